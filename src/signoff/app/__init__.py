@@ -1,0 +1,1 @@
+"""The ways in: commands now, pages and jobs later."""

@@ -1,0 +1,1 @@
+"""Who decides, at which businesses."""

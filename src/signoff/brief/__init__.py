@@ -1,0 +1,1 @@
+"""What a campaign is for: objective, offering, market, committee, money, period."""

@@ -1,0 +1,1 @@
+"""Did it work: holdouts now, models later."""

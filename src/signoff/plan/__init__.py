@@ -1,0 +1,1 @@
+"""One campaign plan, composed from the domains."""

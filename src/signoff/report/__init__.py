@@ -1,0 +1,1 @@
+"""Plans and studies as pages and files that people read."""

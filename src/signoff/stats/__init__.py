@@ -1,0 +1,1 @@
+"""Pure mathematics on arrays: reach, intervals, power, fits."""

@@ -1,0 +1,1 @@
+"""Where facts and documents are kept: the register, the lake, imports and engines."""

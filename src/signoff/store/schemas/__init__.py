@@ -1,0 +1,38 @@
+"""The tables of the lake, each described once; imports, checks and the manual come from here."""
+
+from signoff.store.schemas.accounts import (
+    ACCOUNT,
+    APPROVAL_STEP,
+    COMMITTEE_ROLE,
+    OPPORTUNITY,
+    PERSON_FACT,
+    STAGE_CHANGE,
+)
+from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_LINE, SPEND
+from signoff.store.schemas.session import ACCOUNT_ROLE, MARKET_ACCOUNT
+from signoff.store.schemas.table import Column, ColumnType, Table
+from signoff.store.schemas.venues import RATE, VENUE, VENUE_AUDIENCE, VENUE_DUPLICATION
+
+__all__ = ["LAKE_TABLES", "SESSION_TABLES", "Column", "ColumnType", "Table"]
+
+LAKE_TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        ACCOUNT,
+        PERSON_FACT,
+        COMMITTEE_ROLE,
+        OPPORTUNITY,
+        STAGE_CHANGE,
+        APPROVAL_STEP,
+        VENUE,
+        RATE,
+        VENUE_AUDIENCE,
+        VENUE_DUPLICATION,
+        SPEND,
+        EVENT,
+        PLAN_LINE,
+        FORECAST,
+    )
+}
+
+SESSION_TABLES: dict[str, Table] = {table.name: table for table in (MARKET_ACCOUNT, ACCOUNT_ROLE)}

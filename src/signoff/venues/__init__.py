@@ -1,0 +1,1 @@
+"""Where to reach them for the money."""
