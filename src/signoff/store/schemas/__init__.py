@@ -8,6 +8,7 @@ from signoff.store.schemas.accounts import (
     PERSON_FACT,
     STAGE_CHANGE,
 )
+from signoff.store.schemas.market import FIRM_OWNER
 from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_LINE, SPEND
 from signoff.store.schemas.session import ACCOUNT_ROLE, MARKET_ACCOUNT
 from signoff.store.schemas.table import Column, ColumnType, Table
@@ -32,6 +33,7 @@ LAKE_TABLES: dict[str, Table] = {
         EVENT,
         PLAN_LINE,
         FORECAST,
+        FIRM_OWNER,
     )
 }
 
