@@ -12,7 +12,15 @@ from signoff.store.schemas.table import Column
 
 __all__ = ["Engine", "Relation", "Statement", "Value"]
 
-Value = Any  # a bound parameter: text, number, Decimal, date, time, flag, None or a list of these
+Value = Any  # a bound parameter: text, number, Decimal, date, time, flag or None
+
+_PARAMETER = re.compile(
+    r"""'(?:[^']|'')*'      # text keeps its colons
+      | "(?:[^"]|"")*"      # so do quoted names
+      | --[^\n]*            # and remarks
+      | (?<![:\w]):([a-z]\w*)""",
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +40,24 @@ class Statement:
     def parameters(self) -> tuple[str, ...]:
         """Name the parameters that must be bound, in the order of first use.
 
-        >>> Statement("n", "SELECT 1 AS n WHERE :a > :b AND :a > 0", ()).parameters()
+        >>> Statement("n", "SELECT 'at :noon' AS n WHERE :a > :b AND :a > 0", ()).parameters()
         ('a', 'b')
         """
-        return tuple(dict.fromkeys(re.findall(r"(?<![:\w]):([a-z]\w*)", self.sql)))
+        names = (found.group(1) for found in _PARAMETER.finditer(self.sql))
+        return tuple(dict.fromkeys(name for name in names if name))
+
+    def marked(self, mark: str) -> str:
+        """Give the SQL with its parameters written as one engine writes them.
+
+        Args:
+            mark: What stands before a parameter's name: "$" for DuckDB, ":" for Spark.
+
+        >>> Statement("n", "SELECT 'at :noon' AS n WHERE :a > 0", ()).marked("$")
+        "SELECT 'at :noon' AS n WHERE $a > 0"
+        """
+        return _PARAMETER.sub(
+            lambda found: f"{mark}{found.group(1)}" if found.group(1) else found.group(0), self.sql
+        )
 
 
 class Engine(Protocol):
