@@ -1,1 +1,41 @@
 """What a campaign is for: objective, offering, market, committee, money, period."""
+
+from signoff.brief.committee import ApprovalRule, BuyingRole, Committee
+from signoff.brief.faults import check_brief, find_faults
+from signoff.brief.file import load_brief, read_brief, write_brief
+from signoff.brief.market import Market, NeverContact
+from signoff.brief.model import Brief, Language
+from signoff.brief.offer import (
+    Advertiser,
+    Aim,
+    MessageMatter,
+    Offering,
+    Proposition,
+    PropositionKind,
+)
+from signoff.brief.terms import Measurement, Money, Period, VenueTerms
+
+__all__ = [
+    "Advertiser",
+    "Aim",
+    "ApprovalRule",
+    "Brief",
+    "BuyingRole",
+    "Committee",
+    "Language",
+    "Market",
+    "Measurement",
+    "MessageMatter",
+    "Money",
+    "NeverContact",
+    "Offering",
+    "Period",
+    "Proposition",
+    "PropositionKind",
+    "VenueTerms",
+    "check_brief",
+    "find_faults",
+    "load_brief",
+    "read_brief",
+    "write_brief",
+]

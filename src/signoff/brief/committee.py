@@ -1,0 +1,49 @@
+"""Who has to sign: the roles of the buying committee and the rule by which they decide."""
+
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from signoff.brief.section import Section
+from signoff.units import CommitteeRole, Function, Level
+
+__all__ = ["ApprovalRule", "BuyingRole", "Committee"]
+
+
+class ApprovalRule(StrEnum):
+    """How reached roles add up to a purchase."""
+
+    ANY = "any"
+    MEAN = "mean"
+    EVERY_LEVEL = "every_level"
+
+
+class BuyingRole(Section):
+    """One role of the committee."""
+
+    role: CommitteeRole
+    """Part played in the purchase."""
+    functions: tuple[Function, ...] = ()
+    """Departments where it is found; empty for any."""
+    levels: tuple[Level, ...] = ()
+    """Levels where it is found; empty for any."""
+    approval_level: Annotated[int, Field(ge=1, le=9)] = 1
+    """Step of approval at which it speaks, 1 first."""
+    people_expected: Annotated[int, Field(ge=1, le=1000)] = 1
+    """People of an account who play it, assumed where none is known."""
+
+
+class Committee(Section):
+    """Who has to sign, by which rule, over how long."""
+
+    approval_rule: ApprovalRule
+    """any: one reached role is enough; mean: each reached role adds its part; every_level: every
+    level of approval must be reached."""
+    purchase_months: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)]
+    """Length of the purchase in months, from first interest to signature."""
+    exposures_needed: Annotated[int, Field(ge=1, le=50)] = 3
+    """Exposures within the period that make a person count as reached. The default is an
+    assumption (Krugman 1972, "Why three exposures may be enough")."""
+    roles: Annotated[tuple[BuyingRole, ...], Field(min_length=1)]
+    """The roles, each once."""

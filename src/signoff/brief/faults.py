@@ -1,0 +1,295 @@
+"""Every fault of a brief at once, in plain words, each with its field path."""
+
+import difflib
+from collections.abc import Iterable, Mapping, Sequence
+from enum import Enum
+from typing import Any, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from signoff.brief.checks import Loc, cross_faults
+from signoff.brief.model import Brief
+from signoff.brief.syntax import UNREADABLE
+from signoff.errors import BriefError, Fault
+
+__all__ = ["check_brief", "find_faults", "raise_faults"]
+
+
+def check_brief(brief: Brief) -> None:
+    """Check what the single fields of a brief cannot show: whether they agree with each other.
+
+    Args:
+        brief: A brief whose fields are each right, such as one made in Python.
+
+    Raises:
+        BriefError: with every disagreement at once.
+    """
+    raise_faults(list(cross_faults(brief.model_dump(mode="python"), ())))
+
+
+def find_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Find everything that is wrong with a brief.
+
+    Args:
+        data: The brief as tables and values, as TOML or JSON gives them.
+
+    Returns:
+        One fault for each thing to mend, in the order of the brief's fields; empty when all is
+        well.
+
+    >>> [fault.where for fault in find_faults({"langage": "en"})][:2]
+    ['langage', 'advertiser']
+    """
+    errors: list[ErrorDetails] = []
+    try:
+        Brief.model_validate(data)
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+    readable = [error for error in errors if error.get("input") != UNREADABLE]
+    faults = [_translate(error) for error in readable]
+    faults.extend(cross_faults(data, [error["loc"] for error in errors]))
+    order = {name: index for index, name in enumerate(Brief.model_fields)}
+    return tuple(sorted(faults, key=lambda fault: order.get(_head(fault.where), -1)))
+
+
+def raise_faults(faults: Sequence[Fault]) -> None:
+    """Raise all the faults as one error, if there are any.
+
+    Args:
+        faults: Any number of faults.
+
+    Raises:
+        BriefError: when there is at least one.
+    """
+    if not faults:
+        return
+    if len(faults) == 1:
+        fault = faults[0]
+        raise BriefError(fault.what, why=fault.why, fix=fault.fix, where=fault.where)
+    raise BriefError(
+        f"the brief has {len(faults)} faults",
+        why="a plan made from it would be wrong or could not be made",
+        fix="mend each of them as it says",
+        faults=faults,
+    )
+
+
+def path_of(loc: Iterable[str | int]) -> str:
+    """Give a place as a field path, list items counted from 1.
+
+    >>> path_of(("message", "propositions", 0, "claim"))
+    'message.propositions[1].claim'
+    """
+    path = ""
+    for step in loc:
+        path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
+    return path.removeprefix(".").replace(".[key]", "")
+
+
+def _head(where: str) -> str:
+    return where.partition(".")[0].partition("[")[0]
+
+
+def _translate(error: ErrorDetails) -> Fault:
+    loc, kind, value = error["loc"], error["type"], error["input"]
+    context = error.get("ctx", {})
+    where = path_of(loc)
+    if kind == "brief_value":
+        return Fault(context["what"], context["why"], context["fix"], where)
+    if kind == "missing":
+        return _missing(loc, where)
+    if kind == "extra_forbidden":
+        return _unknown_key(loc, where)
+    if kind == "enum":
+        return _not_in_list(loc, value, where)
+    what = f"{_shown(value)} {_complaint(kind, context)}"
+    meaning = _meaning(loc)
+    why = f"it means: {meaning}" if meaning else "the plan could not be computed with it"
+    return Fault(what, why, _REMEDIES.get(kind, _remedy(kind, context)), where)
+
+
+def _missing(loc: Loc, where: str) -> Fault:
+    name, field = str(loc[-1]), _field_at(loc)
+    model = _model_of(field.annotation) if field else None
+    why = _meaning(loc) or "the plan needs it"
+    if model is not None and not _is_list(field):
+        keys = ", ".join(key for key, sub in model.model_fields.items() if sub.is_required())
+        return Fault(f"the section [{where}] is missing", why, f"add it, with {keys}", where)
+    section = path_of(loc[:-1])
+    example = f"add {name} = {_example(field)}" + (f" under [{section}]" if section else "")
+    return Fault(f"'{name}' is missing", why, example, where)
+
+
+def _unknown_key(loc: Loc, where: str) -> Fault:
+    name = str(loc[-1])
+    known = list(_keys_at(loc[:-1]))
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    home = [key for key in Brief.model_fields if name in _keys_at((key,))]
+    if near:
+        fix = f"did you mean '{near[0]}'?"
+    elif home:
+        fix = f"it belongs under [{home[0]}]"
+    else:
+        fix = f"remove it; the keys here are {', '.join(known)}"
+    return Fault(
+        f"'{name}' is not a key of {path_of(loc[:-1]) or 'the brief'}",
+        "a key that nobody reads would be lost in silence",
+        fix.rstrip("?"),
+        where,
+    )
+
+
+def _not_in_list(loc: Loc, value: Any, where: str) -> Fault:
+    allowed = _allowed(_field_at(loc))
+    near = difflib.get_close_matches(str(value).lower().replace(" ", "_"), allowed, n=1)
+    choice = f"write one of {', '.join(allowed)}"
+    fix = f"did you mean '{near[0]}'? Otherwise {choice}" if near else choice
+    why = _meaning(loc) or "only these words are understood"
+    return Fault(f"{_shown(value)} is not one of the words understood here", why, fix, where)
+
+
+def _complaint(kind: str, context: Mapping[str, Any]) -> str:
+    limits = {
+        "greater_than": "is not more than {gt}",
+        "greater_than_equal": "is less than {ge}",
+        "less_than": "is not less than {lt}",
+        "less_than_equal": "is more than {le}",
+        "too_short": "has fewer than {min_length} items",
+        "string_too_short": "is empty or too short",
+        "string_too_long": "is longer than {max_length} characters",
+        "decimal_max_places": "has more than {decimal_places} decimals",
+    }
+    if kind in limits:
+        return limits[kind].format(**context)
+    return _KINDS.get(kind, "cannot be used here")
+
+
+_KINDS = {
+    "int_type": "is not a whole number",
+    "int_parsing": "is not a whole number",
+    "int_from_float": "is not a whole number",
+    "float_type": "is not a number",
+    "float_parsing": "is not a number",
+    "finite_number": "is not a finite number",
+    "decimal_type": "is not an amount",
+    "decimal_parsing": "is not an amount",
+    "string_type": "is not text",
+    "bool_type": "is neither true nor false",
+    "bool_parsing": "is neither true nor false",
+    "tuple_type": "is not a list",
+    "dict_type": "is not a table",
+    "model_type": "is not a section",
+    "date_type": "is not a date",
+    "date_parsing": "is not a date",
+    "date_from_datetime_parsing": "is not a date",
+    "date_from_datetime_inexact": "has a time of day",
+    "decimal_max_digits": "has too many digits",
+    "decimal_whole_digits": "has too many digits",
+}
+
+_REMEDIES = {
+    "int_type": "write a whole number without quotation marks, such as 12",
+    "int_parsing": "write a whole number without quotation marks, such as 12",
+    "int_from_float": "write a whole number, such as 12",
+    "float_type": "write a number with a point, such as 0.1",
+    "float_parsing": "write a number with a point, such as 0.1",
+    "decimal_type": "write a number with a point and without currency, such as 60000.00",
+    "decimal_parsing": "write a number with a point and without currency, such as 60000.00",
+    "decimal_max_places": "round it",
+    "string_type": "write it between quotation marks",
+    "string_too_short": "write something between the quotation marks, or remove the line",
+    "string_too_long": "say it shorter",
+    "bool_type": "write true or false",
+    "bool_parsing": "write true or false",
+    "tuple_type": 'put it in square brackets, such as ["one", "two"]',
+    "too_short": "add at least one",
+    "dict_type": "write a section in square brackets and its keys below",
+    "model_type": "write a section in square brackets and its keys below",
+    "date_type": "write year-month-day without quotation marks, such as 2027-03-01",
+    "date_parsing": "write year-month-day without quotation marks, such as 2027-03-01",
+    "date_from_datetime_parsing": "write year-month-day without quotation marks: 2027-03-01",
+    "date_from_datetime_inexact": "leave the time out",
+}
+
+
+def _remedy(kind: str, context: Mapping[str, Any]) -> str:
+    words = {
+        "greater_than": "write a number above {gt}",
+        "greater_than_equal": "write {ge} or more",
+        "less_than": "write a number below {lt}",
+        "less_than_equal": "write {le} or less",
+    }
+    if kind in words:
+        return words[kind].format(**context)
+    return "write it as in `signoff brief new`"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "this section"
+    if isinstance(value, list | tuple):
+        return "this list"
+    text = str(value)
+    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
+
+
+def _field_at(loc: Loc) -> FieldInfo | None:
+    model: type[BaseModel] | None = Brief
+    field: FieldInfo | None = None
+    for step in loc:
+        if isinstance(step, str) and model is not None and step in model.model_fields:
+            field = model.model_fields[step]
+            model = _model_of(field.annotation)
+        elif isinstance(step, str) and model is not None:
+            return None
+    return field
+
+
+def _keys_at(loc: Loc) -> tuple[str, ...]:
+    if not loc:
+        return tuple(Brief.model_fields)
+    field = _field_at(loc)
+    model = _model_of(field.annotation) if field else None
+    return tuple(model.model_fields) if model else ()
+
+
+def _meaning(loc: Loc) -> str:
+    field = _field_at(loc)
+    text = " ".join((field.description or "").split()) if field else ""
+    return text.rstrip(".")
+
+
+def _model_of(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_of(part) for part in get_args(annotation))
+    return next((model for model in found if model is not None), None)
+
+
+def _is_list(field: FieldInfo | None) -> bool:
+    return field is not None and get_origin(field.annotation) is tuple
+
+
+def _allowed(field: FieldInfo | None) -> tuple[str, ...]:
+    return _enum_words(field.annotation) if field else ()
+
+
+def _enum_words(annotation: Any) -> tuple[str, ...]:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return tuple(str(member.value) for member in annotation)
+    found = (_enum_words(part) for part in get_args(annotation))
+    return next((words for words in found if words), ())
+
+
+def _example(field: FieldInfo | None) -> str:
+    if field is None:
+        return "…"
+    words = _allowed(field)
+    if words:
+        return f'"{words[0]}" (or {", ".join(words[1:])})'
+    if _is_list(field):
+        return "[ … ]"
+    kinds = {"int": "12", "float": "6.0", "Decimal": "60000", "date": "2027-03-01"}
+    return kinds.get(getattr(field.annotation, "__name__", ""), '"…"')

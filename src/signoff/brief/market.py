@@ -1,0 +1,90 @@
+"""Which organisations the campaign is for, and which it must leave alone."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from signoff.brief.section import Country, Domain, Line, Section, Share, refuse
+from signoff.units import OrganisationKind, Relationship
+
+__all__ = ["INDUSTRY_SCHEMES", "IN_MARKET_DEFAULT_SHARE", "Market", "NeverContact"]
+
+IN_MARKET_DEFAULT_SHARE = 0.05
+"""Assumed when a brief says nothing: about one firm in twenty is buying in a given quarter.
+
+Source: Dawes (2021), Advertising effectiveness and the 95-5 rule, Ehrenberg-Bass Institute.
+"""
+
+INDUSTRY_SCHEMES = {
+    "naics": r"\d{2,6}|\d{2}-\d{2}",
+    "nace": r"[A-U]|\d{2,4}",
+    "naf": r"[A-U]|\d{2,4}[A-Z]?",
+    "own": r".+",
+}
+
+
+def _known_industry(text: str) -> str:
+    scheme, separator, code = text.partition(":")
+    scheme, code = scheme.strip().lower(), code.strip()
+    code = code.lower() if scheme == "own" else code.upper().replace(".", "")
+    pattern = INDUSTRY_SCHEMES.get(scheme)
+    if separator and pattern and re.fullmatch(pattern, code):
+        return f"{scheme}:{code}"
+    raise refuse(
+        f"'{text}' is not an industry code",
+        why="an industry needs its scheme and a code of that scheme, because 62 is one thing in "
+        "NACE and another in NAICS",
+        fix="write it like naics:51, nace:62, naf:6201Z, or own:software for a label of your own",
+    )
+
+
+def _not_a_person(text: str) -> str:
+    if "@" in text:
+        raise refuse(
+            "an e-mail address stands here (not repeated, because it is personal)",
+            why="a brief is kept in versions and shared, so a person could never be erased from it",
+            fix="delete it here and put the person in the suppression ledger: "
+            "signoff audience suppress",
+        )
+    return text
+
+
+Industry = Annotated[str, Field(max_length=100), AfterValidator(_known_industry)]
+"""An industry as "scheme:code"."""
+
+
+class Market(Section):
+    """Which organisations the campaign is for."""
+
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    """Countries, by their two-letter codes."""
+    regions: tuple[Line, ...] = ()
+    """Regions or states, as the account list writes them; empty for all."""
+    cities: tuple[Line, ...] = ()
+    """Cities, as the account list writes them; empty for all."""
+    organisation_kinds: tuple[OrganisationKind, ...] = ()
+    """Kinds of organisation; empty for all."""
+    industries: tuple[Industry, ...] = ()
+    """Industries as "scheme:code" (naics, nace, naf or own); a code takes in those that begin
+    with it; empty for all."""
+    employees_min: Annotated[int, Field(ge=0)] | None = None
+    """Fewest employees; empty for no limit."""
+    employees_max: Annotated[int, Field(ge=0)] | None = None
+    """Most employees; empty for no limit."""
+    relationships: Annotated[tuple[Relationship, ...], Field(min_length=1)] = (
+        Relationship.PROSPECT,
+    )
+    """What the accounts are to the advertiser."""
+    in_market_share: Annotated[Share, Field(gt=0)] = IN_MARKET_DEFAULT_SHARE
+    """Share of these accounts that will buy something of the kind in the period. The default is an
+    assumption (the 95-5 rule, Dawes 2021)."""
+
+
+class NeverContact(Section):
+    """Organisations that must never be contacted; persons belong in the suppression ledger."""
+
+    domains: tuple[Domain, ...] = ()
+    """Web domains."""
+    accounts: tuple[Annotated[Line, AfterValidator(_not_a_person)], ...] = ()
+    """Names of accounts, as the account list writes them, or their ids."""

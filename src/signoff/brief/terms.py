@@ -1,0 +1,71 @@
+"""Money, the terms with each venue, the period, and how success is measured."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from signoff.brief.section import Amount, Country, Currency, Line, Prose, Rate, Section
+
+__all__ = ["Measurement", "Money", "Period", "VenueTerms"]
+
+
+def _bare_segment(text: str) -> str:
+    scheme, separator, code = text.partition(":")
+    if separator and scheme in ("naics", "nace", "naf", "own"):
+        return code.strip()
+    return text
+
+
+class Money(Section):
+    """What may be spent."""
+
+    budget: Annotated[Amount, Field(gt=0)]
+    """Most that may be spent on venues in the period."""
+    currency: Currency
+    """Currency of every amount in the brief."""
+    exchange_rates: Annotated[dict[Currency, Rate], Field(default_factory=dict)]
+    """For each other currency of a price: units of the brief's currency for one of it."""
+
+
+class VenueTerms(Section):
+    """What is agreed, wished or ruled out with one venue."""
+
+    venue: Line
+    """The venue's short name, as in the venue list."""
+    exclude: bool = False
+    """Do not use it."""
+    fixed_spend: Amount | None = None
+    """Already committed: exactly this is spent there."""
+    floor: Amount | None = None
+    """Least to be spent there."""
+    ceiling: Amount | None = None
+    """Most to be spent there."""
+    countries: tuple[Country, ...] = ()
+    """Countries of the market it can reach; empty for all it covers."""
+    segments: tuple[Annotated[Line, AfterValidator(_bare_segment)], ...] = ()
+    """Industries of the market it can reach, as in the account list; empty for all it covers."""
+    note: Prose = ""
+    """What to know about it."""
+
+
+class Period(Section):
+    """When the campaign runs."""
+
+    starts_on: date
+    """First day."""
+    ends_on: date
+    """Last day."""
+
+
+class Measurement(Section):
+    """How success will be measured."""
+
+    holdout_share: Annotated[float, Field(ge=0, le=0.5, allow_inf_nan=False)] = 0.1
+    """Share of the accounts left without advertising, to see what it adds; 0 for none."""
+    alpha: Annotated[float, Field(gt=0, le=0.5, allow_inf_nan=False)] = 0.05
+    """Chance of seeing an effect that is not there, two-sided."""
+    power: Annotated[float, Field(ge=0.5, lt=1, allow_inf_nan=False)] = 0.8
+    """Chance of seeing an effect that is there."""
+    baseline_share: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] | None = None
+    """Share of accounts that would reach the objective without advertising; empty if unknown."""
