@@ -1,0 +1,175 @@
+"""Publishing an import's files in one short transaction, and taking them back."""
+
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from signoff.errors import DataError
+from signoff.store.lake.place import LakeHome, writers_turn
+from signoff.store.lake.session import LakeConnection, open_lake
+from signoff.store.schemas import LAKE_TABLES
+
+__all__ = ["changing", "has_import", "publish", "retract", "write_parquet"]
+
+TRIES = 6
+FIRST_PAUSE_SECONDS = 0.05
+
+
+def write_parquet(
+    connection: LakeConnection,
+    sql: str,
+    path: Path,
+    *,
+    values: Mapping[str, object] | None = None,
+) -> int:
+    """Write the rows of a query to one Parquet file, which is there whole or not at all.
+
+    Args:
+        connection: A session on the lake.
+        sql: A SELECT of DuckDB that gives all columns of the table, import_id and import_seq too.
+        path: The file, usually from `data_path`.
+        values: Values of the query's parameters, written $name.
+
+    Returns:
+        Number of rows written.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    target = str(unfinished).replace("'", "''")
+    rows = connection.session.execute(
+        f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)", dict(values or {}) or None
+    ).fetchall()
+    unfinished.replace(path)
+    return int(rows[0][0])
+
+
+def publish(workspace: LakeHome, files: Mapping[str, Sequence[Path]], *, import_id: str) -> int:
+    """Add an import's files to the lake, all of them at once; a second time adds nothing.
+
+    Args:
+        workspace: The workspace.
+        files: Parquet files under the lake's data folder, by table; they are the lake's from now.
+        import_id: The import; every row of the files carries it.
+
+    Returns:
+        The lake's snapshot that has them.
+
+    Raises:
+        DataError: a file does not fit its table, or the turn to write did not come.
+    """
+    tables = [_known(table) for table in files]
+
+    def add(lake: LakeConnection) -> None:
+        if _tables_with(lake, import_id, tables=tables):
+            return
+        for table, paths in files.items():
+            for path in paths:
+                lake.rows(
+                    f"CALL ducklake_add_data_files('lake', '{table}', ?)",
+                    [str(path.resolve())],
+                )
+
+    return changing(workspace, add)
+
+
+def retract(workspace: LakeHome, import_id: str) -> int:
+    """Take the rows of an import out of the lake; rows it superseded count again.
+
+    Returns:
+        The lake's snapshot without them.
+    """
+
+    def take_out(lake: LakeConnection) -> None:
+        for table in _tables_with(lake, import_id):
+            lake.rows(f"DELETE FROM lake.{table} WHERE import_id = ?", [import_id])
+
+    return changing(workspace, take_out)
+
+
+def has_import(workspace: LakeHome, import_id: str) -> bool:
+    """Say whether the lake holds rows of an import."""
+    with open_lake(workspace) as lake:
+        return bool(_tables_with(lake, import_id))
+
+
+def changing(workspace: LakeHome, act: Callable[[LakeConnection], None]) -> int:
+    """Change the lake in one transaction, in turn, trying again when the catalog was busy.
+
+    Args:
+        workspace: The workspace.
+        act: The change; it may run more than once.
+
+    Returns:
+        The snapshot after the change.
+
+    Raises:
+        DataError: the change cannot be made.
+    """
+    import duckdb
+
+    with open_lake(workspace, read_only=False) as lake:
+        for attempt in range(TRIES):
+            try:
+                with writers_turn(workspace), _transaction(lake):
+                    act(lake)
+                break
+            except duckdb.Error as error:
+                if attempt == TRIES - 1 or not _is_passing(error):
+                    raise _not_written(error) from error
+                time.sleep(FIRST_PAUSE_SECONDS * 2**attempt)
+        return int(lake.rows("SELECT id FROM ducklake_current_snapshot('lake')")[0][0])
+
+
+@contextmanager
+def _transaction(lake: LakeConnection) -> Iterator[None]:
+    lake.session.execute("BEGIN")
+    try:
+        yield
+        lake.session.execute("COMMIT")
+    except BaseException:
+        _roll_back(lake)
+        raise
+
+
+def _roll_back(lake: LakeConnection) -> None:
+    import duckdb
+
+    try:
+        lake.session.execute("ROLLBACK")
+    except duckdb.TransactionException:
+        return  # a failed COMMIT has ended the transaction already
+
+
+def _tables_with(
+    lake: LakeConnection, import_id: str, *, tables: Collection[str] = ()
+) -> list[str]:
+    """Name the tables that hold rows of an import; statistics of the files spare most reading."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}' AS name WHERE EXISTS "
+        f"(SELECT 1 FROM lake.{table} WHERE import_id = $import_id)"
+        for table in (tables or LAKE_TABLES)
+    )
+    return [name for (name,) in lake.rows(asked, {"import_id": import_id})]
+
+
+def _known(table: str) -> str:
+    if table in LAKE_TABLES:
+        return table
+    raise DataError(
+        f"the lake has no table {table!r}",
+        why="only described tables hold facts",
+        fix=f"use one of: {', '.join(LAKE_TABLES)}",
+    )
+
+
+def _is_passing(error: Exception) -> bool:
+    said = str(error).lower()
+    return any(word in said for word in ("locked", "conflict", "busy", "could not serialize"))
+
+
+def _not_written(error: Exception) -> DataError:
+    return DataError(
+        "the lake could not be written",
+        why=str(error).splitlines()[0],
+        fix="try again; if it stays so, run signoff lake check",
+    )

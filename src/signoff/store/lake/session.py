@@ -1,0 +1,204 @@
+"""A session on the lake: extensions from their wheels, catalog attached, tables as described."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from signoff.errors import DataError
+from signoff.store.engines.duck import fresh_session
+from signoff.store.lake.place import LakeHome, catalog_address, data_folder, writers_turn
+from signoff.store.schemas import LAKE_TABLES
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["LakeConnection", "current_snapshot", "open_lake"]
+
+IMPORT_COLUMNS = {"import_id": "VARCHAR", "import_seq": "BIGINT"}
+
+
+@dataclass(frozen=True)
+class LakeConnection:
+    """A session with the lake attached as `lake`.
+
+    Attributes:
+        session: The DuckDB session; store alone may use it.
+        snapshot: The snapshot that was current when the session began, or the one asked for.
+        tables: Columns by table, as of that snapshot.
+    """
+
+    session: "DuckDBPyConnection"
+    snapshot: int
+    tables: dict[str, frozenset[str]]
+
+    def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
+        """Run one SQL command of DuckDB and give its rows."""
+        return self.session.execute(sql, values or None).fetchall()
+
+
+@contextmanager
+def open_lake(
+    workspace: LakeHome, *, read_only: bool = True, snapshot: int | None = None
+) -> Iterator[LakeConnection]:
+    """Open a session on the lake; the lake is made, or brought up to date, if need be.
+
+    Args:
+        workspace: The workspace.
+        read_only: Refuse every change; readers never wait.
+        snapshot: An earlier snapshot to read; needs `read_only`.
+
+    Yields:
+        The connection, closed at the end.
+
+    Raises:
+        DataError: the snapshot is gone, or an extension is not installed.
+    """
+    session = _ready(workspace, read_only=read_only, snapshot=snapshot)
+    with closing(session):
+        yield _connection(session, snapshot)
+
+
+def current_snapshot(workspace: LakeHome) -> int:
+    """Give the number of the lake's newest snapshot."""
+    with open_lake(workspace) as lake:
+        return lake.snapshot
+
+
+def extension_path(name: str) -> Path:
+    """Give the file of a DuckDB extension from its installed package.
+
+    Raises:
+        DataError: the package is not installed.
+
+    >>> extension_path("ducklake").name
+    'ducklake.duckdb_extension'
+    """
+    import duckdb
+
+    spec = find_spec(f"duckdb_extension_{name}")
+    home = Path(spec.origin).parent if spec and spec.origin else Path()
+    path = home / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    if spec and path.is_file():
+        return path
+    package = f"duckdb-extension-{name.replace('_', '-')}=={duckdb.__version__}"
+    raise DataError(
+        f"DuckDB's extension {name} for version {duckdb.__version__} is not installed",
+        why="the lake needs it, and nothing is downloaded while Signoff runs",
+        fix=f"install the package {package}",
+    )
+
+
+def attach_catalog(session: "DuckDBPyConnection", home: LakeHome, options: Sequence[str]) -> None:
+    """Attach a workspace's catalog to a session under the name `lake`."""
+    address = catalog_address(home)
+    on_server = address.startswith("postgresql://")
+    for name in ("postgres_scanner" if on_server else "sqlite_scanner", "ducklake"):
+        session.execute(f"LOAD {_quoted(str(extension_path(name)))}")
+    kind = "postgres" if on_server else "sqlite"
+    special = (
+        ["META_SCHEMA 'signoff_lake'"]
+        if on_server
+        else ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 60000"]
+    )
+    spoken = [
+        f"DATA_PATH {_quoted(str(data_folder(home)))}",
+        "OVERRIDE_DATA_PATH true",
+        "DATA_INLINING_ROW_LIMIT 0",
+        *special,
+        *options,
+    ]
+    session.execute(f"ATTACH {_quoted(f'ducklake:{kind}:{address}')} AS lake ({', '.join(spoken)})")
+
+
+def _ready(home: LakeHome, *, read_only: bool, snapshot: int | None) -> "DuckDBPyConnection":
+    """Attach the lake; make what it lacks first."""
+    import duckdb
+
+    try:
+        session = _attached(home, read_only=read_only, snapshot=snapshot)
+    except duckdb.Error as error:
+        if snapshot is not None:
+            raise _no_snapshot(snapshot) from error
+        _make_tables(home)
+        return _attached(home, read_only=read_only, snapshot=None)
+    if snapshot is None and _lacking(_columns_now(session)):
+        session.close()
+        _make_tables(home)
+        session = _attached(home, read_only=read_only, snapshot=None)
+    return session
+
+
+def _attached(home: LakeHome, *, read_only: bool, snapshot: int | None) -> "DuckDBPyConnection":
+    options = ["READ_ONLY"] if read_only else []
+    if snapshot is not None:
+        options.append(f"SNAPSHOT_VERSION {int(snapshot)}")
+    session = fresh_session()
+    try:
+        spill = home.path.resolve() / "lake" / "spill"
+        session.execute(f"SET temp_directory = {_quoted(str(spill))}")
+        attach_catalog(session, home, options)
+    except Exception:
+        session.close()
+        raise
+    return session
+
+
+def _make_tables(home: LakeHome) -> None:
+    """Make the lake, or the tables and columns that this version adds to an older one."""
+    with writers_turn(home):
+        data_folder(home).mkdir(parents=True, exist_ok=True)
+        (home.path / "lake").mkdir(parents=True, exist_ok=True)
+        with closing(_attached(home, read_only=False, snapshot=None)) as session:
+            lacking = _lacking(_columns_now(session))
+            session.execute("BEGIN")
+            for command in lacking:
+                session.execute(command)
+            session.execute("COMMIT")
+
+
+def _lacking(tables: Mapping[str, frozenset[str]]) -> list[str]:
+    """Give the commands that make the tables and columns a lake lacks."""
+    commands: list[str] = []
+    for name, table in LAKE_TABLES.items():
+        columns = {column.name: str(column.type) for column in table.columns} | IMPORT_COLUMNS
+        if name not in tables:
+            typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+            commands.append(f"CREATE TABLE lake.{name} ({typed})")
+            continue
+        commands += [
+            f"ALTER TABLE lake.{name} ADD COLUMN {column} {kind}"
+            for column, kind in columns.items()
+            if column not in tables[name]
+        ]
+    return commands
+
+
+def _connection(session: "DuckDBPyConnection", snapshot: int | None) -> LakeConnection:
+    if snapshot is None:
+        found = session.execute("SELECT id FROM ducklake_current_snapshot('lake')").fetchone()
+        snapshot = int(found[0]) if found else 0
+    return LakeConnection(session, snapshot, _columns_now(session))
+
+
+def _columns_now(session: "DuckDBPyConnection") -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for table, column in session.execute(
+        "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = 'lake'"
+    ).fetchall():
+        found.setdefault(table, set()).add(column)
+    return {table: frozenset(columns) for table, columns in found.items()}
+
+
+def _no_snapshot(snapshot: int) -> DataError:
+    return DataError(
+        f"the lake cannot be read as it was at snapshot {snapshot}",
+        why="that snapshot is not there, or is no longer kept",
+        fix="read the newest snapshot, or repeat the run on today's data",
+    )
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
