@@ -1,0 +1,193 @@
+"""Authored things with their versions: briefs, plans, mappings. Nothing is ever overwritten."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, insert, select
+
+from signoff.errors import DataError
+from signoff.results import json_default
+from signoff.store.register.audit import Act, write_audit
+from signoff.store.register.connection import Register
+from signoff.store.register.tables import DOCUMENT, as_utc
+
+__all__ = ["Version", "document_history", "list_documents", "load_document", "save_document"]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a document.
+
+    Attributes:
+        kind: What it is: brief, plan, mapping.
+        name: Which one.
+        version: Number, from 1.
+        author: Who saved it.
+        at: When, UTC.
+        body: The document, as JSON holds it.
+    """
+
+    kind: str
+    name: str
+    version: int
+    author: str
+    at: datetime
+    body: Mapping[str, Any]
+
+
+def save_document(
+    register: Register,
+    *,
+    kind: str,
+    name: str,
+    body: Mapping[str, Any],
+    author: str,
+    at: datetime,
+) -> Version:
+    """Save a document as its next version.
+
+    Args:
+        register: The register.
+        kind: What it is.
+        name: Which one.
+        body: Its content; dates and money become text.
+        author: Who saves it.
+        at: When, UTC.
+
+    Returns:
+        The version as stored.
+
+    Raises:
+        DataError: the body cannot be written as JSON, or it names nothing.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> register = open_doctest_register()
+    >>> at, body = datetime(2026, 1, 2), {"budget": "9000.00"}
+    >>> saved = save_document(
+    ...     register, kind="brief", name="spring", body=body, author="ann", at=at
+    ... )
+    >>> saved.version
+    1
+    """
+    _refuse_nameless(kind, name)
+    text = _as_json(body, where=f"{kind}/{name}")
+    with register.begin() as connection:
+        newest = select(func.max(DOCUMENT.c.version)).where(*_named(kind, name))
+        version = (connection.execute(newest).scalar() or 0) + 1
+        values = {"kind": kind, "name": name, "version": version, "author": author}
+        connection.execute(insert(DOCUMENT).values(**values, at=at, body=text))
+        act = Act(author, at, "saved", "document", f"{kind}/{name}", {"version": version})
+        write_audit(register, connection, act=act)
+    return Version(kind, name, version, author, as_utc(at), json.loads(text))
+
+
+def load_document(
+    register: Register, *, kind: str, name: str, version: int | None = None
+) -> Version:
+    """Load a document.
+
+    Args:
+        register: The register.
+        kind: What it is.
+        name: Which one.
+        version: Which version; the newest when not given.
+
+    Returns:
+        The version.
+
+    Raises:
+        DataError: there is none; says which there are.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> load_document(open_doctest_register(), kind="brief", name="spring")
+    Traceback (most recent call last):
+    signoff.errors.DataError: there is no brief 'spring'. Why: ...
+    """
+    query = select(DOCUMENT).where(*_named(kind, name)).order_by(DOCUMENT.c.version.desc()).limit(1)
+    if version is not None:
+        query = query.where(DOCUMENT.c.version == version)
+    found = _versions(register, query)
+    if found:
+        return found[0]
+    raise _missing(register, kind=kind, name=name, version=version)
+
+
+def list_documents(register: Register, *, kind: str) -> list[Version]:
+    """Give the newest version of every document of a kind, by name.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> list_documents(open_doctest_register(), kind="brief")
+    []
+    """
+    newest = (
+        select(DOCUMENT.c.name, func.max(DOCUMENT.c.version).label("version"))
+        .where(DOCUMENT.c.kind == kind)
+        .group_by(DOCUMENT.c.name)
+        .subquery()
+    )
+    same = and_(DOCUMENT.c.name == newest.c.name, DOCUMENT.c.version == newest.c.version)
+    query = select(DOCUMENT).join(newest, same).where(DOCUMENT.c.kind == kind)
+    return _versions(register, query.order_by(DOCUMENT.c.name))
+
+
+def document_history(register: Register, *, kind: str, name: str) -> list[Version]:
+    """Give every version of a document, newest first; none when there is no such document.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> document_history(open_doctest_register(), kind="brief", name="spring")
+    []
+    """
+    query = select(DOCUMENT).where(*_named(kind, name)).order_by(DOCUMENT.c.version.desc())
+    return _versions(register, query)
+
+
+def _named(kind: str, name: str) -> tuple[Any, Any]:
+    return DOCUMENT.c.kind == kind, DOCUMENT.c.name == name
+
+
+def _versions(register: Register, query: Select[Any]) -> list[Version]:
+    with register.read() as connection:
+        return [
+            Version(row.kind, row.name, row.version, row.author, row.at, json.loads(row.body))
+            for row in connection.execute(query)
+        ]
+
+
+def _as_json(body: Mapping[str, Any], *, where: str) -> str:
+    try:
+        return json.dumps(dict(body), default=json_default, allow_nan=False, ensure_ascii=False)
+    except (TypeError, ValueError) as error:
+        raise DataError(
+            "the document cannot be stored",
+            why=str(error),
+            fix="give text, whole and finite numbers, flags, lists and mappings only",
+            where=where,
+        ) from error
+
+
+def _refuse_nameless(kind: str, name: str) -> None:
+    if not kind or not name or len(kind) > 60 or len(name) > 400:
+        raise DataError(
+            f"a document cannot be called {name[:80]!r}",
+            why="it needs a kind of at most 60 characters and a name of at most 400",
+            fix="give it a short name",
+        )
+
+
+def _missing(register: Register, *, kind: str, name: str, version: int | None) -> DataError:
+    versions = [v.version for v in document_history(register, kind=kind, name=name)]
+    if versions:
+        return DataError(
+            f"{kind} {name!r} has no version {version}",
+            why=f"it has the versions {versions[-1]} to {versions[0]}",
+            fix="name one of these, or leave the version out for the newest",
+        )
+    names = [v.name for v in list_documents(register, kind=kind)]
+    return DataError(
+        f"there is no {kind} {name!r}",
+        why=f"the workspace has {', '.join(names[:20]) if names else 'none of that kind'}",
+        fix="name one of these, or save one first",
+    )

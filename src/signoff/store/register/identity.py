@@ -1,0 +1,84 @@
+"""When two spellings mean the same person, address, firm: one normal form for each."""
+
+import re
+import unicodedata
+
+__all__ = [
+    "normal_company",
+    "normal_domain",
+    "normal_email",
+    "normal_name",
+    "normal_phone",
+    "normal_profile",
+]
+
+LEGAL_FORMS = re.compile(
+    r"ab|ag|as|asbl|bv|co|corp|corporation|eurl|gmbh|inc|incorporated|kg|limited|llc|llp|ltd|nv|oy"
+    r"|plc|sa|sarl|sas|sasu|se|sl|snc|spa|srl"
+)
+PHONE_DIGITS = 9  # the last nine digits are the same with and without the country's code
+
+
+def normal_email(email: str | None) -> str:
+    """Give an e-mail address in its one form: no outer spaces, no mailto, lower case.
+
+    >>> normal_email(" Ann.Lee@Example.COM ")
+    'ann.lee@example.com'
+    """
+    text = unicodedata.normalize("NFKC", email or "").strip().casefold()
+    return text.removeprefix("mailto:").strip("<>;, ")
+
+
+def normal_domain(domain: str | None) -> str:
+    """Give a web domain in its one form; an address of a page or of a person gives its domain.
+
+    >>> normal_domain("https://www.Example.com/contact")
+    'example.com'
+    """
+    text = unicodedata.normalize("NFKC", domain or "").strip().casefold()
+    text = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text).rsplit("@", 1)[-1]
+    return re.split(r"[/?#:]", text, maxsplit=1)[0].strip(".").removeprefix("www.")
+
+
+def normal_name(name: str | None) -> str:
+    """Give a person's name without case, accents and punctuation.
+
+    >>> normal_name("  Zoé  O'Brien-Łuczak ")
+    'zoe obrien łuczak'
+    """
+    text = unicodedata.normalize("NFKD", name or "").casefold()
+    text = "".join(mark for mark in text if not unicodedata.combining(mark))
+    return " ".join(re.sub(r"[^\w\s]|_", " ", re.sub(r"['\u2019.]", "", text)).split())
+
+
+def normal_company(name: str | None) -> str:
+    """Give a firm's name without case, accents, punctuation and legal form.
+
+    >>> normal_company("Société Dupont S.A.R.L.")
+    'societe dupont'
+    """
+    words = normal_name(name).split()
+    while len(words) > 1 and LEGAL_FORMS.fullmatch(words[-1]):
+        words.pop()
+    return " ".join(words)
+
+
+def normal_phone(phone: str | None) -> str:
+    """Give the last nine digits of a phone number; empty when it has fewer than six.
+
+    >>> normal_phone("+33 (0)1 23 45 67 89") == normal_phone("01.23.45.67.89")
+    True
+    """
+    digits = re.sub(r"\D", "", phone or "")
+    return digits[-PHONE_DIGITS:] if len(digits) >= 6 else ""
+
+
+def normal_profile(url: str | None) -> str:
+    """Give the address of a LinkedIn profile without scheme, country and tail.
+
+    >>> normal_profile("https://fr.linkedin.com/in/Ann-Lee/?trk=x")
+    'linkedin.com/in/ann-lee'
+    """
+    text = re.sub(r"^[a-z]+://", "", (url or "").strip().casefold())
+    text = re.split(r"[?#]", text, maxsplit=1)[0].rstrip("/")
+    return re.sub(r"^(?:[a-z]{2,3}\.)?(?=linkedin\.com/)", "", text)
