@@ -1,0 +1,225 @@
+"""The charts of a plan as Vega-Lite specifications; each width, theme and format comes of one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import altair as alt
+
+__all__ = [
+    "ACCENT",
+    "GRID",
+    "INK",
+    "MUTED",
+    "PALETTE",
+    "SIGNAL",
+    "Bar",
+    "IntervalPoint",
+    "SplitBar",
+    "bar_chart",
+    "curve_chart",
+    "interval_chart",
+    "split_chart",
+]
+
+# The page turns each of these into its dark counterpart by its style sheet: same chart, two themes.
+INK = "#1b2733"
+MUTED = "#51606e"
+GRID = "#dbe1e6"
+ACCENT = "#0b6377"
+SIGNAL = "#b4530c"
+PALETTE = (INK, MUTED, GRID, ACCENT, SIGNAL)
+
+Spec = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, its length, and the words at its end."""
+
+    name: str
+    value: float
+    label: str
+
+
+@dataclass(frozen=True)
+class IntervalPoint:
+    """A point with the interval it may lie in, and the words beside it."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    label: str
+
+
+@dataclass(frozen=True)
+class SplitBar:
+    """A bar of two parts that make a whole."""
+
+    name: str
+    first: float
+    second: float
+
+
+def bar_chart(bars: Sequence[Bar], *, axis: str) -> Spec:
+    """Compare amounts, longest first.
+
+    Args:
+        bars: What to compare, in the order to show.
+        axis: What the length means.
+
+    >>> bar_chart([Bar("Trade weekly", 1200.0, "€1,200")], axis="Spend")["layer"][0]["mark"]["type"]
+    'bar'
+    """
+    import altair as alt
+
+    rows = [{"name": bar.name, "value": bar.value, "label": bar.label} for bar in bars]
+    base = alt.Chart(_data(rows)).encode(
+        y=_names(),
+        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",")),
+    )
+    layers = alt.layer(
+        base.mark_bar(color=ACCENT, height={"band": 0.62}),
+        base.mark_text(align="left", dx=5, color=INK).encode(text="label:N"),
+    )
+    return _finished(layers, rows=len(bars))
+
+
+def interval_chart(points: Sequence[IntervalPoint], *, axis: str) -> Spec:
+    """Show estimated shares with their intervals.
+
+    Args:
+        points: Shares from 0 to 1, in the order to show.
+        axis: What is estimated.
+
+    >>> spec = interval_chart([IntervalPoint("decider", 0.4, 0.3, 0.6, "40%")], axis="Reached")
+    >>> [layer["mark"]["type"] for layer in spec["layer"]]
+    ['rule', 'point', 'text']
+    """
+    import altair as alt
+
+    rows = [
+        {"name": p.name, "value": p.value, "low": p.low, "high": p.high, "label": p.label}
+        for p in points
+    ]
+    scale = alt.Scale(domain=[0, 1])
+    base = alt.Chart(_data(rows)).encode(y=_names())
+    span = alt.X("low:Q", title=axis, scale=scale, axis=alt.Axis(format=".0%", tickCount=5))
+    layers = alt.layer(
+        base.mark_rule(color=ACCENT, strokeWidth=5, opacity=0.45).encode(x=span, x2="high:Q"),
+        base.mark_point(filled=True, size=90, color=ACCENT, opacity=1).encode(x="value:Q"),
+        base.mark_text(align="center", dy=-13, color=INK).encode(x="value:Q", text="label:N"),
+    )
+    return _finished(layers, rows=len(points), step=44)
+
+
+def split_chart(bars: Sequence[SplitBar], *, axis: str, parts: tuple[str, str]) -> Spec:
+    """Show how wholes divide into two parts.
+
+    Args:
+        bars: The wholes, in the order to show.
+        axis: What is counted.
+        parts: Names of the two parts.
+
+    >>> split_chart([SplitBar("user", 3, 1)], axis="Accounts", parts=("known", "missing"))["mark"]
+    {'type': 'bar', 'height': {'band': 0.62}}
+    """
+    import altair as alt
+
+    rows = [
+        {"name": bar.name, "part": part, "value": value, "place": place}
+        for bar in bars
+        for place, (part, value) in enumerate(zip(parts, (bar.first, bar.second), strict=True))
+    ]
+    colour = alt.Color(
+        "part:N",
+        title=None,
+        scale=alt.Scale(domain=list(parts), range=[ACCENT, SIGNAL]),
+        legend=alt.Legend(orient="top", symbolType="square"),
+    )
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar(height={"band": 0.62})
+        .encode(
+            y=_names(),
+            x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",")),
+            color=colour,
+            order="place:Q",
+        )
+    )
+    return _finished(chart, rows=len(bars))
+
+
+def curve_chart(
+    points: Sequence[tuple[float, float]], *, here: tuple[float, float], axes: tuple[str, str]
+) -> Spec:
+    """Show what each budget would bring, with a dot where the plan stands.
+
+    Args:
+        points: Budget and result, by rising budget.
+        here: The plan's own budget and result.
+        axes: What each axis means.
+
+    >>> spec = curve_chart([(0.0, 0.0), (100.0, 5.0)], here=(100.0, 5.0), axes=("Budget", "Leads"))
+    >>> [layer["mark"]["type"] for layer in spec["layer"]]
+    ['line', 'point']
+    """
+    import altair as alt
+
+    x = alt.X("budget:Q", title=axes[0], axis=alt.Axis(tickCount=5, format=",", grid=False))
+    y = alt.Y("result:Q", title=axes[1], axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
+    rows = [{"budget": budget, "result": result} for budget, result in points]
+    plan = [{"budget": here[0], "result": here[1]}]
+    layers = alt.layer(
+        alt.Chart(_data(rows)).mark_line(color=ACCENT, strokeWidth=2.5).encode(x=x, y=y),
+        alt.Chart(_data(plan))
+        .mark_point(filled=True, size=150, color=SIGNAL, opacity=1)
+        .encode(x=x, y=y),
+    )
+    spec = _finished(layers, rows=0)
+    return {**spec, "height": 260}
+
+
+def _data(rows: Sequence[Mapping[str, str | float]]) -> "alt.Data":
+    import altair as alt
+
+    return alt.Data(values=[dict(row) for row in rows])  # type: ignore[no-untyped-call]  # altair's own
+
+
+def _names() -> "alt.Y":
+    import altair as alt
+
+    return alt.Y("name:N", title=None, sort=None, axis=alt.Axis(grid=False, ticks=False))
+
+
+def _finished(
+    chart: "alt.Chart | alt.LayerChart | alt.FacetChart", *, rows: int, step: int = 32
+) -> Spec:
+    spec: Spec = chart.to_dict()
+    spec.pop("$schema", None)
+    spec["height"] = {"step": step} if rows else 240
+    spec["config"] = _CONFIG
+    return spec
+
+
+_CONFIG: Spec = {
+    "background": "transparent",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": MUTED,
+        "titleColor": MUTED,
+        "titleFontWeight": "normal",
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "gridColor": GRID,
+        "domain": False,
+        "tickColor": GRID,
+        "labelLimit": 190,
+        "labelPadding": 6,
+        "titlePadding": 10,
+    },
+    "legend": {"labelColor": MUTED, "labelFontSize": 12},
+    "text": {"fontSize": 12},
+}
