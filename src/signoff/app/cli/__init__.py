@@ -1,1 +1,5 @@
 """The command `signoff`."""
+
+from signoff.app.cli.root import main
+
+__all__ = ["main"]

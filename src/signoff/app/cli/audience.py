@@ -1,0 +1,185 @@
+"""`signoff audience`: titles, fit, committees; and the people and firms to leave alone."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from signoff.app.cli.command import Group
+from signoff.app.cli.options import author_option, json_option, today_option, workspace_option
+from signoff.app.cli.output import print_json, show, show_rows
+from signoff.app.cli.place import open_here
+
+__all__ = ["audience"]
+
+SUPPRESSIBLE = ("email", "domain", "person", "company")
+
+
+@click.group(cls=Group)
+def audience() -> None:
+    """Who decides, at which businesses; and whom to leave alone.
+
+    Example:
+      signoff audience titles "Directeur des achats" "Head of IT"
+      signoff audience committees brief.toml
+    """
+
+
+@audience.command()
+@click.argument("titles", nargs=-1)
+@click.option("--language", type=click.Choice(["en", "fr"]), help="By default read from the title.")
+@json_option
+def titles(titles: tuple[str, ...], language: str | None, as_json: bool) -> None:
+    """Read job titles: function, level, and the likely roles in a buying committee.
+
+    Titles come as arguments, or one on each line of standard input.
+
+    Example:
+      signoff audience titles "Directeur des achats" "Head of IT"
+      cut -d, -f4 contacts.csv | signoff audience titles --json
+    """
+    from signoff.audience import classify_title
+
+    lines = titles or tuple(line.strip() for line in click.get_text_stream("stdin"))
+    readings = [classify_title(line, language=language) for line in lines if line]
+    if as_json:
+        print_json(readings)
+        return
+    rows = [
+        {
+            "title": reading.title,
+            "function": reading.function.value,
+            "level": reading.level.value,
+            "roles": ", ".join(
+                f"{role.value} {share:.2f}" for role, share in reading.roles.items()
+            ),
+        }
+        for reading in readings
+    ]
+    show_rows(rows, as_json=False, empty="No titles given.")
+
+
+@audience.command()
+@today_option
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same intervals.")
+@workspace_option
+@json_option
+def fit(workspace_path: Path | None, as_of: datetime | None, seed: int, as_json: bool) -> None:
+    """Learn from won and lost deals which accounts fit, tried on a later period.
+
+    Says "no usable signal" when the trial shows none.
+
+    Example:
+      signoff audience fit --as-of 2026-03-31
+    """
+    import numpy as np
+
+    from signoff.audience import fit_accounts
+    from signoff.store.engines import duckdb_engine
+
+    with duckdb_engine(open_here(workspace_path)) as engine:
+        today = (as_of or datetime.now(UTC)).date()
+        found = fit_accounts(engine, today=today, rng=np.random.default_rng(seed))
+    show(found, as_json=as_json)
+
+
+@audience.command()
+@click.argument("brief", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@today_option
+@workspace_option
+@json_option
+def committees(
+    workspace_path: Path | None, brief: Path, as_of: datetime | None, as_json: bool
+) -> None:
+    """Show the accounts of a brief's market, their committees, and the roles nobody knows yet.
+
+    Example:
+      signoff audience committees brief.toml
+    """
+    import numpy as np
+
+    from signoff.audience import study_audience
+    from signoff.brief import load_brief
+    from signoff.store.engines import duckdb_engine
+
+    workspace = open_here(workspace_path)
+    with duckdb_engine(workspace) as engine:
+        study = study_audience(
+            engine,
+            brief=load_brief(brief),
+            suppressed_account_ids=(),
+            holdout_account_ids=(),
+            today=(as_of or datetime.now(UTC)).date(),
+            rng=np.random.default_rng(1),
+        )
+    show(study, as_json=as_json)
+
+
+@audience.command()
+@click.argument("kind", type=click.Choice(SUPPRESSIBLE))
+@click.argument("value")
+@click.option("--reason", required=True, help="Why, without naming anybody.")
+@author_option
+@workspace_option
+@json_option
+def suppress(
+    workspace_path: Path | None, kind: str, value: str, reason: str, by: str, as_json: bool
+) -> None:
+    """Leave a person, an address, a domain or a company alone for ever.
+
+    Only a keyed hash is kept. Nothing suppressed leaves in a list or comes back with an import.
+
+    Example:
+      signoff audience suppress email jane@example.com --reason "asked on the telephone"
+      signoff audience suppress domain example.com --reason "competitor"
+    """
+    from signoff.store.register.suppression import suppress as suppress_value
+
+    suppress_value(
+        open_here(workspace_path),
+        kind=kind,
+        value=value,
+        reason=reason,
+        by=by,
+        at=datetime.now(UTC),
+    )
+    if as_json:
+        print_json({"kind": kind, "is_suppressed": True})
+    else:
+        click.echo(f"Suppressed: one {kind}.")
+
+
+@audience.command()
+@click.argument("email")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@author_option
+@workspace_option
+@json_option
+def erase(workspace_path: Path | None, email: str, yes: bool, by: str, as_json: bool) -> None:
+    """Erase a person everywhere, for good: register, facts, lists, reports, rejected rows.
+
+    The address stays suppressed by its keyed hash, so that no import brings the person back.
+
+    Example:
+      signoff audience erase jane@example.com
+    """
+    from signoff.store.register.erasure import erase_person
+
+    workspace = open_here(workspace_path)
+    if not yes:
+        click.confirm(f"Erase {email} for good?", abort=True, err=True)
+    show(erase_person(workspace, email=email, by=by, at=datetime.now(UTC)), as_json=as_json)
+
+
+@audience.command()
+@click.argument("email")
+@workspace_option
+def person(workspace_path: Path | None, email: str) -> None:
+    """Print all that is kept about a person, as JSON: the answer to a request for access.
+
+    Example:
+      signoff audience person jane@example.com > jane.json
+    """
+    from signoff.store.register.persons import export_person
+
+    print_json(export_person(open_here(workspace_path), email=email))

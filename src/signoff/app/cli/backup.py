@@ -1,0 +1,66 @@
+"""`signoff backup` and `signoff restore`: the whole workspace in one file, and back."""
+
+from pathlib import Path
+
+import click
+
+from signoff.app.cli.command import Command
+from signoff.app.cli.options import json_option, workspace_option
+from signoff.app.cli.output import print_json
+from signoff.app.cli.place import find_workspace, open_here
+
+__all__ = ["backup", "restore"]
+
+
+@click.command(cls=Command)
+@click.argument("target", type=click.Path(path_type=Path))
+@workspace_option
+@json_option
+def backup(workspace_path: Path | None, target: Path, as_json: bool) -> None:
+    """Write a backup of the workspace.
+
+    It holds register, lake and key. Keep it as safe as the workspace itself.
+
+    Example:
+      signoff backup ../campaign.backup
+    """
+    from signoff.store.register.backup import back_up
+
+    back_up(open_here(workspace_path), target)
+    _tell(target.resolve(), "Backup written", as_json=as_json)
+
+
+@click.command(cls=Command)
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--suppressions-from",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A workspace whose later suppressions and erasures also hold in the restored one.",
+)
+@json_option
+def restore(source: Path, folder: Path, suppressions_from: Path | None, as_json: bool) -> None:
+    """Make a workspace from a backup.
+
+    Whoever was suppressed in another workspace since can stay suppressed in this one.
+
+    Example:
+      signoff restore campaign.backup restored --suppressions-from campaign
+    """
+    from signoff.store.register.backup import restore as restore_backup
+    from signoff.store.workspace import open_workspace
+
+    present = (
+        open_workspace(find_workspace(suppressions_from, start=Path.cwd()))
+        if suppressions_from
+        else None
+    )
+    restore_backup(source, folder, suppressions_from=present)
+    _tell(folder.resolve(), "Workspace restored", as_json=as_json)
+
+
+def _tell(path: Path, words: str, *, as_json: bool) -> None:
+    if as_json:
+        print_json({"path": path})
+    else:
+        click.echo(f"{words}: {path}")

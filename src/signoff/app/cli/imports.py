@@ -1,0 +1,216 @@
+"""`signoff import` and `signoff imports`: files in, what came in, and one taken back."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from signoff.app.cli.command import Command, Group
+from signoff.app.cli.failure import PARTLY
+from signoff.app.cli.mapping import read_mapping
+from signoff.app.cli.options import author_option, json_option, progress_option, workspace_option
+from signoff.app.cli.output import plain, print_json, show, show_rows
+from signoff.app.cli.place import open_here
+from signoff.app.cli.progress import Progress, progress_line
+from signoff.errors import SignoffError
+
+if TYPE_CHECKING:
+    from signoff.store.imports import ImportOptions
+    from signoff.store.workspace import Workspace
+
+__all__ = ["import_", "imports"]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file: what the room gave back, or the error."""
+
+    path: Path
+    result: Any = None
+    error: SignoffError | None = None
+
+
+@click.command("import", cls=Command)
+@click.argument(
+    "paths",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+)
+@click.option("--table", help="What the rows are: account, contact, opportunity, spend, ...")
+@click.option("--format", "format_name", help="Which tool wrote the file; by default detected.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help='TOML or JSON: "column of the file" = "column of the table".',
+)
+@click.option("--currency", help="Of amounts without one; by default the workspace's.")
+@click.option("--dry-run", is_flag=True, help="Show what would come in; write nothing.")
+@author_option
+@progress_option
+@workspace_option
+@json_option
+@click.pass_context
+def import_(
+    context: click.Context,
+    workspace_path: Path | None,
+    paths: tuple[Path, ...],
+    table: str | None,
+    format_name: str | None,
+    mapping: Path | None,
+    currency: str | None,
+    dry_run: bool,
+    by: str,
+    with_progress: bool | None,
+    as_json: bool,
+) -> None:
+    """Bring files in: CSV, XLSX or Parquet, as your tools export them.
+
+    Several files are taken in the order in which they refer to each other, accounts first. Rows
+    that cannot be used come back in a file, with line, column and reason. The same file twice adds
+    nothing. Exit code 3 when some rows or some files did not come in.
+
+    Example:
+      signoff import accounts.csv deals.xlsx contacts.csv
+      signoff import export.csv --table spend --dry-run
+    """
+    from signoff.store.imports import ImportOptions
+
+    workspace = open_here(workspace_path)
+    options = ImportOptions(
+        table=table,
+        format=format_name,
+        mapping=read_mapping(mapping) if mapping else None,
+        currency=currency,
+        by=by,
+        at=datetime.now(UTC),
+    )
+    with progress_line(wanted=with_progress) as on_progress:
+        take = _preview if dry_run else _import
+        ordered = _in_order_of_reference(paths, table=table)
+        outcomes = [take(workspace, path, options, on_progress) for path in ordered]
+    _tell(outcomes, as_json=as_json)
+    context.exit(_exit_code(outcomes))
+
+
+@click.group(cls=Group)
+def imports() -> None:
+    """List imports, or take one back.
+
+    Example:
+      signoff imports list
+    """
+
+
+@imports.command("list")
+@workspace_option
+@json_option
+def list_(workspace_path: Path | None, as_json: bool) -> None:
+    """List the imports, with what each brought in.
+
+    Example:
+      signoff imports list --json
+    """
+    from signoff.store.register.imports import list_imports
+
+    found = list_imports(open_here(workspace_path).register)
+    columns = ("import_id", "table_name", "file_name", "state", "n_read", "n_published")
+    more = ("n_superseded", "n_rejected", "by", "created_at")
+    rows = [{name: getattr(entry, name) for name in columns + more} for entry in found]
+    show_rows(rows, as_json=as_json, empty="No imports yet.")
+
+
+@imports.command()
+@click.argument("import_id")
+@author_option
+@workspace_option
+@json_option
+def undo(workspace_path: Path | None, import_id: str, by: str, as_json: bool) -> None:
+    """Take back the rows of one import, and no colleague's later work.
+
+    Example:
+      signoff imports undo 0b9c6c1e-6a2f-4a53-9a3c-5c8d6f0f8a11
+    """
+    from signoff.store.imports import undo_import
+
+    receipt = undo_import(open_here(workspace_path), import_id, by=by, at=datetime.now(UTC))
+    show(receipt, as_json=as_json)
+
+
+def _import(
+    workspace: "Workspace",
+    path: Path,
+    options: "ImportOptions",
+    on_progress: Progress,
+) -> Outcome:
+    from signoff.store.imports import import_file
+
+    try:
+        receipt = import_file(workspace, path, options=options, on_progress=on_progress)
+    except SignoffError as error:
+        return Outcome(path, error=error)
+    return Outcome(path, result=receipt)
+
+
+def _preview(
+    workspace: "Workspace",
+    path: Path,
+    options: "ImportOptions",
+    _on_progress: Progress,
+) -> Outcome:
+    from signoff.store.imports import preview_import
+
+    try:
+        return Outcome(path, result=preview_import(workspace, path, options=options))
+    except SignoffError as error:
+        return Outcome(path, error=error)
+
+
+def _in_order_of_reference(paths: tuple[Path, ...], *, table: str | None) -> list[Path]:
+    from signoff.store.imports import detect_file
+    from signoff.store.schemas import LAKE_TABLES
+
+    if table or len(paths) == 1:
+        return list(paths)
+    ranks = {name: rank for rank, name in enumerate(LAKE_TABLES)}
+    ranks["contact"] = ranks["person_fact"]
+
+    def rank(path: Path) -> int:
+        # a file that cannot be read says so when its turn comes
+        with suppress(SignoffError):
+            return ranks.get(detect_file(path).table or "", len(ranks))
+        return len(ranks)
+
+    return sorted(paths, key=rank)
+
+
+def _tell(outcomes: list[Outcome], *, as_json: bool) -> None:
+    if len(outcomes) == 1 and outcomes[0].error:
+        raise outcomes[0].error
+    if as_json:
+        print_json([_fields(outcome) for outcome in outcomes])
+        return
+    for outcome in outcomes:
+        if outcome.error:
+            click.echo(f"{outcome.path}: {outcome.error.text()}", err=True)
+        else:
+            show(outcome.result, as_json=False)
+
+
+def _fields(outcome: Outcome) -> dict[str, object]:
+    if outcome.error:
+        return {"file": str(outcome.path), **outcome.error.as_json()}
+    told = plain(outcome.result)
+    return {"file": str(outcome.path), **(told if isinstance(told, dict) else {"result": told})}
+
+
+def _exit_code(outcomes: list[Outcome]) -> int:
+    errors = [outcome.error for outcome in outcomes if outcome.error]
+    if len(errors) == len(outcomes):
+        return errors[0].exit_code
+    rejected = any(getattr(outcome.result, "n_rejected", 0) for outcome in outcomes)
+    return PARTLY if errors or rejected else 0

@@ -1,0 +1,82 @@
+"""`signoff plan`: from a brief and the workspace's facts to a campaign plan and its report."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from signoff.app.cli.command import Command
+from signoff.app.cli.options import (
+    author_option,
+    json_option,
+    progress_option,
+    today_option,
+    workspace_option,
+)
+from signoff.app.cli.output import print_json, show
+from signoff.app.cli.place import open_here
+from signoff.app.cli.progress import progress_line
+from signoff.app.cli.report import split_formats, write_report
+
+__all__ = ["plan"]
+
+
+@click.command(cls=Command)
+@click.argument("brief", metavar="BRIEF")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same plan.")
+@click.option(
+    "--format",
+    "formats",
+    default="html",
+    show_default=True,
+    callback=lambda _context, _option, value: split_formats(value),
+    help="Forms of the report: any of html, pdf, xlsx, csv, with commas between.",
+)
+@click.option("--no-report", is_flag=True, help="Store the plan, write no report.")
+@today_option
+@author_option
+@progress_option
+@workspace_option
+@json_option
+def plan(
+    workspace_path: Path | None,
+    brief: str,
+    seed: int,
+    formats: tuple[str, ...],
+    no_report: bool,
+    as_of: datetime | None,
+    by: str,
+    with_progress: bool | None,
+    as_json: bool,
+) -> None:
+    """Plan a campaign from a brief.
+
+    BRIEF is a TOML file, or the name of a brief kept in the workspace.
+
+    Example:
+      signoff plan brief.toml --seed 7 --format html,pdf
+    """
+    from signoff.plan import PlanOptions, make_plan
+
+    workspace = open_here(workspace_path)
+    now = datetime.now(UTC)
+    with progress_line(wanted=with_progress) as on_progress:
+        made = make_plan(
+            workspace,
+            brief_path_or_name=brief,
+            options=PlanOptions(
+                seed=seed, as_of=(as_of or now).date(), by=by, at=now, on_progress=on_progress
+            ),
+        )
+    files = (
+        []
+        if no_report
+        else write_report(made, formats, folder=workspace.reports_dir / made.run_id, language=None)
+    )
+    if as_json:
+        print_json({"run_id": made.run_id, "files": files, "plan": made})
+        return
+    show(made, as_json=False)
+    click.echo(f"Run {made.run_id}.")
+    for path in files:
+        click.echo(f"Report: {path}")

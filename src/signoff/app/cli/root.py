@@ -1,0 +1,99 @@
+"""The root of the command line: its groups, and what becomes of errors and interruptions."""
+
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+
+from signoff.app.cli.failure import INTERRUPTED, report_bug, report_error, report_usage
+from signoff.app.cli.lazy import LazyCommand, LazyGroup
+from signoff.errors import SignoffError
+
+__all__ = ["main", "run", "signoff"]
+
+HERE = "signoff.app.cli"
+
+COMMANDS = {
+    "init": LazyCommand(f"{HERE}.init:init", "Make a workspace."),
+    "import": LazyCommand(
+        f"{HERE}.imports:import_",
+        "Bring files in: CSV, XLSX or Parquet, as your tools export them.",
+    ),
+    "imports": LazyCommand(f"{HERE}.imports:imports", "List imports, or take one back."),
+    "brief": LazyCommand(f"{HERE}.brief:brief", "Write a brief and check it."),
+    "audience": LazyCommand(
+        f"{HERE}.audience:audience", "Who decides, at which businesses; and whom to leave alone."
+    ),
+    "venues": LazyCommand(f"{HERE}.venues:venues", "Where the committees can be reached."),
+    "plan": LazyCommand(f"{HERE}.plan:plan", "Plan a campaign from a brief."),
+    "report": LazyCommand(f"{HERE}.report:report", "Write the report of a plan."),
+    "export": LazyCommand(f"{HERE}.export:export", "Write lists and plans for other tools."),
+    "runs": LazyCommand(f"{HERE}.runs:runs", "What was run, from what, and run it again."),
+    "lake": LazyCommand(f"{HERE}.lake:lake", "Check, compact or copy the store of facts."),
+    "backup": LazyCommand(f"{HERE}.backup:backup", "Write a backup of the workspace."),
+    "restore": LazyCommand(f"{HERE}.backup:restore", "Make a workspace from a backup."),
+    "doctor": LazyCommand(f"{HERE}.doctor:doctor", "Say what is installed, missing or unsound."),
+    "completion": LazyCommand(
+        f"{HERE}.completion:completion", "Print the shell's completion script."
+    ),
+}
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=COMMANDS,
+    epilog="Exit codes: 0 fine, 1 findings, 2 usage or input, 3 partly imported, 130 interrupted.",
+)
+@click.version_option(package_name="signoff", message="%(prog)s %(version)s")
+def signoff() -> None:
+    """Plan, test and prove B2B advertising for the whole buying committee.
+
+    A brief and your own files go in; a campaign plan comes out.
+
+    Example:
+      signoff init campaign
+      signoff import accounts.csv deals.xlsx contacts.csv -w campaign
+      signoff brief new > brief.toml
+      signoff plan brief.toml -w campaign
+    """
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    signal.signal(signal.SIGTERM, _leave)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and say how it ended; errors are printed, never raised.
+
+    Args:
+        arguments: What stands after `signoff`.
+
+    Returns:
+        The exit code: 0 fine, 1 findings, 2 usage or input, 3 partly imported, 70 a fault of
+        Signoff itself, 130 interrupted.
+
+    >>> run(["--version"])
+    signoff 0.1.0
+    0
+    """
+    as_json = "--json" in arguments
+    try:
+        code = signoff.main(list(arguments), prog_name="signoff", standalone_mode=False)
+    except SignoffError as error:
+        return report_error(error, as_json=as_json)
+    except click.exceptions.Abort:
+        click.echo("Interrupted; nothing is half-written.", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        return report_usage(error, as_json=as_json)
+    except Exception as error:  # noqa: BLE001 (the outermost edge: nothing may pass it)
+        return report_bug(error, as_json=as_json)
+    return code if isinstance(code, int) else 0
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

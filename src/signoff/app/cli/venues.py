@@ -1,0 +1,39 @@
+"""`signoff venues`: what there is to buy for a brief, in the brief's currency."""
+
+from pathlib import Path
+
+import click
+
+from signoff.app.cli.command import Group
+from signoff.app.cli.options import json_option, workspace_option
+from signoff.app.cli.output import show
+from signoff.app.cli.place import open_here
+
+__all__ = ["venues"]
+
+
+@click.group(cls=Group)
+def venues() -> None:
+    """Where the committees can be reached.
+
+    Example:
+      signoff venues list brief.toml
+    """
+
+
+@venues.command("list")
+@click.argument("brief", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@workspace_option
+@json_option
+def list_(workspace_path: Path | None, brief: Path, as_json: bool) -> None:
+    """List the venues for a brief: prices in its currency, minimums, audience, sources.
+
+    Example:
+      signoff venues list brief.toml --json
+    """
+    from signoff.brief import load_brief
+    from signoff.store.engines import duckdb_engine
+    from signoff.venues import list_venues
+
+    with duckdb_engine(open_here(workspace_path)) as engine:
+        show(list_venues(engine, brief=load_brief(brief)), as_json=as_json)
