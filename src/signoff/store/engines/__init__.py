@@ -1,6 +1,18 @@
 """Engines that run the portable SQL: DuckDB on one machine, Spark where one machine ends."""
 
-from signoff.store.engines.duck import duckdb_engine_on
+from signoff.store.engines.duck import DuckEngine, duckdb_engine_on
 from signoff.store.engines.engine import Engine, Relation, Statement, Value
+from signoff.store.engines.spark import SparkEngine, local_spark, spark_engine, spark_engine_on
 
-__all__ = ["Engine", "Relation", "Statement", "Value", "duckdb_engine_on"]
+__all__ = [
+    "DuckEngine",
+    "Engine",
+    "Relation",
+    "SparkEngine",
+    "Statement",
+    "Value",
+    "duckdb_engine_on",
+    "local_spark",
+    "spark_engine",
+    "spark_engine_on",
+]

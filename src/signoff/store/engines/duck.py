@@ -42,7 +42,8 @@ def fresh_session() -> "DuckDBPyConnection":
     """Open an empty session in memory that loads nothing by itself and sorts as Spark does.
 
     Returns:
-        A DuckDB connection: UTC, empty values before all others, no extension ever downloaded.
+        A DuckDB connection: empty values sort before all others, `unix_date` counts days as in
+        Spark, no extension is ever downloaded.
 
     >>> with closing(fresh_session()) as session:
     ...     session.execute("SELECT 1 AS n").fetchall()
@@ -50,7 +51,7 @@ def fresh_session() -> "DuckDBPyConnection":
     """
     import duckdb
 
-    return duckdb.connect(
+    session = duckdb.connect(
         ":memory:",
         config={
             "autoinstall_known_extensions": False,
@@ -58,6 +59,8 @@ def fresh_session() -> "DuckDBPyConnection":
             "default_null_order": "NULLS_FIRST_ON_ASC_LAST_ON_DESC",
         },
     )
+    session.execute("CREATE MACRO unix_date(day) AS date_diff('day', DATE '1970-01-01', day)")
+    return session
 
 
 class DuckEngine:
