@@ -1,5 +1,6 @@
 """What a campaign is for: objective, offering, market, committee, money, period."""
 
+from signoff.brief.cautions import brief_cautions
 from signoff.brief.committee import ApprovalRule, BuyingRole, Committee
 from signoff.brief.faults import check_brief, find_faults
 from signoff.brief.file import load_brief, read_brief, write_brief
@@ -13,6 +14,7 @@ from signoff.brief.offer import (
     Proposition,
     PropositionKind,
 )
+from signoff.brief.starter import brief_schema, starter_brief
 from signoff.brief.terms import Measurement, Money, Period, VenueTerms
 
 __all__ = [
@@ -33,9 +35,12 @@ __all__ = [
     "Proposition",
     "PropositionKind",
     "VenueTerms",
+    "brief_cautions",
+    "brief_schema",
     "check_brief",
     "find_faults",
     "load_brief",
     "read_brief",
+    "starter_brief",
     "write_brief",
 ]

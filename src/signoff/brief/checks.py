@@ -16,7 +16,7 @@ from signoff.brief.section import Section
 from signoff.brief.terms import VenueTerms
 from signoff.errors import Fault
 
-__all__ = ["Loc", "cross_faults"]
+__all__ = ["CHECKS", "ITEM_RULES", "Loc", "cross_faults"]
 
 Loc = tuple[int | str, ...]
 S = TypeVar("S", bound=Section)
@@ -27,10 +27,12 @@ class Check:
     """One way in which fields can disagree.
 
     Attributes:
+        rule: What must hold, for the manual.
         needs: Field paths that must each be right before the check means anything.
         find: Gives the faults.
     """
 
+    rule: str
     needs: tuple[str, ...]
     find: Callable[[Brief], Iterable[Fault]]
 
@@ -223,15 +225,55 @@ def _own_currency_is_worth_one(brief: Brief) -> Iterator[Fault]:
 
 
 CHECKS = (
-    Check(("period.starts_on", "period.ends_on"), _period_runs_forward),
-    Check(("market.employees_min", "market.employees_max"), _sizes_run_upward),
-    Check(("committee.roles",), _roles_stand_once),
-    Check(("committee.approval_rule", "committee.roles"), _levels_are_whole),
-    Check(("committee.roles", "message.propositions"), _propositions_name_members),
-    Check(("money.budget", "venues"), _commitments_fit_the_budget),
-    Check(("venues",), _venues_stand_once),
-    Check(("market.countries", "venues"), _venues_reach_the_market),
-    Check(("money.currency", "money.exchange_rates"), _own_currency_is_worth_one),
+    Check(
+        "`period.ends_on` is not before `period.starts_on`.",
+        ("period.starts_on", "period.ends_on"),
+        _period_runs_forward,
+    ),
+    Check(
+        "`market.employees_max` is not below `market.employees_min`.",
+        ("market.employees_min", "market.employees_max"),
+        _sizes_run_upward,
+    ),
+    Check(
+        "Each role stands once in `committee.roles`.",
+        ("committee.roles",),
+        _roles_stand_once,
+    ),
+    Check(
+        'With `approval_rule = "every_level"` the approval levels are 1, 2 and so on, at least '
+        "two, without a gap.",
+        ("committee.approval_rule", "committee.roles"),
+        _levels_are_whole,
+    ),
+    Check(
+        "A proposition names only roles of the committee.",
+        ("committee.roles", "message.propositions"),
+        _propositions_name_members,
+    ),
+    Check(
+        "Fixed spends and floors together fit into `money.budget`.",
+        ("money.budget", "venues"),
+        _commitments_fit_the_budget,
+    ),
+    Check("Each venue stands once in `venues`.", ("venues",), _venues_stand_once),
+    Check(
+        "A venue's `countries` belong to `market.countries`.",
+        ("market.countries", "venues"),
+        _venues_reach_the_market,
+    ),
+    Check(
+        "The brief's own currency has no exchange rate, or 1.",
+        ("money.currency", "money.exchange_rates"),
+        _own_currency_is_worth_one,
+    ),
+)
+
+ITEM_RULES = (
+    "A proposition whose claim or amount names a figure has a `proof`.",
+    "An `amount` has a `unit`; `unit` and `per` stand only with an `amount`.",
+    "An excluded venue has no fixed spend and no floor.",
+    "A venue's `floor` is not above its `ceiling`, and its `fixed_spend` lies between them.",
 )
 
 

@@ -47,7 +47,7 @@ def find_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
         Brief.model_validate(data)
     except ValidationError as error:
         errors = error.errors(include_url=False)
-    readable = [error for error in errors if error.get("input") != UNREADABLE]
+    readable = [error for error in errors if not _is_echo(error, errors)]
     faults = [_translate(error) for error in readable]
     faults.extend(cross_faults(data, [error["loc"] for error in errors]))
     order = {name: index for index, name in enumerate(Brief.model_fields)}
@@ -86,6 +86,16 @@ def path_of(loc: Iterable[str | int]) -> str:
     for step in loc:
         path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
     return path.removeprefix(".").replace(".[key]", "")
+
+
+def _is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
+    """Tell whether an error only repeats another: an unreadable value, a list of wrong items."""
+    if error["input"] == UNREADABLE:
+        return True
+    depth = len(error["loc"])
+    return error["type"] == "too_short" and any(
+        len(other["loc"]) > depth and other["loc"][:depth] == error["loc"] for other in errors
+    )
 
 
 def _head(where: str) -> str:

@@ -50,7 +50,7 @@ def parse_toml(text: str) -> Parsed:
     faults: list[Fault] = []
     while len(faults) < MAX_SYNTAX_FAULTS:
         try:
-            data = tomllib.loads("\n".join(lines), parse_float=Decimal)
+            data = tomllib.loads("\n".join(lines) + "\n", parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:
             number, fault = _syntax_fault(str(error), lines)
             faults.append(fault)
@@ -92,7 +92,7 @@ def _explain(reason: str, line: str) -> tuple[str, str]:
         return "this key or section stands here a second time", "keep one of the two"
     if reason.startswith("Invalid value") and value:
         return "text stands between quotation marks", f'write "{value[:40]}"'
-    if "newline" in reason and value.count('"') % 2:
+    if "Illegal character" in reason and value.count('"') % 2:
         return "a quotation mark is not closed", "close it on the same line"
     if "newline" in reason:
         return "something stands after the end of the value", "remove it, or quote the whole text"

@@ -1,11 +1,13 @@
 """Money, the terms with each venue, the period, and how success is measured."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
 from signoff.brief.section import Amount, Country, Currency, Line, Prose, Rate, Section
+from signoff.errors import BriefError
 
 __all__ = ["Measurement", "Money", "Period", "VenueTerms"]
 
@@ -26,6 +28,37 @@ class Money(Section):
     """Currency of every amount in the brief."""
     exchange_rates: Annotated[dict[Currency, Rate], Field(default_factory=dict)]
     """For each other currency of a price: units of the brief's currency for one of it."""
+
+    def in_own_currency(self, amount: Decimal, *, currency: str) -> Decimal:
+        """Give an amount in the brief's currency, unrounded.
+
+        Args:
+            amount: An amount of money.
+            currency: Its currency, as an ISO 4217 code.
+
+        Returns:
+            The amount times the exchange rate.
+
+        Raises:
+            BriefError: the brief has no rate for the currency.
+
+        >>> money = Money(budget=100, currency="EUR", exchange_rates={"GBP": "1.15"})
+        >>> money.in_own_currency(Decimal(20), currency="GBP")
+        Decimal('23.00')
+        """
+        if currency == self.currency:
+            return amount
+        if currency not in self.exchange_rates:
+            known = ", ".join(self.exchange_rates) or "none"
+            raise BriefError(
+                f"there is no exchange rate for {currency}",
+                why=f"a price is in {currency} and the budget in {self.currency}; rates given: "
+                f"{known}",
+                fix=f"add {currency} = (units of {self.currency} for one {currency}) under "
+                "[money.exchange_rates]",
+                where=f"money.exchange_rates.{currency}",
+            )
+        return amount * self.exchange_rates[currency]
 
 
 class VenueTerms(Section):
