@@ -69,7 +69,7 @@ def export(workspace_path: Path | None, folder: Path, snapshot: int | None, as_j
     """Copy the current rows of every table into a folder, as Parquet with a manifest.
 
     Example:
-      signoff lake export /tmp/facts
+      signoff lake export ../facts
     """
     from signoff.store.lake import export_lake
 
