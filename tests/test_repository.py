@@ -181,6 +181,8 @@ def test_architecture_lists_every_folder_and_no_other() -> None:
         "/".join(path.parent.relative_to(PACKAGE).parts)
         for path in MODULES
         if path.name == "__init__.py" and path.parent != PACKAGE
+        # one folder for each tool: they share the line of store/formats
+        and path.parent.parent.name != "formats"
     }
     loose = {path.stem for path in PACKAGE.glob("*.py")} - {"__init__"}
     assert listed == folders | loose
