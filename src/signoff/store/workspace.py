@@ -106,6 +106,8 @@ def create_workspace(path: Path, *, settings: Settings, at: datetime) -> Workspa
     key = secrets.token_bytes(KEY_BYTES)
     write_key(path, key=key)
     register = open_register(register_address(path, settings), audit_key=key)
+    if register.path is not None:
+        register.path.touch(mode=0o600)
     upgrade_register(register)
     with register.begin() as connection:
         act = Act(by="signoff", at=at, action="created", object_kind="workspace", object_id="")

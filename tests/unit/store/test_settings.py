@@ -1,0 +1,35 @@
+"""The settings of a workspace."""
+
+from pathlib import Path
+
+import pytest
+
+from signoff.errors import DataError
+from signoff.store.settings import Settings, read_settings, write_settings
+
+
+def test_write_settings_reads_back_equal(tmp_path: Path) -> None:
+    settings = Settings(name='Acme "é"', language="fr", currency="USD", register="postgresql://a/b")
+    write_settings(settings, path=tmp_path / "signoff.toml")
+    assert read_settings(tmp_path / "signoff.toml") == settings
+    assert "PGPASSWORD" in (tmp_path / "signoff.toml").read_text()
+
+
+def test_read_settings_all_faults_are_named_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "signoff.toml"
+    path.write_text('name = ""\nlanguage = "de"\ncurrency = "euro"\ncolour = 1\n')
+    with pytest.raises(DataError) as caught:
+        read_settings(path)
+    assert {fault.where for fault in caught.value.faults} == {
+        "name",
+        "language",
+        "currency",
+        "colour",
+    }
+
+
+@pytest.mark.parametrize("content", [b"name = ", b"\xff\xfe\x00"])
+def test_read_settings_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "signoff.toml").write_bytes(content)
+    with pytest.raises(DataError, match="is not TOML"):
+        read_settings(tmp_path / "signoff.toml")
