@@ -29,6 +29,6 @@ def test_progress_line_on_terminal_rewrites_and_erases_itself() -> None:
     terminal = io.StringIO()
     line = ProgressLine(terminal, rewrites=True)
     line("reading", 1_000, 2_000)
-    line("checking", 1, 0)
+    line("checking", 1)
     line.close()
-    assert terminal.getvalue() == ("\r\x1b[2Kreading 1,000 of 2,000\r\x1b[2Kchecking\r\x1b[2K")
+    assert terminal.getvalue() == ("\r\x1b[2Kreading 1,000 of 2,000\r\x1b[2Kchecking 1\r\x1b[2K")

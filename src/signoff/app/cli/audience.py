@@ -75,7 +75,7 @@ def fit(workspace_path: Path | None, as_of: datetime | None, seed: int, as_json:
     import numpy as np
 
     from signoff.audience import fit_accounts
-    from signoff.store.engines import duckdb_engine
+    from signoff.store.lake import duckdb_engine
 
     with duckdb_engine(open_here(workspace_path)) as engine:
         today = (as_of or datetime.now(UTC)).date()
@@ -98,16 +98,19 @@ def committees(
     """
     import numpy as np
 
-    from signoff.audience import study_audience
+    from signoff.audience import list_suppressed_accounts, study_audience
     from signoff.brief import load_brief
-    from signoff.store.engines import duckdb_engine
+    from signoff.store.lake import duckdb_engine
+    from signoff.store.register import SuppressionLedger
 
     workspace = open_here(workspace_path)
     with duckdb_engine(workspace) as engine:
         study = study_audience(
             engine,
             brief=load_brief(brief),
-            suppressed_account_ids=(),
+            suppressed_account_ids=list_suppressed_accounts(
+                engine, ledger=SuppressionLedger.load(workspace)
+            ),
             holdout_account_ids=(),
             today=(as_of or datetime.now(UTC)).date(),
             rng=np.random.default_rng(1),
@@ -133,11 +136,12 @@ def suppress(
       signoff audience suppress email jane@example.com --reason "asked on the telephone"
       signoff audience suppress domain example.com --reason "competitor"
     """
-    from signoff.store.register.suppression import suppress as suppress_value
+    from signoff.store.register import SuppressionKind
+    from signoff.store.register import suppress as suppress_value
 
     suppress_value(
         open_here(workspace_path),
-        kind=kind,
+        kind=SuppressionKind(kind),
         value=value,
         reason=reason,
         by=by,
@@ -147,6 +151,33 @@ def suppress(
         print_json({"kind": kind, "is_suppressed": True})
     else:
         click.echo(f"Suppressed: one {kind}.")
+
+
+@audience.command()
+@click.argument("kind", type=click.Choice(SUPPRESSIBLE))
+@click.argument("value")
+@author_option
+@workspace_option
+@json_option
+def lift(workspace_path: Path | None, kind: str, value: str, by: str, as_json: bool) -> None:
+    """Lift a suppression: an explicit act, kept in the audit.
+
+    Example:
+      signoff audience lift domain example.com
+    """
+    from signoff.store.register import SuppressionKind, lift_suppression
+
+    lift_suppression(
+        open_here(workspace_path),
+        kind=SuppressionKind(kind),
+        value=value,
+        by=by,
+        at=datetime.now(UTC),
+    )
+    if as_json:
+        print_json({"kind": kind, "is_suppressed": False})
+    else:
+        click.echo(f"Lifted: one {kind}.")
 
 
 @audience.command()

@@ -14,7 +14,7 @@ from signoff.app.cli.mapping import read_mapping
 from signoff.app.cli.options import author_option, json_option, progress_option, workspace_option
 from signoff.app.cli.output import plain, print_json, show, show_rows
 from signoff.app.cli.place import open_here
-from signoff.app.cli.progress import Progress, progress_line
+from signoff.app.cli.progress import ProgressLine, progress_line
 from signoff.errors import SignoffError
 
 if TYPE_CHECKING:
@@ -41,14 +41,27 @@ class Outcome:
     required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
-@click.option("--table", help="What the rows are: account, contact, opportunity, spend, ...")
-@click.option("--format", "format_name", help="Which tool wrote the file; by default detected.")
+@click.option(
+    "--table", default="", help="What the rows are: account, contact, opportunity, spend, ..."
+)
+@click.option(
+    "--format", "format_name", default="", help="Which tool wrote the file; by default detected."
+)
 @click.option(
     "--mapping",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help='TOML or JSON: "column of the file" = "column of the table".',
 )
-@click.option("--currency", help="Of amounts without one; by default the workspace's.")
+@click.option("--currency", default="", help="Of amounts without one; by default the workspace's.")
+@click.option("--decimal-mark", type=click.Choice([".", ","]), help="Of numbers.")
+@click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Of dates.")
+@click.option(
+    "--largest-bad-share",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="With more bad rows than this share, nothing comes in.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would come in; write nothing.")
 @author_option
 @progress_option
@@ -59,10 +72,13 @@ def import_(
     context: click.Context,
     workspace_path: Path | None,
     paths: tuple[Path, ...],
-    table: str | None,
-    format_name: str | None,
+    table: str,
+    format_name: str,
     mapping: Path | None,
-    currency: str | None,
+    currency: str,
+    decimal_mark: str | None,
+    date_order: str | None,
+    largest_bad_share: float,
     dry_run: bool,
     by: str,
     with_progress: bool | None,
@@ -84,8 +100,11 @@ def import_(
     options = ImportOptions(
         table=table,
         format=format_name,
-        mapping=read_mapping(mapping) if mapping else None,
+        mapping=read_mapping(mapping) if mapping else {},
         currency=currency,
+        decimal_mark=decimal_mark or "",
+        date_order=date_order or "",
+        largest_bad_share=largest_bad_share,
         by=by,
         at=datetime.now(UTC),
     )
@@ -115,12 +134,23 @@ def list_(workspace_path: Path | None, as_json: bool) -> None:
     Example:
       signoff imports list --json
     """
-    from signoff.store.register.imports import list_imports
+    from signoff.store.register import list_imports
 
-    found = list_imports(open_here(workspace_path).register)
-    columns = ("import_id", "table_name", "file_name", "state", "n_read", "n_published")
-    more = ("n_superseded", "n_rejected", "by", "created_at")
-    rows = [{name: getattr(entry, name) for name in columns + more} for entry in found]
+    rows = [
+        {
+            "import_id": entry.import_id,
+            "table": entry.table_name,
+            "file": entry.file_name,
+            "state": entry.state.value,
+            "n_read": entry.counts.n_read,
+            "n_published": entry.counts.n_published,
+            "n_superseded": entry.counts.n_superseded,
+            "n_rejected": entry.counts.n_rejected,
+            "by": entry.by,
+            "created_at": entry.created_at,
+        }
+        for entry in list_imports(open_here(workspace_path).register)
+    ]
     show_rows(rows, as_json=as_json, empty="No imports yet.")
 
 
@@ -145,7 +175,7 @@ def _import(
     workspace: "Workspace",
     path: Path,
     options: "ImportOptions",
-    on_progress: Progress,
+    on_progress: ProgressLine,
 ) -> Outcome:
     from signoff.store.imports import import_file
 
@@ -160,7 +190,7 @@ def _preview(
     workspace: "Workspace",
     path: Path,
     options: "ImportOptions",
-    _on_progress: Progress,
+    _on_progress: ProgressLine,
 ) -> Outcome:
     from signoff.store.imports import preview_import
 
@@ -170,7 +200,7 @@ def _preview(
         return Outcome(path, error=error)
 
 
-def _in_order_of_reference(paths: tuple[Path, ...], *, table: str | None) -> list[Path]:
+def _in_order_of_reference(paths: tuple[Path, ...], *, table: str) -> list[Path]:
     from signoff.store.imports import detect_file
     from signoff.store.schemas import LAKE_TABLES
 

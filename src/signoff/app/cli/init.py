@@ -2,12 +2,17 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option
 from signoff.app.cli.output import print_json, write_whole
+from signoff.errors import DataError, Fault
+
+if TYPE_CHECKING:
+    from signoff.store.settings import Settings
 
 __all__ = ["init"]
 
@@ -40,10 +45,9 @@ def init(
       signoff init campaign --currency EUR --language en
     """
     from signoff.brief import starter_brief
-    from signoff.store.settings import Settings
     from signoff.store.workspace import create_workspace
 
-    settings = Settings.model_validate(
+    settings = _settings(
         {
             "name": name or folder.resolve().name,
             "language": language,
@@ -60,3 +64,27 @@ def init(
         return
     click.echo(f"Made the workspace {workspace.path}.")
     click.echo(f"Next: fill in {brief_path}, then signoff import FILES -w {folder}")
+
+
+def _settings(fields: dict[str, str]) -> "Settings":
+    from pydantic import ValidationError
+
+    from signoff.store.settings import Settings
+
+    try:
+        return Settings.model_validate(fields)
+    except ValidationError as error:
+        faults = [
+            Fault(
+                what=f"{fault['loc'][0]} is {fault['input']!r}",
+                why=fault["msg"],
+                fix="give another with --" + str(fault["loc"][0]).replace("_", "-"),
+            )
+            for fault in error.errors()
+        ]
+        raise DataError(
+            "the workspace cannot be made with these settings",
+            why=f"{len(faults)} of them cannot be used",
+            fix="mend what is named below; nothing was made",
+            faults=faults,
+        ) from error

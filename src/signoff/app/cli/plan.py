@@ -63,7 +63,7 @@ def plan(
     with progress_line(wanted=with_progress) as on_progress:
         made = make_plan(
             workspace,
-            brief_path_or_name=brief,
+            brief=brief,
             options=PlanOptions(
                 seed=seed, as_of=(as_of or now).date(), by=by, at=now, on_progress=on_progress
             ),

@@ -31,7 +31,7 @@ def list_(workspace_path: Path | None, as_json: bool) -> None:
     Example:
       signoff runs list --json
     """
-    from signoff.store.register.runs import list_runs
+    from signoff.store.register import list_runs
 
     found = list_runs(open_here(workspace_path).register)
     rows = [
@@ -58,7 +58,7 @@ def show_(workspace_path: Path | None, run_id: str, as_json: bool) -> None:
     Example:
       signoff runs show 20260301-7f3a
     """
-    from signoff.store.register.runs import load_run
+    from signoff.store.register import load_run
 
     run = load_run(open_here(workspace_path).register, run_id)
     fields = plain(run)

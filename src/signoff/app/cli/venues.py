@@ -32,7 +32,7 @@ def list_(workspace_path: Path | None, brief: Path, as_json: bool) -> None:
       signoff venues list brief.toml --json
     """
     from signoff.brief import load_brief
-    from signoff.store.engines import duckdb_engine
+    from signoff.store.lake import duckdb_engine
     from signoff.venues import list_venues
 
     with duckdb_engine(open_here(workspace_path)) as engine:
