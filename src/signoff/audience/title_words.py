@@ -1,0 +1,92 @@
+"""Job titles cut into words: without case, accents, gendered endings and abbreviating points."""
+
+import re
+import unicodedata
+
+__all__ = ["masculine_forms", "split_title"]
+
+_INCLUSIVE = re.compile(
+    r"(?<=\w)[(·•./‧-]{1,2}(?:trice|rice|ice|euse|se|ere|iere|ienne|ne|fe|ve|te|rse|e|s|es)"
+    r"(?:[·•.-]s)?\)?(?=[^\w·•.-]|$)"
+)
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?![a-z])")
+_RESEARCH = re.compile(r"\br ?(?:&|\+|et|and) ?d\b")
+_LEARNING = re.compile(r"\bl ?& ?d\b")
+_WORD = re.compile(r"[a-z0-9]+(?:&[a-z]+)*")
+_IDLE_TEXT = """
+    a an and at au aux avec by chez d dans de des du en et for from h f m w in l la le les of on
+    ou par pour qu s sur the un une with hf mf
+"""
+_IDLE = frozenset(_IDLE_TEXT.split())
+_ENDINGS = (
+    ("trices", "teur"),
+    ("trice", "teur"),
+    ("euses", "eur"),
+    ("euse", "eur"),
+    ("ieres", "ier"),
+    ("iere", "ier"),
+    ("iennes", "ien"),
+    ("ienne", "ien"),
+    ("onne", "on"),
+    ("ives", "if"),
+    ("ive", "if"),
+    ("elles", "el"),
+    ("elle", "el"),
+    ("aux", "al"),
+    ("ales", "al"),
+    ("ees", "e"),
+    ("ee", "e"),
+    ("es", ""),
+    ("e", ""),
+    ("s", ""),
+)
+
+
+def split_title(title: str) -> tuple[str, ...]:
+    """Cut a job title into the words it is read by.
+
+    Args:
+        title: A title as a source writes it, in English or French.
+
+    Returns:
+        Words in order, lower case, without accents; words such as "of" and "des" are left out.
+
+    >>> split_title("Resp. Achats (H/F)"), split_title("Chargé·e de R & D")
+    (('resp', 'achats'), ('charge', 'r&d'))
+    >>> split_title("C.F.O."), split_title("Acheteur(se) / Head of IT")
+    (('cfo',), ('acheteur', 'head', 'it'))
+    """
+    plain = title.casefold()
+    if not plain.isascii():
+        plain = plain.replace("œ", "oe").replace("æ", "ae")
+        plain = "".join(
+            char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char)
+        )
+    if not plain.replace(" ", "").isalnum():
+        plain = _INITIALS.sub(_without_points, plain)
+        plain = _INCLUSIVE.sub("", plain)
+        plain = _LEARNING.sub("l&d", _RESEARCH.sub("r&d", plain))
+    return tuple(word for word in _WORD.findall(plain) if word not in _IDLE)
+
+
+def masculine_forms(word: str) -> tuple[str, ...]:
+    """Give the forms under which a gendered or plural word may stand in a lexicon.
+
+    Args:
+        word: A word of a split title.
+
+    Returns:
+        Candidates, likeliest first.
+
+    >>> masculine_forms("acheteuses")
+    ('acheteur', 'acheteus', 'acheteuse')
+    """
+    return tuple(
+        word.removesuffix(ending) + base
+        for ending, base in _ENDINGS
+        if word.endswith(ending) and len(word) - len(ending) >= 3
+    )
+
+
+def _without_points(found: re.Match[str]) -> str:
+    return found.group(0).replace(".", "")
