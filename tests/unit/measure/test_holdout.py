@@ -1,0 +1,153 @@
+"""How many accounts to leave out, and what that shows."""
+
+import numpy as np
+import pytest
+from pydantic import TypeAdapter
+
+from signoff.errors import ModelError
+from signoff.measure import (
+    HoldoutDesign,
+    HoldoutOptions,
+    StageShare,
+    design_holdout,
+    draw_holdout,
+)
+from signoff.stats.power import exact_power_share, n_per_arm
+
+FEW = HoldoutOptions(baseline_share=0.05)
+
+
+def test_design_holdout_of_few_accounts_says_that_nothing_can_be_seen() -> None:
+    design = design_holdout(85, options=FEW)
+    assert (design.n_holdout, design.n_treated) == (8, 77)
+    assert design.is_exact
+    assert not design.can_be_seen
+    assert "cannot be seen" in design.text()
+
+
+def test_design_holdout_smallest_difference_has_just_the_power_asked_for() -> None:
+    design = design_holdout(85, options=FEW)
+    smallest = design.smallest_visible_difference_share
+    assert smallest is not None
+    reached, missed = (
+        exact_power_share(0.05 + rise, other_share=0.05, n=77, n_other=8, alpha=0.05)
+        for rise in (smallest, smallest - 0.001)
+    )
+    assert missed < 0.8 <= reached
+
+
+def test_design_holdout_of_many_accounts_sees_a_doubling() -> None:
+    design = design_holdout(20_000, options=FEW)
+    assert design.verdict == "visible"
+    assert design.earlier_stage is None
+    assert "can be seen" in design.text()
+
+
+def test_design_holdout_of_even_split_needs_twice_the_known_size() -> None:
+    # 2 to 3 % account wins: 3,788 accounts an arm, docs/reference/ad-formats.md; rounded up
+    options = HoldoutOptions(holdout_share=0.5, baseline_share=0.02)
+    design = design_holdout(1000, options=options)
+    needed = dict(design.n_needed_by_difference)[0.01]
+    assert needed == 7577
+    assert needed == np.ceil(2 * n_per_arm(0.03, other_share=0.02, alpha=0.05, power=0.8))
+
+
+def test_design_holdout_with_people_in_accounts_needs_fewer_accounts() -> None:
+    # 10 to 15 % response: 170 accounts an arm with 6 people each, correlation .1, the same table
+    options = HoldoutOptions(
+        holdout_share=0.5, baseline_share=0.1, people_per_account=6, intra_account_correlation=0.1
+    )
+    design = design_holdout(1000, options=options)
+    assert dict(design.n_needed_by_difference)[0.05] == pytest.approx(2 * 170, abs=1)
+    assert not design.is_exact
+
+
+def test_design_holdout_offers_a_known_earlier_stage() -> None:
+    stages = (StageShare("contract sent", 0.03), StageShare("first meeting", 0.3))
+    options = HoldoutOptions(baseline_share=0.02, stages=stages)
+    design = design_holdout(700, options=options)
+    assert design.earlier_stage is not None
+    assert design.earlier_stage.name == "first meeting"
+    assert [stage.can_be_seen for stage in design.stages] == [False, True]
+    assert "'first meeting'" in design.text()
+
+
+def test_design_holdout_offers_half_left_out_where_only_that_helps() -> None:
+    design = design_holdout(85, options=FEW)
+    assert design.earlier_stage is None or design.earlier_stage.holdout_share <= 0.5
+    even = design_holdout(40, options=HoldoutOptions(baseline_share=0.05))
+    assert even.earlier_stage is not None
+    assert even.earlier_stage.holdout_share == 0.5
+    assert "half of the accounts left out" in even.text()
+
+
+def test_design_holdout_of_two_accounts_sees_nothing() -> None:
+    design = design_holdout(2, options=FEW)
+    assert design.smallest_visible_difference_share is None
+    assert design.smallest_pvalue == 0.5
+    assert "whatever its size" in design.text()
+
+
+@pytest.mark.parametrize(("n_accounts", "share"), [(1, 0.1), (100, 0.0)])
+def test_design_holdout_without_holdout_says_so(n_accounts: int, share: float) -> None:
+    design = design_holdout(n_accounts, options=HoldoutOptions(holdout_share=share))
+    assert design.verdict == "no_holdout"
+    assert design.n_holdout == 0
+    assert design.text(language="fr").startswith("Aucun compte")
+
+
+def test_design_holdout_uses_the_expected_difference_when_there_is_one() -> None:
+    options = HoldoutOptions(baseline_share=0.05, expected_difference_share=0.6)
+    design = design_holdout(85, options=options)
+    assert design.can_be_seen
+    assert "doubling" not in design.text()
+
+
+def test_design_holdout_marks_the_assumed_baseline() -> None:
+    design = design_holdout(500, options=HoldoutOptions())
+    assert design.is_baseline_assumed
+    assert "assumption" in design.text()
+    assert "hypothèse" in design.text(language="fr")
+
+
+def test_design_holdout_names_all_wrong_options_at_once() -> None:
+    options = HoldoutOptions(holdout_share=0.9, alpha=0, power=2, baseline_share=1.5)
+    with pytest.raises(ModelError) as caught:
+        design_holdout(0, options=options)
+    places = [fault.where for fault in caught.value.faults]
+    assert places == ["n_accounts", "holdout_share", "alpha", "power", "baseline_share"]
+
+
+def test_design_holdout_through_json_is_equal() -> None:
+    design = design_holdout(85, options=FEW)
+    adapter = TypeAdapter(HoldoutDesign)
+    assert adapter.validate_json(adapter.dump_json(design)) == design
+
+
+def test_design_holdout_rows_give_accounts_by_difference() -> None:
+    rows = design_holdout(85, options=FEW).rows()
+    needed = [row["n_accounts_needed"] for row in rows]
+    assert needed == sorted(needed, reverse=True)  # type: ignore[type-var]
+
+
+def test_draw_holdout_does_not_depend_on_order() -> None:
+    ids = [f"a{index:03}" for index in range(200)]
+    one = draw_holdout(ids, n_holdout=20, rng=np.random.default_rng(3))
+    other = draw_holdout(ids[::-1], n_holdout=20, rng=np.random.default_rng(3))
+    assert one == other
+    assert len(set(one)) == 20
+
+
+def test_draw_holdout_draws_each_account_alike() -> None:
+    rng = np.random.default_rng(11)
+    counts = dict.fromkeys("abcde", 0)
+    for _ in range(5000):
+        for account_id in draw_holdout("abcde", n_holdout=2, rng=rng):
+            counts[account_id] += 1
+    assert all(abs(count - 2000) < 5 * np.sqrt(5000 * 0.4 * 0.6) for count in counts.values())
+
+
+@pytest.mark.parametrize("ids", [["a"], ["a", "a", "b"]])
+def test_draw_holdout_of_wrong_input_raises(ids: list[str]) -> None:
+    with pytest.raises(ModelError):
+        draw_holdout(ids, n_holdout=2, rng=np.random.default_rng(1))
