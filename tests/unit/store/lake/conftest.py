@@ -1,0 +1,69 @@
+"""A workspace with a lake, and a way to import rows into it without the room of imports."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from signoff.store.engines.duck import fill_table
+from signoff.store.lake import data_path, open_lake, publish, write_parquet
+from signoff.store.register.ledger import ImportCounts, ImportState, open_import, set_import_state
+from signoff.store.schemas import LAKE_TABLES
+from signoff.store.settings import Settings
+from signoff.store.workspace import Workspace, create_workspace
+
+AT = datetime(2026, 1, 2, tzinfo=UTC)
+Stage = Callable[..., tuple[str, dict[str, list[Path]]]]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return create_workspace(tmp_path / "w's", settings=Settings(name="Acme"), at=AT)
+
+
+@pytest.fixture
+def stage(workspace: Workspace) -> Stage:
+    """Give what writes an import's files without publishing them."""
+
+    def write(table: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, list[Path]]]:
+        entry = open_import(
+            workspace.register,
+            table_name=table,
+            file_name=f"{table}.csv",
+            content_sha256=f"{len(list(workspace.locks_dir.parent.rglob('*.parquet'))):064d}",
+            mapping={},
+            by="ann",
+            at=AT,
+        )
+        path = data_path(workspace, table, entry.import_id, 0)
+        with open_lake(workspace) as lake:
+            fill_table(lake.session, "staged", columns=LAKE_TABLES[table].columns, rows=rows)
+            write_parquet(
+                lake,
+                "SELECT *, $id AS import_id, CAST($seq AS BIGINT) AS import_seq FROM staged",
+                path,
+                values={"id": entry.import_id, "seq": entry.import_seq},
+            )
+        return entry.import_id, {table: [path]}
+
+    return write
+
+
+@pytest.fixture
+def bring(workspace: Workspace, stage: Stage) -> Callable[..., str]:
+    """Give what imports rows and makes them live."""
+
+    def bring(table: str, rows: Sequence[Mapping[str, Any]]) -> str:
+        import_id, files = stage(table, rows)
+        for state in (ImportState.PUBLISHING, ImportState.LIVE):
+            counts = ImportCounts(n_read=len(rows), n_published=len(rows))
+            set_import_state(
+                workspace.register, import_id, state=state, by="ann", at=AT, counts=counts
+            )
+            if state == ImportState.PUBLISHING:
+                publish(workspace, files, import_id=import_id)
+        return import_id
+
+    return bring
