@@ -1,5 +1,7 @@
 """`signoff audience`: titles, fit, committees; and the people and firms to leave alone."""
 
+import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,9 +11,11 @@ from signoff.app.cli.command import Group
 from signoff.app.cli.options import author_option, json_option, today_option, workspace_option
 from signoff.app.cli.output import print_json, show, show_rows
 from signoff.app.cli.place import open_here
+from signoff.units import CommitteeRole
 
 __all__ = ["audience"]
 
+SHOWN_ROLES = 3
 SUPPRESSIBLE = ("email", "domain", "person", "company")
 
 
@@ -38,10 +42,10 @@ def titles(titles: tuple[str, ...], language: str | None, as_json: bool) -> None
       signoff audience titles "Directeur des achats" "Head of IT"
       cut -d, -f4 contacts.csv | signoff audience titles --json
     """
-    from signoff.audience import classify_title
+    from signoff.audience import classify_titles
 
-    lines = titles or tuple(line.strip() for line in click.get_text_stream("stdin"))
-    readings = [classify_title(line, language=language) for line in lines if line]
+    lines = titles or tuple(line.strip() for line in sys.stdin)
+    readings = list(classify_titles([line for line in lines if line], language=language))
     if as_json:
         print_json(readings)
         return
@@ -50,9 +54,8 @@ def titles(titles: tuple[str, ...], language: str | None, as_json: bool) -> None
             "title": reading.title,
             "function": reading.function.value,
             "level": reading.level.value,
-            "roles": ", ".join(
-                f"{role.value} {share:.2f}" for role, share in reading.roles.items()
-            ),
+            "likeliest_roles": _likeliest(reading.roles),
+            "evidence": reading.evidence,
         }
         for reading in readings
     ]
@@ -214,3 +217,8 @@ def person(workspace_path: Path | None, email: str) -> None:
     from signoff.store.register.persons import export_person
 
     print_json(export_person(open_here(workspace_path), email=email))
+
+
+def _likeliest(roles: Mapping[CommitteeRole, float]) -> str:
+    ranked = sorted(roles.items(), key=lambda item: -item[1])
+    return ", ".join(f"{role.value} {share:.2f}" for role, share in ranked[:SHOWN_ROLES])

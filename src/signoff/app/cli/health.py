@@ -133,11 +133,9 @@ def _trial_lake() -> Finding:
                 Path(folder) / "trial", settings=Settings(name="trial"), at=datetime.now(UTC)
             )
             current_snapshot(trial)
-        except SignoffError as error:
-            return Finding("trial lake", "wrong", error.fault.what, error.fault.fix)
         except Exception as error:  # noqa: BLE001 (whatever an engine raises is a finding here)
             fix = "install signoff again, so that the engine and its extensions agree"
-            return Finding("trial lake", "wrong", str(error).splitlines()[0], fix)
+            return _damage("trial lake", error, fix=fix)
     return Finding("trial lake", "fine", "made and read; the engine's extensions load")
 
 
@@ -183,23 +181,27 @@ def _disk(folder: Path) -> Finding:
 
 def _stores(folder: Path) -> Iterator[Finding]:
     from signoff.store.lake import check_lake
-    from signoff.store.register.audit import verify_audit
+    from signoff.store.register import verify_audit
     from signoff.store.workspace import open_workspace
 
     try:
         workspace = open_workspace(folder)
-    except SignoffError as error:
-        yield Finding("workspace", "wrong", error.fault.what, error.fault.fix)
+        audit = verify_audit(workspace.register)
+    except Exception as error:  # noqa: BLE001 (whatever a damaged register raises is a finding)
+        yield _damage("register", error, fix="restore the workspace from a backup: signoff restore")
         return
-    audit = verify_audit(workspace.register)
     fix = "" if audit.is_sound else "compare with a backup; find out who wrote to the register"
     yield Finding("register", "fine" if audit.is_sound else "wrong", audit.text(), fix)
     try:
         lake = check_lake(workspace, repair=False)
-    except SignoffError as error:
-        yield Finding("lake", "wrong", error.fault.what, error.fault.fix)
+    except Exception as error:  # noqa: BLE001 (whatever a damaged lake raises is a finding)
+        yield _damage("lake", error, fix="signoff lake check --repair; else restore from a backup")
         return
-    state = "fine" if lake.is_sound else "wrong"
-    yield Finding(
-        "lake", state, lake.text(), "" if lake.is_sound else "signoff lake check --repair"
-    )
+    fix = "" if lake.is_sound else "signoff lake check --repair"
+    yield Finding("lake", "fine" if lake.is_sound else "wrong", lake.text(), fix)
+
+
+def _damage(check: str, error: Exception, *, fix: str) -> Finding:
+    if isinstance(error, SignoffError):
+        return Finding(check, "wrong", error.fault.what, error.fault.fix)
+    return Finding(check, "wrong", f"damaged: {str(error).splitlines()[0]}", fix)

@@ -8,7 +8,7 @@ import click
 from signoff.app.cli.command import Group
 from signoff.app.cli.failure import FINDINGS
 from signoff.app.cli.options import json_option, today_option, workspace_option
-from signoff.app.cli.output import show
+from signoff.app.cli.output import print_json, show
 from signoff.app.cli.place import open_here
 
 __all__ = ["lake"]
@@ -39,7 +39,10 @@ def check(context: click.Context, workspace_path: Path | None, repair: bool, as_
     from signoff.store.lake import check_lake
 
     found = check_lake(open_here(workspace_path), repair=repair)
-    show(found, as_json=as_json)
+    if as_json:
+        print_json({"is_sound": found.is_sound, **vars(found)})
+    else:
+        show(found, as_json=False, with_table=False)
     if not found.is_sound:
         context.exit(FINDINGS)
 

@@ -31,7 +31,7 @@ TWINS = {
     "signoff brief new": "signoff.brief.starter_brief",
     "signoff brief check": "signoff.brief.load_brief",
     "signoff brief schema": "signoff.brief.brief_schema",
-    "signoff audience titles": "signoff.audience.classify_title",
+    "signoff audience titles": "signoff.audience.classify_titles",
     "signoff audience fit": "signoff.audience.fit_accounts",
     "signoff audience committees": "signoff.audience.study_audience",
     "signoff audience suppress": "signoff.store.register.suppress",

@@ -18,12 +18,13 @@ from signoff.results import Result, Row, json_default
 __all__ = ["plain", "print_json", "show", "show_rows", "write_whole"]
 
 
-def show(result: object, *, as_json: bool) -> None:
+def show(result: object, *, as_json: bool, with_table: bool = True) -> None:
     """Print a result: its words and its table, or its fields as JSON.
 
     Args:
         result: What a room gave back.
         as_json: Whether to print JSON.
+        with_table: Whether the words need the table beside them.
     """
     if as_json:
         print_json(result)
@@ -31,7 +32,7 @@ def show(result: object, *, as_json: bool) -> None:
     words = getattr(result, "text", None)
     if callable(words):
         click.echo(words())
-    if isinstance(result, Result) and result.rows():
+    if with_table and isinstance(result, Result) and result.rows():
         if callable(words):
             click.echo()
         click.echo(result.to_terminal())

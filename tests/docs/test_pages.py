@@ -1,0 +1,55 @@
+"""All pages: links lead somewhere, commands that are named exist, words are told once."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from signoff.app.cli.manual import list_commands
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGES = sorted(
+    [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")],
+    key=lambda path: path.as_posix(),
+)
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+NAMED_COMMAND = re.compile(r"(?:^|`)signoff ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", re.MULTILINE)
+
+
+def page_id(path: Path) -> str:
+    return path.relative_to(REPOSITORY).as_posix()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_links_of_page_lead_somewhere(page: Path) -> None:
+    targets = [link.split("#")[0] for link in LINK.findall(page.read_text("utf-8"))]
+    local = [target for target in targets if target and "://" not in target]
+    assert [target for target in local if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_commands_named_on_page_exist(page: Path) -> None:
+    known = {context.command_path.removeprefix("signoff").strip() for context in list_commands()}
+    groups = {path.split()[0] for path in known if " " in path}
+    unknown = set()
+    for named in NAMED_COMMAND.findall(page.read_text("utf-8")):
+        first, _, second = named.partition(" ")
+        if first not in known or (first in groups and second and named not in known):
+            unknown.add(named)
+    assert unknown == set()
+
+
+def test_glossary_is_in_order_and_names_each_word_once() -> None:
+    text = (REPOSITORY / "docs" / "GLOSSARY.md").read_text("utf-8")
+    terms = [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("| ")][1:]
+    assert len(terms) == len(set(terms))
+
+
+def test_every_decision_is_in_the_list_of_decisions() -> None:
+    folder = REPOSITORY / "docs" / "adr"
+    listed = re.findall(r"\((\d{4}-[\w-]+\.md)\)", (folder / "README.md").read_text("utf-8"))
+    assert sorted(listed) == sorted(path.name for path in folder.glob("0*.md"))
+    for path in folder.glob("0*.md"):
+        text = path.read_text("utf-8")
+        parts = ("**Context.**", "**Decision.**", "**Consequences.**")
+        assert all(part in text for part in parts), path.name

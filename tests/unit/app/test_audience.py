@@ -1,0 +1,64 @@
+"""`signoff audience`: titles, fit, and whom to leave alone."""
+
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def campaign(call: Call, tmp_path: Path) -> Path:
+    """Give a new workspace."""
+    assert call("init", tmp_path / "campaign").code == 0
+    return tmp_path / "campaign"
+
+
+def test_audience_titles_gives_a_row_for_each(call: Call) -> None:
+    said = call("audience", "titles", "Directeur des achats", "Head of IT", "--json")
+    assert [(read["title"], read["level"]) for read in said.json] == [
+        ("Directeur des achats", "director"),
+        ("Head of IT", "director"),
+    ]
+
+
+def test_audience_titles_reads_standard_input(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("Acheteuse\n\nDAF\n"))
+    said = call("audience", "titles")
+    assert said.code == 0
+    assert [line.split()[0] for line in said.out.splitlines()[2:]] == ["Acheteuse", "DAF"]
+
+
+def test_audience_fit_without_deals_says_no_usable_signal(call: Call, campaign: Path) -> None:
+    said = call("audience", "fit", "-w", campaign)
+    assert said.code == 0
+    assert "No usable signal" in said.out
+
+
+def test_audience_committees_without_accounts_says_what_to_import(
+    call: Call, campaign: Path
+) -> None:
+    said = call("audience", "committees", campaign / "brief.toml", "-w", campaign)
+    assert said.code == 2
+    assert "signoff import" in said.err
+
+
+def test_audience_suppress_then_lift_leaves_no_value_in_clear(call: Call, campaign: Path) -> None:
+    value = "jane.doe@sample.example"
+    options = ("email", value, "-w", campaign)
+    assert call("audience", "suppress", *options, "--reason", "asked").code == 0
+    written = b"".join(path.read_bytes() for path in campaign.rglob("*") if path.is_file())
+    assert value.encode() not in written
+    assert call("audience", "lift", *options, "--json").json["is_suppressed"] is False
+    assert call("audience", "lift", *options).code == 2
+
+
+def test_audience_erase_unless_confirmed_does_nothing(
+    call: Call, campaign: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO("n\n"))
+    said = call("audience", "erase", "jane@sample.example", "-w", campaign)
+    assert said.code == 130
