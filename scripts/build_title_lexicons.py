@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, no part of a package
 """Build src/signoff/audience/data/title_words.csv from O*NET, ESCO and ROME.
 
 Usage: python scripts/build_title_lexicons.py FOLDER [--check]

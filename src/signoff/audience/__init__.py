@@ -1,1 +1,48 @@
-"""Who decides, at which businesses."""
+"""Who decides, at which businesses: the market, the fit, the committees and their gaps."""
+
+from signoff.audience.blocked import list_suppressed_accounts
+from signoff.audience.committee import (
+    CommitteeStudy,
+    RoleGap,
+    define_committees,
+    list_person_roles,
+)
+from signoff.audience.fit import LEAKS, FitReport, fit_accounts, score_accounts
+from signoff.audience.industries import judge_industry, read_industry
+from signoff.audience.market import (
+    MarketSelection,
+    MarketStep,
+    list_market_account_ids,
+    select_market,
+)
+from signoff.audience.owners import OwnerShare, list_owners, share_owners
+from signoff.audience.study import AccountLine, AudienceStudy, study_audience
+from signoff.audience.titles import TitleReading, classify_title, classify_titles, role_priors
+
+__all__ = [
+    "LEAKS",
+    "AccountLine",
+    "AudienceStudy",
+    "CommitteeStudy",
+    "FitReport",
+    "MarketSelection",
+    "MarketStep",
+    "OwnerShare",
+    "RoleGap",
+    "TitleReading",
+    "classify_title",
+    "classify_titles",
+    "define_committees",
+    "fit_accounts",
+    "judge_industry",
+    "list_market_account_ids",
+    "list_owners",
+    "list_person_roles",
+    "list_suppressed_accounts",
+    "read_industry",
+    "role_priors",
+    "score_accounts",
+    "select_market",
+    "share_owners",
+    "study_audience",
+]

@@ -69,12 +69,14 @@ class CommitteeStudy(Result):
         gaps: One entry per role of the brief, in its order.
         n_people: People of the market's accounts.
         n_unread: People of whom neither department nor level is known.
+        n_generated: People drawn for a demonstration, not real.
         n_titles: Different titles read.
     """
 
     gaps: tuple[RoleGap, ...]
     n_people: int
     n_unread: int
+    n_generated: int
     n_titles: int
 
     def rows(self) -> Sequence[Row]:
@@ -93,9 +95,10 @@ class CommitteeStudy(Result):
     def text(self) -> str:
         """Say which roles are missing where."""
         told = "; ".join(gap.text() for gap in self.gaps)
+        drawn = f" {self.n_generated:,} of them are generated." if self.n_generated else ""
         return (
             f"{told[:1].upper()}{told[1:]}. {self.n_people:,} people are known at these accounts; "
-            f"the titles of {self.n_unread:,} say neither department nor level."
+            f"the titles of {self.n_unread:,} say neither department nor level.{drawn}"
         )
 
 
@@ -138,10 +141,7 @@ def define_committees(engine: Engine, *, committee: Committee) -> CommitteeStudy
         )
         for role in committee.roles
     )
-    people = engine.rows(PEOPLE_COUNTS)[0]
-    return CommitteeStudy(
-        gaps=gaps, n_people=people["n_people"], n_unread=people["n_unread"], n_titles=n_titles
-    )
+    return CommitteeStudy(gaps=gaps, n_titles=n_titles, **engine.rows(PEOPLE_COUNTS)[0])
 
 
 def list_person_roles(engine: Engine) -> Relation:

@@ -27,7 +27,7 @@ PERSON_READINGS = Statement(
     name="department and level of people at accounts of the market; what the source says wins",
     reads=("market_account", "person_fact", "title_reading"),
     sql="""
-    SELECT p.person_id, p.account_id,
+    SELECT p.person_id, p.account_id, p.origin,
         COALESCE(p.function, t.job_function, '?') AS job_function,
         COALESCE(p.level, t.job_level, '?') AS job_level,
         CASE WHEN p.function IS NOT NULL OR p.level IS NOT NULL
@@ -36,16 +36,19 @@ PERSON_READINGS = Statement(
     FROM person_fact AS p
     JOIN market_account AS m ON m.account_id = p.account_id
     LEFT JOIN title_reading AS t ON t.title = p.title
+    ORDER BY p.person_id
     """,
 )
 
 PEOPLE_COUNTS = Statement(
-    name="people at accounts of the market, and those of whom nothing can be read",
+    name="people at accounts of the market, those of whom nothing can be read, those generated",
     reads=("person_reading",),
     sql="""
     SELECT COUNT(*) AS n_people,
         CAST(COALESCE(SUM(CASE WHEN job_function = '?' AND job_level = '?' THEN 1 ELSE 0 END), 0)
-            AS BIGINT) AS n_unread
+            AS BIGINT) AS n_unread,
+        CAST(COALESCE(SUM(CASE WHEN origin = 'generated' THEN 1 ELSE 0 END), 0) AS BIGINT)
+            AS n_generated
     FROM person_reading
     """,
 )
@@ -57,7 +60,7 @@ ROLE_COUNTS = Statement(
     SELECT p.account_id, r.role, COUNT(*) AS n_known
     FROM person_reading AS p
     JOIN role_match AS r ON r.job_function = p.job_function AND r.job_level = p.job_level
-    GROUP BY p.account_id, r.role
+    GROUP BY p.account_id, r.role ORDER BY p.account_id, r.role
     """,
 )
 
@@ -70,6 +73,7 @@ ACCOUNT_ROLES = Statement(
     FROM market_account AS m
     CROSS JOIN committee_part AS b
     LEFT JOIN role_count AS c ON c.account_id = m.account_id AND c.role = b.role
+    ORDER BY m.account_id, b.role
     """,
 )
 

@@ -30,7 +30,7 @@ FIRST_WINS = Statement(
     sql="""
     SELECT account_id, MIN(closed_on) AS first_won_on FROM opportunity
     WHERE stage = 'won' AND account_id IS NOT NULL AND closed_on <= CAST(:today AS DATE)
-    GROUP BY account_id
+    GROUP BY account_id ORDER BY account_id
     """,
 )
 
@@ -49,6 +49,7 @@ ACCOUNT_TRAITS = Statement(
             CAST(FLOOR(2 * LN(CAST(a.revenue AS DOUBLE) + 1)) AS BIGINT) END AS revenue_band,
         a.founded_year, a.relationship, w.first_won_on
     FROM account AS a LEFT JOIN first_win AS w ON w.account_id = a.account_id
+    ORDER BY a.account_id
     """,
 )
 
@@ -70,6 +71,7 @@ RESOLVED_DEALS = Statement(
     WHERE o.stage IN ('won', 'lost') AND o.began_on IS NOT NULL
         AND o.began_on <= CAST(:today AS DATE)
         AND (o.closed_on IS NULL OR o.closed_on <= CAST(:today AS DATE))
+    ORDER BY o.opportunity_id
     """,
 )
 
@@ -146,5 +148,6 @@ SCORED_ACCOUNTS = Statement(
     JOIN win_cell AS w ON w.industry = s.industry AND w.country = s.country
         AND w.employees_band = s.employees_band AND w.revenue_band = s.revenue_band
         AND w.age_band = s.age_band AND w.had_bought = s.had_bought
+    ORDER BY s.account_id
     """,
 )

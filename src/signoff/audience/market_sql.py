@@ -90,7 +90,8 @@ NEVER_ACCOUNTS = Statement(
     UNION
     SELECT a.account_id, n.entry FROM account AS a
     JOIN never_item AS n ON n.kind = 'domain'
-        AND RIGHT(LOWER(a.domain), LENGTH(n.item) + 1) = CONCAT('.', n.item)
+        AND RIGHT(LOWER(a.domain), LENGTH(n.item) + 1) = '.' || n.item
+    ORDER BY account_id, entry
     """,
 )
 
@@ -151,6 +152,7 @@ ACCOUNT_VERDICTS = Statement(
             ON n.account_id = a.account_id
         {"".join(_join(step, column) for step, column in _LISTED.items())}
     ) AS j
+    ORDER BY account_id
     """,
 )
 
@@ -160,6 +162,7 @@ CANDIDATES = Statement(
     sql="""
     SELECT account_id, name, country, segment, relationship, market_fit_share
     FROM account_verdict WHERE failed_step = ''
+    ORDER BY account_id
     """,
 )
 

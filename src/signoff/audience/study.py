@@ -70,6 +70,7 @@ class AudienceStudy(Result):
         n_accounts: Accounts of the market.
         n_unlisted: Accounts of the market beyond those listed.
         n_holdout: Accounts left out of all advertising.
+        n_generated_contacts: People drawn for a demonstration, not real.
     """
 
     selection: MarketSelection
@@ -79,6 +80,7 @@ class AudienceStudy(Result):
     n_accounts: int
     n_unlisted: int
     n_holdout: int
+    n_generated_contacts: int
 
     def rows(self) -> Sequence[Row]:
         """Give one row per listed account."""
@@ -172,6 +174,7 @@ def study_audience(
         n_accounts=totals["n_accounts"],
         n_unlisted=totals["n_accounts"] - len(lines),
         n_holdout=totals["n_holdout"],
+        n_generated_contacts=committees.n_generated,
     )
 
 

@@ -16,6 +16,7 @@ MARKET_ACCOUNTS = Statement(
     FROM market_candidate AS c
     LEFT JOIN account_score AS s ON s.account_id = c.account_id
     LEFT JOIN holdout_account AS h ON h.account_id = c.account_id
+    ORDER BY c.account_id
     """,
 )
 
