@@ -197,7 +197,7 @@ def erase(workspace_path: Path | None, email: str, yes: bool, by: str, as_json: 
     Example:
       signoff audience erase jane@example.com
     """
-    from signoff.store.register.erasure import erase_person
+    from signoff.store.erasure import erase_person
 
     workspace = open_here(workspace_path)
     if not yes:
@@ -214,7 +214,7 @@ def person(workspace_path: Path | None, email: str) -> None:
     Example:
       signoff audience person jane@example.com > jane.json
     """
-    from signoff.store.register.persons import export_person
+    from signoff.store.disclosure import export_person
 
     print_json(export_person(open_here(workspace_path), email=email))
 

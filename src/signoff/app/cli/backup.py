@@ -24,7 +24,7 @@ def backup(workspace_path: Path | None, target: Path, as_json: bool) -> None:
     Example:
       signoff backup ../campaign.backup
     """
-    from signoff.store.register.backup import back_up
+    from signoff.store.backup import back_up
 
     back_up(open_here(workspace_path), target)
     _tell(target.resolve(), "Backup written", as_json=as_json)
@@ -47,7 +47,7 @@ def restore(source: Path, folder: Path, suppressions_from: Path | None, as_json:
     Example:
       signoff restore campaign.backup restored --suppressions-from campaign
     """
-    from signoff.store.register.backup import restore as restore_backup
+    from signoff.store.backup import restore as restore_backup
     from signoff.store.workspace import open_workspace
 
     present = (
