@@ -81,6 +81,17 @@ class Register:
         with connection, connection.get_transaction() or connection.begin():
             yield connection
 
+    @contextmanager
+    def outside(self) -> Iterator[Connection]:
+        """Give a connection outside any transaction, for the upkeep of the file or the server.
+
+        >>> with open_register("sqlite://").outside() as connection:
+        ...     _ = connection.exec_driver_sql("VACUUM")
+        """
+        options = {"signoff_begin": ""} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self.engine.connect() as connection:
+            yield connection.execution_options(**options)
+
     def _turn(self, begin: str) -> Connection:
         give_up_at = time.monotonic() + WAIT_SECONDS
         while True:
@@ -135,7 +146,9 @@ def _sqlite_engine(url: Any) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("signoff_begin", "BEGIN"))
+        command = connection.get_execution_options().get("signoff_begin", "BEGIN")
+        if command:
+            connection.exec_driver_sql(command)
 
     return engine
 

@@ -60,10 +60,8 @@ def _revision(connection: Connection) -> str:
 
 
 def _use_wal(register: Register) -> None:
-    with register.engine.connect() as connection:
-        raw = connection.connection.driver_connection
-        if raw is not None:
-            raw.execute("PRAGMA journal_mode = WAL").close()
+    with register.outside() as connection:
+        connection.exec_driver_sql("PRAGMA journal_mode = WAL")
 
 
 def _refuse_newer(stored: str) -> None:

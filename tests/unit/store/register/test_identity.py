@@ -17,7 +17,7 @@ from signoff.store.register.identity import (
     [
         (
             normal_email,
-            ["ann@x.fr", " ANN@X.fr", "mailto:ann@x.fr", "<ann@x.fr>;", "\uff41nn@x.fr"],
+            ["ann@x.fr", " ANN@X.fr", "<ann@x.fr>;", "\uff41nn@x.fr"],
         ),
         (normal_domain, ["x.fr", "WWW.x.fr", "http://x.fr/a?b", "ann@x.fr", "x.fr.", "x.fr:80"]),
         (normal_name, ["Zoé O'Neil", "ZOE ONEIL", "zoe   oneil", "Zoé O\u2019Neil", "Zoé. O'Neil"]),

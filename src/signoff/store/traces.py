@@ -1,0 +1,201 @@
+"""By which words a person is found in a text, and what remains of the text without them."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import permutations
+from typing import Any
+
+from signoff.store.register.identity import (
+    normal_email,
+    normal_name,
+    normal_phone,
+    normal_profile,
+)
+from signoff.store.register.persons import PersonRow
+
+__all__ = ["ERASED", "Traces", "split_records", "traces_of"]
+
+ERASED = "[erased]"
+MAIL_ENDS = ("gmail.com", "googlemail.com")  # these ignore full stops and what follows a plus
+ID_LENGTH = 16  # a shorter id would be found in any text
+PHONE_MARKS = re.compile(r"[\s().\-/\u00a0\u202f]")
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+
+
+@dataclass(frozen=True)
+class Traces:
+    """What names a person.
+
+    Attributes:
+        words: Address, its SHA-256, profile, random id; folded to lower case.
+        phones: Phone numbers, last digits only.
+        names: First and last names, in their normal form, and as SHA-256.
+    """
+
+    words: tuple[str, ...]
+    phones: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+
+    def are_in(self, text: str) -> bool:
+        """Say whether a record holds the person: by a word, a number, or first and last name.
+
+        >>> traces_of([PersonRow("p", first_name="Zoé", last_name="Lee")]).are_in("LEE;zoe;x")
+        True
+        """
+        folded = text.casefold()
+        if any(word in folded for word in self.words):
+            return True
+        digits = PHONE_MARKS.sub("", folded)
+        if any(phone in digits for phone in self.phones):
+            return True
+        spaced = f" {normal_name(text)} " if self.names else ""
+        return any(f" {first} " in spaced and f" {last} " in spaced for first, last in self.names)
+
+    def are_in_bytes(self, content: bytes) -> bool:
+        """Say whether bytes of any kind hold the person, in one of the usual encodings."""
+        folded = content.lower()
+        if any(needle in folded for needle in self._needles()):
+            return True
+        spaced = f" {normal_name(content.decode(errors='ignore'))} " if self.names else ""
+        return any(f" {a} {b} " in spaced for pair in self.names for a, b in permutations(pair))
+
+    def redact(self, text: str) -> str:
+        """Replace what names the person in running text.
+
+        >>> traces_of([PersonRow("p", email="a@x.fr")]).redact("ask A@x.fr today")
+        'ask [erased] today'
+        """
+        return self._pattern().sub(ERASED, text)
+
+    def redact_json(self, value: Any) -> Any:
+        """Replace what names the person in every text of a JSON value, keys too."""
+        if isinstance(value, str):
+            return self.redact(value)
+        if isinstance(value, list):
+            return [self.redact_json(item) for item in value]
+        if isinstance(value, dict):
+            return {self.redact(key): self.redact_json(item) for key, item in value.items()}
+        return value
+
+    def without(self, value: Any) -> tuple[Any, int]:
+        """Take the records that hold the person out of a JSON value.
+
+        Returns:
+            What remains, and how many records were taken out.
+        """
+        if isinstance(value, list):
+            kept = [item for item in value if not self._is_record_of(item)]
+            pairs = [self.without(item) for item in kept]
+            n_taken = len(value) - len(kept) + sum(n for _, n in pairs)
+            return [item for item, _ in pairs], n_taken
+        if isinstance(value, dict):
+            found = {key: self.without(item) for key, item in value.items()}
+            return {k: item for k, (item, _) in found.items()}, sum(n for _, n in found.values())
+        if isinstance(value, str) and self.are_in(value):
+            return ERASED, 1
+        return value, 0
+
+    def _is_record_of(self, item: Any) -> bool:
+        if isinstance(item, dict) and any(isinstance(v, list | dict) for v in item.values()):
+            return False  # look inside before taking a whole branch out
+        return self.are_in(json.dumps(item, ensure_ascii=False))
+
+    def _needles(self) -> Iterator[bytes]:
+        for word in (*self.words, *self.phones):
+            yield from (word.encode(encoding, errors="replace").lower() for encoding in ENCODINGS)
+
+    def _pattern(self) -> re.Pattern[str]:
+        gap = r"[\s,;]+"
+        full = [
+            re.escape(a) + gap + re.escape(b) for pair in self.names for a, b in permutations(pair)
+        ]
+        digits = [r"\+?[\d\s().\-/]*".join(phone) for phone in self.phones]
+        found = [*map(re.escape, sorted(self.words, key=len, reverse=True)), *full, *digits]
+        return re.compile("|".join(found) or r"(?!)", re.IGNORECASE)
+
+
+def traces_of(rows: Iterable[PersonRow], *, shared_phones: Sequence[str] = ()) -> Traces:
+    """Gather what names a person, from every version of the record.
+
+    Args:
+        rows: The versions.
+        shared_phones: Numbers that others have too, which therefore name nobody.
+
+    Returns:
+        The traces.
+
+    >>> traces_of([PersonRow("p1", email="ann@example.com")]).words[0]
+    'ann@example.com'
+    """
+    versions = list(rows)
+    words = [word for row in versions for word in _words(row)]
+    shared = {normal_phone(phone) for phone in shared_phones}
+    phones = [normal_phone(row.phone) for row in versions]
+    names = [pair for row in versions for pair in _names(row)]
+    return Traces(
+        words=tuple(dict.fromkeys(word.casefold() for word in words if word)),
+        phones=tuple(dict.fromkeys(p for p in phones if len(p) >= 8 and p not in shared)),
+        names=tuple(dict.fromkeys(names)),
+    )
+
+
+def split_records(text: str) -> list[str]:
+    r"""Split delimited text into records as they stand; a quoted cell may hold line ends.
+
+    Args:
+        text: Lines with any separator.
+
+    Returns:
+        The records with their line ends; joined they give the text again.
+
+    >>> split_records('a,b\n1,"x\ny"\n')
+    ['a,b\n', '1,"x\ny"\n']
+    """
+    records: list[str] = []
+    open_record = ""
+    for line in re.findall(r"[^\n]*\n|[^\n]+", text):
+        open_record += line
+        if open_record.count('"') % 2 == 0:
+            records.append(open_record)
+            open_record = ""
+    return [*records, *re.findall(r"[^\n]*\n|[^\n]+", open_record)]
+
+
+def _words(row: PersonRow) -> Iterator[str]:
+    if len(row.person_id) >= ID_LENGTH:
+        yield row.person_id
+    for address in dict.fromkeys(_spellings(row.email)):
+        yield address
+        yield _sha256(address)
+    yield normal_profile(row.linkedin_url)
+    digits = re.sub(r"\D", "", row.phone or "")
+    if len(digits) >= 8:
+        yield _sha256(f"+{digits}")
+
+
+def _spellings(email: str | None) -> Iterator[str]:
+    normal = normal_email(email)
+    if "@" not in normal:
+        return
+    yield normal
+    yield (email or "").strip()
+    local, _, domain = normal.rpartition("@")
+    plain = local.partition("+")[0]
+    yield f"{plain}@{domain}"
+    if domain in MAIL_ENDS:
+        yield f"{plain.replace('.', '')}@{domain}"
+
+
+def _names(row: PersonRow) -> Iterator[tuple[str, str]]:
+    first, last = normal_name(row.first_name), normal_name(row.last_name)
+    if first and last:
+        yield first, last
+        plain = [(name or "").strip().casefold() for name in (row.first_name, row.last_name)]
+        yield _sha256(plain[0]), _sha256(plain[1])
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
