@@ -8,14 +8,17 @@ from typing import Protocol
 from signoff.errors import DataError
 
 __all__ = [
+    "CATALOG_SCHEMA",
     "LakeHome",
     "LakeSettings",
     "catalog_address",
     "data_folder",
     "data_path",
+    "make_catalog_schema",
     "writers_turn",
 ]
 
+CATALOG_SCHEMA = "signoff_lake"
 LOCK_SECONDS = 120.0
 _ADVISORY_KEY = 7_160_543_310
 
@@ -82,6 +85,16 @@ def data_path(workspace: LakeHome, table: str, import_id: str, part: int) -> Pat
     folder = data_folder(workspace) / "main" / table / import_id
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{part:05d}.parquet"
+
+
+def make_catalog_schema(home: LakeHome) -> None:
+    """Make the catalog's own schema in a PostgreSQL database; a file needs none."""
+    address = catalog_address(home)
+    if address.startswith("postgresql://"):
+        import psycopg
+
+        with closing(psycopg.connect(address, autocommit=True)) as connection:
+            connection.execute(f"CREATE SCHEMA IF NOT EXISTS {CATALOG_SCHEMA}")
 
 
 @contextmanager

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from signoff.errors import DataError
 from signoff.store.engines.duck import fresh_session
-from signoff.store.lake.place import LakeHome, catalog_address, data_folder, writers_turn
+from signoff.store.lake.place import (
+    CATALOG_SCHEMA,
+    LakeHome,
+    catalog_address,
+    data_folder,
+    make_catalog_schema,
+    writers_turn,
+)
 from signoff.store.schemas import LAKE_TABLES
 
 if TYPE_CHECKING:
@@ -99,7 +106,7 @@ def attach_catalog(session: "DuckDBPyConnection", home: LakeHome, options: Seque
         session.execute(f"LOAD {_quoted(str(extension_path(name)))}")
     kind = "postgres" if on_server else "sqlite"
     special = (
-        ["META_SCHEMA 'signoff_lake'"]
+        [f"META_SCHEMA '{CATALOG_SCHEMA}'"]
         if on_server
         else ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 60000"]
     )
@@ -151,6 +158,7 @@ def _make_tables(home: LakeHome) -> None:
     with writers_turn(home):
         data_folder(home).mkdir(parents=True, exist_ok=True)
         (home.path / "lake").mkdir(parents=True, exist_ok=True)
+        make_catalog_schema(home)
         with closing(_attached(home, read_only=False, snapshot=None)) as session:
             lacking = _lacking(_columns_now(session))
             session.execute("BEGIN")

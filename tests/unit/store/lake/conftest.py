@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,6 +18,26 @@ from signoff.store.workspace import Workspace, create_workspace
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 Stage = Callable[..., tuple[str, dict[str, list[Path]]]]
+
+
+def _neighbour(name: str) -> ModuleType:
+    spec = spec_from_file_location(name, Path(__file__).parents[1] / "register" / "conftest.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+_SERVER = _neighbour("register_fixtures")
+postgres_server = _SERVER.postgres_server
+postgres_address = _SERVER.postgres_address
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def catalog(request: pytest.FixtureRequest) -> str:
+    """Give the address of a catalog of each kind."""
+    return "" if request.param == "sqlite" else request.getfixturevalue("postgres_address")()
 
 
 @pytest.fixture
