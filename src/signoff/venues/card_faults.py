@@ -1,0 +1,182 @@
+"""What is wrong with rate cards and audiences, each fault with what, why and how to mend it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from signoff.brief import Brief
+from signoff.errors import Fault
+
+__all__ = ["find_card_faults"]
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def find_card_faults(
+    venues: Rows,
+    *,
+    rates: Mapping[str, Rows],
+    audiences: Mapping[str, Rows],
+    brief: Brief,
+    known: set[str],
+) -> list[Fault]:
+    """Find everything that keeps venues from being planned.
+
+    Args:
+        venues: Rows of venue that the brief does not exclude.
+        rates: Rows of rate by venue, by rising units_from.
+        audiences: Rows of venue_audience by venue.
+        brief: Its currency and exchange rates.
+        known: All venue ids, excluded ones too.
+
+    Returns:
+        All faults, venue by venue.
+    """
+    faults: list[Fault] = []
+    if not venues:
+        faults.append(
+            Fault(
+                what="there is no venue to plan with",
+                why="the table venue is empty, or the brief excludes every venue in it",
+                fix="import venues, rates and audiences: signoff import venues.csv",
+                where="venue",
+            )
+        )
+    for row in venues:
+        venue_id = row["venue_id"]
+        faults += _rate_faults(venue_id, rates.get(venue_id, ()), brief=brief)
+        faults += _audience_faults(venue_id, audiences.get(venue_id, ()))
+        faults += _venue_faults(row)
+    faults += _stray_faults("rate", set(rates) - known)
+    faults += _stray_faults("venue_audience", set(audiences) - known)
+    return faults
+
+
+def _rate_faults(venue_id: str, steps: Rows, *, brief: Brief) -> Iterator[Fault]:
+    where = f"rate, venue {venue_id}"
+    if not steps:
+        yield Fault(
+            what=f"the venue {venue_id} has no price",
+            why="its units cannot be bought",
+            fix="add its rate card to the table rate, or exclude it in the brief",
+            where=where,
+        )
+        return
+    yield from _price_faults(steps, where=where)
+    yield from _quantity_faults(steps, where=where)
+    yield from _currency_faults(steps, brief=brief, where=where)
+
+
+def _price_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
+    for step in steps:
+        if step["unit_price"] <= 0:
+            yield Fault(
+                what=f"from {step['units_from']} units on, one costs {step['unit_price']}",
+                why="what costs nothing would be bought without end",
+                fix="give the price; for a channel of your own, what making and sending one costs",
+                where=where,
+            )
+
+
+def _quantity_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
+    minimums = sorted({step["minimum_units"] for step in steps})
+    maximums = {step["maximum_units"] for step in steps}
+    if len(minimums) > 1 or len(maximums) > 1:
+        yield Fault(
+            what=f"its price steps name different minimum or maximum buys: {minimums}, {maximums}",
+            why="a venue has one minimum buy and one limit for the period",
+            fix="write the same minimum_units and maximum_units in each of its rows",
+            where=where,
+        )
+    if steps[0]["units_from"] > minimums[0]:
+        yield Fault(
+            what=f"the rate card has a gap: the minimum buy is {minimums[0]} units, the first "
+            f"price holds from {steps[0]['units_from']} on",
+            why=f"{minimums[0]} units have no price",
+            fix=f"add a price from {minimums[0]} on, or raise minimum_units",
+            where=where,
+        )
+    lowest = min((n for n in maximums if n is not None), default=None)
+    if lowest is not None and lowest < minimums[0]:
+        yield Fault(
+            what=f"at most {lowest} units are to be had, but at least {minimums[0]} must be bought",
+            why="no number of units keeps both",
+            fix="mend minimum_units or maximum_units",
+            where=where,
+        )
+
+
+def _currency_faults(steps: Rows, *, brief: Brief, where: str) -> Iterator[Fault]:
+    currencies = sorted({step["currency"] for step in steps})
+    if len(currencies) > 1:
+        yield Fault(
+            what=f"its prices stand in several currencies: {', '.join(currencies)}",
+            why="the steps of one rate card are compared with each other",
+            fix="write the whole rate card in one currency",
+            where=where,
+        )
+    for currency in currencies:
+        if currency != brief.money.currency and currency not in brief.money.exchange_rates:
+            yield Fault(
+                what=f"prices in {currency}, but the brief names no rate for it",
+                why=f"everything is planned in {brief.money.currency}",
+                fix=f"write money.exchange_rates.{currency} in the brief: "
+                f"{brief.money.currency} for one {currency}",
+                where=where,
+            )
+
+
+def _audience_faults(venue_id: str, rows: Rows) -> Iterator[Fault]:
+    if not rows:
+        yield Fault(
+            what=f"the venue {venue_id} has no audience",
+            why="nobody knows whom it reaches, so nothing can be expected of it",
+            fix="add rows to venue_audience (a wide prior will do, marked as prior), "
+            "or exclude it in the brief",
+            where=f"venue_audience, venue {venue_id}",
+        )
+    for row in rows:
+        place = f"venue_audience, venue {venue_id}, {row['country']}, {row['segment']}"
+        yield from _interval_faults(row, name="reach", where=f"{place}, {row['role']}")
+
+
+def _venue_faults(row: Mapping[str, Any]) -> Iterator[Fault]:
+    where = f"venue {row['venue_id']}"
+    yield from _interval_faults(row, name="response", where=where)
+    if row["contacts_per_unit"] is not None and row["on_target_share"] is None:
+        yield Fault(
+            what="contacts are bought, but no share of them on target is given",
+            why="contacts that fall outside the market reach none of its people",
+            fix="write on_target_share: the part of the contacts that falls on people of the "
+            "market; 1 for a matched list",
+            where=where,
+        )
+    if row["contacts_per_unit"] == 0 or not row["exposures_per_unit"] > 0:
+        yield Fault(
+            what=f"one unit gives {row['exposures_per_unit']} exposures, contacts "
+            f"{row['contacts_per_unit']}",
+            why="a unit that exposes nobody to anything cannot be planned",
+            fix="write exposures_per_unit above 0, and contacts_per_unit above 0 or empty",
+            where=where,
+        )
+
+
+def _interval_faults(row: Mapping[str, Any], *, name: str, where: str) -> Iterator[Fault]:
+    low, share, high = (row[f"{name}{part}_share"] for part in ("_low", "", "_high"))
+    if not 0 <= low <= share <= high <= 1:
+        over = " (over 100 %)" if max(low, share, high) > 1 else ""
+        yield Fault(
+            what=f"{name} share {share}, interval {low} to {high}{over}",
+            why="shares lie between 0 and 1, and inside their interval",
+            fix="write shares, not percent: 0.12 for 12 %, with the lower end first",
+            where=where,
+        )
+
+
+def _stray_faults(table: str, strays: set[str]) -> Iterator[Fault]:
+    for venue_id in sorted(strays):
+        yield Fault(
+            what=f"rows for the venue {venue_id}, which is not in the table venue",
+            why="its unit, kind and response are unknown",
+            fix="import the venue too, or mend the venue_id",
+            where=table,
+        )

@@ -1,0 +1,176 @@
+"""What a schedule may bring, given that audiences and responses are known with intervals."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from signoff.brief import Brief
+from signoff.results import Estimate
+from signoff.stats.reach import Array, nbd_reach_share
+from signoff.stats.shares import draw_share, logit_spread, middle_interval
+from signoff.units import CommitteeRole
+from signoff.venues.book import VenueBook
+from signoff.venues.exposure import MarketAudience, make_problem
+from signoff.venues.insertions import Units
+from signoff.venues.objective import ResultModel
+from signoff.venues.problem import FREQUENCY_SHAPE, PlanProblem
+
+__all__ = ["N_DRAWS", "Forecast", "RoleReach", "RoleVenueReach", "forecast_schedule"]
+
+N_DRAWS = 200
+
+
+@dataclass(frozen=True)
+class RoleReach:
+    """How much of one role the plan reaches.
+
+    Attributes:
+        role: Committee role.
+        reach: Share of its people with at least the exposures needed.
+        n_accounts_covered: Accounts where at least one of its people is reached.
+        n_people: People of the market who play it.
+    """
+
+    role: CommitteeRole
+    reach: Estimate
+    n_accounts_covered: Estimate
+    n_people: int
+
+
+@dataclass(frozen=True)
+class RoleVenueReach:
+    """How much of one role one venue of the plan reaches by itself.
+
+    Attributes:
+        role: Committee role.
+        venue_id: Venue.
+        reach: Share of the role's people with at least the exposures needed from it alone.
+    """
+
+    role: CommitteeRole
+    venue_id: str
+    reach: Estimate
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a schedule is expected to bring.
+
+    Attributes:
+        result: In the unit of the objective.
+        covered_accounts: Accounts whose committee is covered by the approval rule.
+        by_role: One entry for each role.
+        by_role_venue: One entry for each role and venue of the plan.
+        n_draws: Draws behind the intervals.
+    """
+
+    result: Estimate
+    covered_accounts: Estimate
+    by_role: tuple[RoleReach, ...]
+    by_role_venue: tuple[RoleVenueReach, ...]
+    n_draws: int
+
+
+def forecast_schedule(
+    audience: MarketAudience,
+    book: VenueBook,
+    *,
+    brief: Brief,
+    units: Units,
+    rng: np.random.Generator,
+    n_draws: int = N_DRAWS,
+) -> Forecast:
+    """Forecast a schedule over draws of reach and response from their 90 % intervals.
+
+    Args:
+        audience: Reach, with its spread.
+        book: Venues, with the intervals of their response.
+        brief: Objective, rule, terms.
+        units: The schedule.
+        rng: Source of the draws.
+        n_draws: How many.
+
+    Returns:
+        Estimates whose value is that of the best single numbers, and whose interval holds 90 % of
+        the draws. One draw moves all audiences of a venue together, since they come from one
+        source; venues move apart from each other.
+    """
+    bought = np.flatnonzero(units > 0)
+    part = replace(book, venues=tuple(book.venues[v] for v in bought))
+    seen = replace(audience, reach=audience.reach[bought], spread=audience.spread[bought])
+    few = units[bought].astype(np.float64)
+    best = _outcome(make_problem(seen, part, brief=brief), seen.reach, few, audience=seen)
+    response, spread = _responses(part)
+    draws = []
+    for _ in range(n_draws):
+        normal = rng.standard_normal((2, len(bought)))
+        reach = draw_share(seen.reach, spread=seen.spread, normal=normal[0][:, None, None])
+        shares = draw_share(response, spread=spread, normal=normal[1])
+        problem = make_problem(seen, part, brief=brief, reach=reach, response_shares=shares)
+        draws.append(_outcome(problem, reach, few, audience=seen))
+    estimates = _estimates(best, np.array(draws).reshape(n_draws, -1))
+    return _forecast(estimates, seen, part, n_draws=n_draws)
+
+
+def _outcome(
+    problem: PlanProblem, reach: Array, units: Array, *, audience: MarketAudience
+) -> Array:
+    """Give result, accounts covered, then by role reach and accounts, then by venue and role."""
+    result = ResultModel(problem)
+    coverage = ResultModel(problem, problem.coverage())
+    miss = coverage.person_miss(units)
+    people, account_weight = audience.people, problem.nodes.account_weight
+    n_people = np.maximum(people.sum(axis=0), 1e-300)
+    role_reach = (people * ((1 - miss) @ account_weight)).sum(axis=0) / n_people
+    covered = _accounts_by_role(miss, problem)
+    frequent = nbd_reach_share(
+        units * np.array([option.exposures_per_unit for option in problem.options]),
+        shape=FREQUENCY_SHAPE,
+        exposures_needed=problem.exposures_needed,
+    )
+    alone = (people * reach).sum(axis=1) / n_people * frequent[:, None]
+    totals = [result.value(units), coverage.value(units)]
+    return np.concatenate([totals, role_reach, covered, alone.ravel()])
+
+
+def _accounts_by_role(miss: Array, problem: PlanProblem) -> Array:
+    cells = problem.cells
+    logs = np.log(np.maximum(miss, 1e-300))[cells.profile] * cells.people[:, :, None]
+    hits = -np.expm1(logs) @ problem.nodes.account_weight
+    return np.asarray(cells.n_accounts @ hits)
+
+
+def _responses(book: VenueBook) -> tuple[Array, Array]:
+    low = np.array([venue.response_low_share for venue in book.venues])
+    high = np.array([venue.response_high_share for venue in book.venues])
+    return np.array([venue.response_share for venue in book.venues]), logit_spread(low, high)
+
+
+def _estimates(best: Array, draws: Array) -> list[Estimate]:
+    estimates = []
+    for value, column in zip(best.tolist(), draws.T, strict=True):
+        low, high = middle_interval(column)
+        estimates.append(Estimate(value, min(low, value), max(high, value)))
+    return estimates
+
+
+def _forecast(
+    estimates: list[Estimate], audience: MarketAudience, book: VenueBook, *, n_draws: int
+) -> Forecast:
+    roles = audience.roles
+    n_people = audience.people.sum(axis=0)
+    reach, covered = estimates[2 : 2 + len(roles)], estimates[2 + len(roles) : 2 + 2 * len(roles)]
+    alone = iter(estimates[2 + 2 * len(roles) :])
+    return Forecast(
+        result=estimates[0],
+        covered_accounts=estimates[1],
+        by_role=tuple(
+            RoleReach(role, reach[r], covered[r], int(n_people[r])) for r, role in enumerate(roles)
+        ),
+        by_role_venue=tuple(
+            RoleVenueReach(role, venue.venue_id, next(alone))
+            for venue in book.venues
+            for role in roles
+        ),
+        n_draws=n_draws,
+    )

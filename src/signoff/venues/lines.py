@@ -1,0 +1,230 @@
+"""One line of the plan for each venue: units, money, and the reason."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from signoff.brief import Brief
+from signoff.venues.book import ExcludedVenue, Venue, VenueBook
+from signoff.venues.objective import ResultModel
+from signoff.venues.problem import PlanProblem, VenueOption
+from signoff.venues.reasons import Reason, ReasonKind, say_reason
+from signoff.venues.schedule import Schedule
+
+__all__ = ["VenueLine", "write_lines"]
+
+_CENTS = Decimal("0.01")
+_FINE = Decimal("0.0001")
+
+
+@dataclass(frozen=True)
+class VenueLine:
+    """One venue in the plan, or why it is not.
+
+    Attributes:
+        venue_id: Venue.
+        name: Name as the trade knows it.
+        kind: Kind of venue.
+        units: Units bought; 0 when it is not in the plan.
+        unit: What a unit is.
+        unit_price: Price of one at this step, in the plan's currency; of the minimum buy, if
+            none is bought; None where the brief excludes the venue.
+        spend: Money, to the cent; committed money is spent whatever it buys.
+        currency: Currency of unit_price and spend.
+        list_price: The same price as the rate card has it.
+        list_currency: Currency of the rate card.
+        in_plan: Whether money is spent there.
+        reason: Why it is in or out, in words.
+        reason_kind: The same as one word.
+        basis: measured or prior.
+        source: Where its facts come from.
+        source_url: Address of the source.
+        price_source: Where its prices come from.
+        price_source_url: Address of that.
+        marginal_result_per_1000: What 1,000 more would add, in the unit of the objective, if any
+            part of a unit could be bought; None where no more is to be had.
+        exposures_per_person: Mean exposures of a person in its audience, by the units bought.
+    """
+
+    venue_id: str
+    name: str
+    kind: str
+    units: int
+    unit: str
+    unit_price: Decimal | None
+    spend: Decimal
+    currency: str
+    list_price: Decimal | None
+    list_currency: str
+    in_plan: bool
+    reason: str
+    reason_kind: str
+    basis: str
+    source: str
+    source_url: str
+    price_source: str
+    price_source_url: str
+    marginal_result_per_1000: float | None
+    exposures_per_person: float
+
+
+def write_lines(
+    book: VenueBook, problem: PlanProblem, *, schedule: Schedule, brief: Brief
+) -> tuple[VenueLine, ...]:
+    """Write the lines: those with most money first, those left out last.
+
+    Args:
+        book: Venues; those that the brief excludes get a line too.
+        problem: The problem that was solved.
+        schedule: Its solution.
+        brief: Language and currency.
+
+    Returns:
+        One line for each venue.
+    """
+    model = ResultModel(problem)
+    units = np.array(schedule.units, dtype=np.float64)
+    _, gradient = model.gradient(units)
+    marginals = [
+        float(slope) * 1000 / float(option.ladder.unit_price(int(n)))
+        for slope, option, n in zip(gradient, problem.options, units, strict=True)
+    ]
+    standing = model.stand(units)
+    can_grow = [_can_grow(o, int(n)) for o, n in zip(problem.options, units, strict=True)]
+    best = max([m for m, grows in zip(marginals, can_grow, strict=True) if grows], default=0.0)
+    lines = []
+    for v, venue in enumerate(book.venues):
+        reason = Reason(
+            kind=_kind(problem, v, units=schedule.units),
+            units=schedule.units[v],
+            minimum_units=venue.ladder.minimum_units,
+            minimum_cost=_money(venue.ladder.cost_cents(venue.ladder.minimum_units)),
+            loss=standing.value - model.value_after(standing, {v: 0}),
+            marginal=marginals[v],
+            best_marginal=best,
+            is_step=_is_step(venue, schedule.units[v]),
+            currency=brief.money.currency,
+        )
+        outcome = _Outcome(
+            spend=_money(schedule.spend_cents[v]),
+            marginal=marginals[v] if can_grow[v] else None,
+            exposures=schedule.units[v] * problem.options[v].exposures_per_unit,
+        )
+        lines.append(_line(venue, reason=reason, outcome=outcome, brief=brief))
+    lines += [_excluded_line(venue, brief=brief) for venue in book.excluded]
+    return tuple(sorted(lines, key=lambda line: (-line.spend, line.venue_id)))
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    spend: Decimal
+    marginal: float | None
+    exposures: float
+
+
+def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> VenueLine:
+    bought = max(reason.units, venue.ladder.minimum_units)
+    listed = [price for units_from, price in venue.list_steps if units_from <= bought][-1]
+    return VenueLine(
+        venue_id=venue.venue_id,
+        name=venue.name,
+        kind=venue.kind.value,
+        units=reason.units,
+        unit=venue.unit,
+        unit_price=_price(venue.ladder.unit_price(bought)),
+        spend=outcome.spend,
+        currency=brief.money.currency,
+        list_price=listed,
+        list_currency=venue.list_currency,
+        in_plan=outcome.spend > 0,
+        reason=say_reason(reason, language=brief.language),
+        reason_kind=reason.kind.value,
+        basis=venue.basis,
+        source=venue.source,
+        source_url=venue.source_url,
+        price_source=venue.price_source,
+        price_source_url=venue.price_source_url,
+        marginal_result_per_1000=outcome.marginal,
+        exposures_per_person=outcome.exposures,
+    )
+
+
+def _excluded_line(venue: ExcludedVenue, *, brief: Brief) -> VenueLine:
+    reason = Reason(
+        ReasonKind.EXCLUDED,
+        units=0,
+        minimum_units=0,
+        minimum_cost=Decimal(0),
+        loss=0.0,
+        marginal=0.0,
+        best_marginal=0.0,
+        is_step=False,
+        currency=brief.money.currency,
+    )
+    return VenueLine(
+        venue_id=venue.venue_id,
+        name=venue.name,
+        kind=venue.kind,
+        units=0,
+        unit=venue.unit,
+        unit_price=None,
+        spend=Decimal("0.00"),
+        currency=brief.money.currency,
+        list_price=None,
+        list_currency=venue.list_currency,
+        in_plan=False,
+        reason=say_reason(reason, language=brief.language),
+        reason_kind=reason.kind.value,
+        basis=venue.basis,
+        source=venue.source,
+        source_url=venue.source_url,
+        price_source="",
+        price_source_url="",
+        marginal_result_per_1000=None,
+        exposures_per_person=0.0,
+    )
+
+
+def _kind(problem: PlanProblem, venue: int, *, units: tuple[int, ...]) -> ReasonKind:
+    option, n_units = problem.options[venue], units[venue]
+    if option.fixed_cents is not None:
+        return ReasonKind.COMMITTED
+    if not option.is_open:
+        return ReasonKind.REACHES_NOBODY
+    if n_units:
+        if option.floor_cents and n_units == option.fewest_units():
+            return ReasonKind.FLOOR
+        return ReasonKind.AT_MOST if n_units == option.ladder.maximum_units else ReasonKind.CHOSEN
+    minimum = option.ladder.cost_cents(option.ladder.minimum_units)
+    if option.ceiling_cents is not None and minimum > option.ceiling_cents:
+        return ReasonKind.MINIMUM_ABOVE_CEILING
+    committed = sum(
+        other.cost_cents(other.fewest_units()) for other in problem.options if other is not option
+    )
+    if minimum > problem.budget_cents - committed:
+        return ReasonKind.MINIMUM_ABOVE_BUDGET
+    return ReasonKind.BETTER_ELSEWHERE
+
+
+def _can_grow(option: VenueOption, units: int) -> bool:
+    return (
+        option.fixed_cents is None
+        and option.is_open
+        and units < option.ladder.maximum_units
+        and (option.ceiling_cents is None or option.cost_cents(units) < option.ceiling_cents)
+    )
+
+
+def _is_step(venue: Venue, units: int) -> bool:
+    return any(step.units_from == units for step in venue.ladder.steps[1:])
+
+
+def _money(cents: int) -> Decimal:
+    return (Decimal(cents) / 100).quantize(_CENTS)
+
+
+def _price(price: Decimal) -> Decimal:
+    """Give a price to the cent where that is exact, else to four decimals."""
+    whole = price.quantize(_CENTS)
+    return whole if whole == price else price.quantize(_FINE)

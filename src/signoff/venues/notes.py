@@ -1,0 +1,108 @@
+"""What the reader of a venue plan must know besides its numbers, English or French."""
+
+from collections.abc import Sequence
+
+from signoff.brief import Brief, Language
+from signoff.venues.book import VenueBook
+from signoff.venues.exposure import MarketAudience
+from signoff.venues.lines import VenueLine
+
+__all__ = ["say_draws", "write_cautions"]
+
+_MANY_EXPOSURES = 30.0
+
+_DRAWS = {
+    Language.EN: "Intervals hold 90 % of {n} draws (seed {seed}) of each venue's audience and "
+    "response within their own 90 % intervals. Prices, market and model are taken as known.",
+    Language.FR: "Les intervalles contiennent 90 % de {n} tirages (graine {seed}) de l'audience et "
+    "de la réponse de chaque support dans leurs propres intervalles à 90 %. Prix, marché et modèle "
+    "sont tenus pour connus.",
+}
+_PRIOR = {
+    Language.EN: "{n} of {total} venues rest on assumptions with wide intervals, not on measured "
+    "audiences.",
+    Language.FR: "{n} supports sur {total} reposent sur des hypothèses à larges intervalles, non "
+    "sur des audiences mesurées.",
+}
+_UNREACHED = {
+    Language.EN: "No venue reaches the role {role} in this market.",
+    Language.FR: "Aucun support ne touche le rôle {role} sur ce marché.",
+}
+_APPETITE = {
+    Language.EN: "How far audiences overlap is assumed (shape {shape:.2g}, from a survey of what "
+    "European executives read), since no duplication was measured for these venues.",
+    Language.FR: "Le recouvrement des audiences est supposé (forme {shape:.2g}, d'après une étude "
+    "de lectorat de cadres européens), faute de duplication mesurée pour ces supports.",
+}
+_OFTEN = {
+    Language.EN: "{name}: people in its audience would see it {n:.0f} times on average; check its "
+    "maximum_units and on_target_share, or set a ceiling.",
+    Language.FR: "{name} : les personnes de son audience le verraient {n:.0f} fois en moyenne ; "
+    "vérifiez maximum_units et on_target_share, ou fixez un plafond.",
+}
+_REGION = {
+    Language.EN: "{name} is confined to {region}; where accounts are within their country is not "
+    "looked at, so its reach must be a share of the whole country.",
+    Language.FR: "{name} se limite à {region} ; la place des comptes dans leur pays n'étant pas "
+    "regardée, sa couverture doit être une part du pays entier.",
+}
+
+
+def say_draws(n_draws: int, *, seed: int, language: Language) -> str:
+    """Say what the intervals hold and what they do not.
+
+    Args:
+        n_draws: Draws.
+        seed: Their seed.
+        language: English or French.
+
+    Returns:
+        Two sentences.
+
+    >>> say_draws(200, seed=7, language=Language.EN)[:44]
+    'Intervals hold 90 % of 200 draws (seed 7) of'
+    """
+    return _DRAWS[language].format(n=n_draws, seed=seed)
+
+
+def write_cautions(
+    book: VenueBook, audience: MarketAudience, *, lines: Sequence[VenueLine], brief: Brief
+) -> tuple[str, ...]:
+    """Write what limits the plan: assumptions, roles nobody reaches, wear-out, regions.
+
+    Args:
+        book: Venues.
+        audience: Whom they reach.
+        lines: Lines of the plan.
+        brief: Language.
+
+    Returns:
+        One sentence for each caution.
+    """
+    language = brief.language
+    n_prior = sum(
+        venue.basis == "prior" or any(row.basis == "prior" for row in venue.audience)
+        for venue in book.venues
+    )
+    cautions = []
+    if n_prior:
+        cautions.append(_PRIOR[language].format(n=n_prior, total=len(book.venues)))
+    reached = (audience.reach * audience.people).sum(axis=(0, 1))
+    cautions += [
+        _UNREACHED[language].format(role=role.value)
+        for role, n_reached in zip(audience.roles, reached, strict=True)
+        if n_reached <= 0
+    ]
+    if not book.duplications:
+        cautions.append(_APPETITE[language].format(shape=audience.shape))
+    cautions += [
+        _OFTEN[language].format(name=line.name, n=line.exposures_per_person)
+        for line in lines
+        if line.exposures_per_person > _MANY_EXPOSURES
+    ]
+    cautions += [
+        _REGION[language].format(name=venue.name, region=venue.region)
+        for venue in book.venues
+        if venue.region
+    ]
+    return tuple(cautions)

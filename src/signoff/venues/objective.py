@@ -1,0 +1,180 @@
+"""What a schedule brings, with its exact gradient, and quickly after one or two changes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from signoff.stats.reach import Array, nbd_count_shares, nbd_count_slopes
+from signoff.venues.committees import combine_misses
+from signoff.venues.problem import FREQUENCY_SHAPE, Measure, PlanProblem
+
+__all__ = ["Combine", "ResultModel", "Standing"]
+
+Combine = Callable[[Array], tuple[float, Array]]
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """Where a schedule stands, kept so that a change of one venue costs little.
+
+    Attributes:
+        counts: Share of people with 0, 1 … exposures, by count and by person kind.
+        shares: The same by venue alone, among the people of its audience.
+        value: What the schedule brings.
+        count_slopes: Derivative of the value by each entry of `shares`.
+    """
+
+    counts: Array
+    shares: Array
+    value: float
+    count_slopes: Array
+
+
+class ResultModel:
+    """Judges schedules of one problem by one measure.
+
+    Args:
+        problem: The problem.
+        measure: What is counted; None: what the objective counts.
+        combine: Adds misses up in another way; the miss of a person is then 1 - E[min(N, f)] / f,
+            which is convex in units and never above the chance of fewer than f exposures.
+    """
+
+    def __init__(
+        self,
+        problem: PlanProblem,
+        measure: Measure | None = None,
+        *,
+        combine: Combine | None = None,
+    ) -> None:
+        self.problem = problem
+        self.measure = measure or problem.measure()
+        self._combine_misses = combine or self._committees
+        self._count_weight = (
+            1.0 - np.arange(self._n_counts) / self._n_counts if combine else np.ones(self._n_counts)
+        )
+        n_venues = len(problem.options)
+        self._membership = np.ascontiguousarray(problem.membership.reshape(n_venues, -1))
+        answers = [
+            o.response_share if self.measure.counts_answers else 1.0 for o in problem.options
+        ]
+        self.mean_per_unit = np.array([o.exposures_per_unit for o in problem.options]) * answers
+        self._person_weight = problem.nodes.person_weight
+
+    @property
+    def ceiling(self) -> float:
+        """Most that any schedule could bring: every account, or every person, counts."""
+        weight = self.measure.weight
+        if self.measure.combination == "people":
+            return float((weight[:, None] * self.problem.cells.people).sum())
+        return float(weight.sum())
+
+    def value(self, units: Array) -> float:
+        """Give what a schedule brings, in the unit of the measure.
+
+        Args:
+            units: Units bought of each venue; broken numbers are allowed.
+        """
+        return self._combine(self._counts(self._shares(units)))[0]
+
+    def gradient(self, units: Array) -> tuple[float, Array]:
+        """Give what a schedule brings and what one more unit of each venue would add."""
+        standing = self.stand(units)
+        slopes = nbd_count_slopes(
+            units * self.mean_per_unit, shape=FREQUENCY_SHAPE, n_counts=self._n_counts
+        )
+        return standing.value, (standing.count_slopes * slopes).sum(axis=0) * self.mean_per_unit
+
+    def stand(self, units: Array) -> Standing:
+        """Give the schedule's standing, from which changes are judged quickly."""
+        shares = self._shares(units)
+        counts = self._counts(shares)
+        value, slope = self._combine(counts)
+        return Standing(counts, shares, value, self._count_slopes(counts, shares, slope))
+
+    def value_after(self, standing: Standing, changes: Mapping[int, int]) -> float:
+        """Give what the schedule brings once some venues have other units.
+
+        Args:
+            standing: The schedule as it stands.
+            changes: New units by index of the venue.
+        """
+        counts = standing.counts
+        for venue, units in changes.items():
+            mean = np.array(units * self.mean_per_unit[venue])
+            share = nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
+            counts = self._divided(counts, venue, standing.shares[:, venue])
+            counts = self._multiplied(counts, venue, share)
+        return self._combine(counts)[0]
+
+    def share_after(self, venue: int, units: int) -> Array:
+        """Share of the people of a venue's audience with 0, 1 … exposures from so many units."""
+        mean = np.array(units * self.mean_per_unit[venue])
+        return nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
+
+    def person_miss(self, units: Array) -> Array:
+        """Chance that a person does not count, by profile, role and account appetite."""
+        return self._miss(self._counts(self._shares(units)))
+
+    @property
+    def _n_counts(self) -> int:
+        return self.measure.exposures_needed
+
+    def _shares(self, units: Array) -> Array:
+        return nbd_count_shares(
+            units * self.mean_per_unit, shape=FREQUENCY_SHAPE, n_counts=self._n_counts
+        )
+
+    def _counts(self, shares: Array) -> Array:
+        counts = np.zeros((self._n_counts, self._membership.shape[1]))
+        counts[0] = 1.0
+        for venue in np.flatnonzero(shares[0] < 1):
+            counts = self._multiplied(counts, int(venue), shares[:, venue])
+        return counts
+
+    def _multiplied(self, counts: Array, venue: int, share: Array) -> Array:
+        inside = self._membership[venue]
+        none = 1.0 - inside * (1.0 - share[0])
+        total = counts * none
+        for extra in range(1, len(share)):
+            total[extra:] += counts[:-extra] * (inside * share[extra])
+        return np.asarray(total)
+
+    def _divided(self, counts: Array, venue: int, share: Array) -> Array:
+        inside = self._membership[venue]
+        none = 1.0 - inside * (1.0 - share[0])
+        rest = counts.copy()
+        for count in range(len(share)):
+            for extra in range(1, count + 1):
+                rest[count] -= rest[count - extra] * (inside * share[extra])
+            rest[count] /= none
+        return rest
+
+    def _count_slopes(self, counts: Array, shares: Array, slope: Array) -> Array:
+        found = np.zeros_like(shares)
+        for venue in range(shares.shape[1]):
+            rest = self._divided(counts, venue, shares[:, venue]) @ (
+                self._membership[venue] * slope
+            )
+            for count in range(self._n_counts):
+                found[count, venue] = self._count_weight[count:] @ rest[: self._n_counts - count]
+        return found
+
+    def _miss(self, counts: Array) -> Array:
+        shape = self.problem.membership.shape[1:3]
+        by_node = (self._count_weight @ counts).reshape(*shape, -1, len(self._person_weight))
+        return np.asarray(by_node @ self._person_weight)
+
+    def _combine(self, counts: Array) -> tuple[float, Array]:
+        value, slope = self._combine_misses(self._miss(counts))
+        return value, (slope[..., None] * self._person_weight).ravel()
+
+    def _committees(self, miss: Array) -> tuple[float, Array]:
+        return combine_misses(
+            miss,
+            self.problem.cells,
+            measure=self.measure,
+            role_levels=self.problem.role_levels,
+            account_weight=self.problem.nodes.account_weight,
+        )

@@ -1,0 +1,230 @@
+"""The budget plan: which venue, how many units, for how much, and what is expected of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from signoff.brief import Brief
+from signoff.errors import DataError, Fault
+from signoff.results import Estimate, Result, Row
+from signoff.store.engines.engine import Engine
+from signoff.units import VenueKind
+from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.cells import count_cells
+from signoff.venues.exposure import MarketAudience, make_problem, match_audience
+from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
+from signoff.venues.lines import VenueLine, write_lines
+from signoff.venues.notes import say_draws, write_cautions
+from signoff.venues.problem import PlanProblem
+from signoff.venues.schedule import Schedule, solve_plan, trace_curve
+
+__all__ = ["CurvePoint", "VenuePlan", "plan_venues"]
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """What another budget would bring.
+
+    Attributes:
+        budget: Budget, in the brief's currency.
+        result: Result of the plan found for it, in the unit of the objective.
+    """
+
+    budget: Decimal
+    result: float
+
+
+@dataclass(frozen=True)
+class VenuePlan(Result):
+    """The plan of venues, with what it is expected to bring and how far the best could be.
+
+    Attributes:
+        lines: One entry for each venue, in the plan or not, with the reason.
+        total_spend: Sum of the lines' spend.
+        budget: Most that may be spent.
+        currency: Currency of every amount.
+        objective: leads, conversions or traffic.
+        result_unit: weighted_accounts (each by its value weight) or people.
+        result: What the plan is expected to bring.
+        bound: What no plan within the budget can exceed, by proof, at the best single numbers.
+        gap_share: Share of the bound by which the plan may fall short of the best one.
+        rule: How reached roles add up to a covered account.
+        exposures_needed: Exposures that make a person count as reached.
+        covered_accounts: Accounts whose committee is covered by the rule, each counted once.
+        n_accounts: Accounts advertised to, the holdout left out.
+        reach_by_role: Reach of each role.
+        reach_by_role_venue: Reach of each role by each venue of the plan alone.
+        curve: What other budgets would bring.
+        n_starts: Starts from which a plan was sought.
+        n_ends: Different ends among them.
+        n_draws: Draws behind the intervals.
+        draws_note: What the intervals hold, in words.
+        cautions: What the reader must know, in words.
+        seed: Seed of starts and draws.
+        appetite_shape: Shape of the people's appetite, which makes audiences overlap.
+    """
+
+    lines: tuple[VenueLine, ...]
+    total_spend: Decimal
+    budget: Decimal
+    currency: str
+    objective: str
+    result_unit: str
+    result: Estimate
+    bound: float
+    gap_share: float
+    rule: str
+    exposures_needed: int
+    covered_accounts: Estimate
+    n_accounts: int
+    reach_by_role: tuple[RoleReach, ...]
+    reach_by_role_venue: tuple[RoleVenueReach, ...]
+    curve: tuple[CurvePoint, ...]
+    n_starts: int
+    n_ends: int
+    n_draws: int
+    draws_note: str
+    cautions: tuple[str, ...]
+    seed: int
+    appetite_shape: float
+
+    def rows(self) -> Sequence[Row]:
+        """Give one row for each venue, those in the plan first."""
+        return [
+            {
+                "venue_id": line.venue_id,
+                "name": line.name,
+                "kind": VenueKind(line.kind).value,
+                "units": line.units,
+                "unit": line.unit,
+                "unit_price": line.unit_price,
+                "spend": line.spend,
+                "currency": line.currency,
+                "in_plan": line.in_plan,
+                "reason": line.reason,
+                "basis": line.basis,
+                "source": line.source,
+            }
+            for line in self.lines
+        ]
+
+    def text(self) -> str:
+        """Say what is bought, what it should bring, and how sure that is."""
+        n_bought = sum(line.in_plan for line in self.lines)
+        unit = "people" if self.result_unit == "people" else "accounts, by value weight"
+        return (
+            f"{n_bought} of {len(self.lines)} venues for {self.total_spend:,} {self.currency} of "
+            f"{self.budget:,}. Expected {self.objective}: {self.result.text(digits=3)} ({unit}); "
+            f"{self.covered_accounts.text(digits=1)} of {self.n_accounts:,} accounts covered under "
+            f"the rule {self.rule}. No plan within the budget can bring more than "
+            f"{self.bound:.3f}: this one may fall short of the best by at most "
+            f"{100 * self.gap_share:.1f} %."
+        )
+
+
+def plan_venues(engine: Engine, *, brief: Brief, seed: int) -> VenuePlan:
+    """Plan where to spend the budget so that the brief's objective gets most of it.
+
+    Args:
+        engine: Holds venue, rate, venue_audience, venue_duplication, market_account, account_role.
+        brief: Objective, committee, money and terms with venues.
+        seed: The same seed on the same data gives the same plan, to the last digit.
+
+    Returns:
+        The plan: every venue with its units, money and reason; the result with its interval; a
+        bound that no plan can exceed; reach by role; what other budgets would bring.
+
+    Raises:
+        DataError: venues, prices, audiences or the market cannot be planned from.
+        BriefError: terms that contradict each other, or a budget below every minimum buy.
+
+    >>> from signoff.venues.sample import sample_brief, sample_engine
+    >>> with sample_engine() as engine:
+    ...     plan = plan_venues(engine, brief=sample_brief(), seed=1)
+    >>> plan.total_spend <= plan.budget, [line.in_plan for line in plan.lines]
+    (True, [True, True])
+    """
+    book = list_venues(engine, brief=brief)
+    roles = tuple(role.role for role in brief.committee.roles)
+    audience = match_audience(book, count_cells(engine, roles=roles), brief=brief)
+    _check_reach(audience, brief=brief)
+    problem = make_problem(audience, book, brief=brief)
+    starts, draws, curve = np.random.default_rng(seed).spawn(3)
+    schedule = solve_plan(problem, rng=starts)
+    units = np.array(schedule.units, dtype=np.int64)
+    forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
+    points = trace_curve(problem, schedule, rng=curve)
+    return _compose(
+        _Parts(book, audience, problem, schedule, forecast, points), brief=brief, seed=seed
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Parts:
+    book: VenueBook
+    audience: MarketAudience
+    problem: PlanProblem
+    schedule: Schedule
+    forecast: Forecast
+    points: tuple[tuple[int, float], ...]
+
+
+def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
+    schedule, forecast = parts.schedule, parts.forecast
+    lines = write_lines(parts.book, parts.problem, schedule=schedule, brief=brief)
+    is_people = parts.problem.measure().combination == "people"
+    return VenuePlan(
+        lines=lines,
+        total_spend=sum((line.spend for line in lines), Decimal("0.00")),
+        budget=brief.money.budget,
+        currency=brief.money.currency,
+        objective=brief.objective.aim.value,
+        result_unit="people" if is_people else "weighted_accounts",
+        result=forecast.result,
+        bound=schedule.bound,
+        gap_share=schedule.gap_share,
+        rule=brief.committee.approval_rule.value,
+        exposures_needed=brief.committee.exposures_needed,
+        covered_accounts=forecast.covered_accounts,
+        n_accounts=int(parts.audience.cells.n_accounts.sum()),
+        reach_by_role=forecast.by_role,
+        reach_by_role_venue=forecast.by_role_venue,
+        curve=tuple(CurvePoint(Decimal(b) / 100, result) for b, result in parts.points),
+        n_starts=schedule.n_starts,
+        n_ends=schedule.n_ends,
+        n_draws=forecast.n_draws,
+        draws_note=say_draws(forecast.n_draws, seed=seed, language=brief.language),
+        cautions=write_cautions(parts.book, parts.audience, lines=lines, brief=brief),
+        seed=seed,
+        appetite_shape=parts.audience.shape,
+    )
+
+
+def _check_reach(audience: MarketAudience, *, brief: Brief) -> None:
+    """Refuse a market where a role that must be reached cannot be."""
+    reached = (audience.reach * audience.people).sum(axis=(0, 1)) > 0
+    levels: dict[int, list[int]] = {}
+    for i, role in enumerate(brief.committee.roles):
+        levels.setdefault(role.approval_level, []).append(i)
+    if brief.committee.approval_rule.value != "every_level" or not reached.any():
+        levels = {0: list(range(len(reached)))}
+    faults = [
+        Fault(
+            what="no venue reaches " + " or ".join(audience.roles[i].value for i in members),
+            why="the approval rule needs one of them reached, and no plan could do it",
+            fix="add venues or audience rows for these roles in the brief's countries and "
+            "industries, or change the committee",
+            where="venue_audience",
+        )
+        for members in levels.values()
+        if not reached[members].any()
+    ]
+    if faults:
+        raise DataError(
+            what=f"{len(faults)} parts of the committee cannot be reached",
+            why="no venue has an audience there",
+            fix="see each part below",
+            faults=faults,
+        )

@@ -1,0 +1,176 @@
+"""The planning problem as arrays: cells of equal committees, venues, money."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signoff.brief import ApprovalRule
+from signoff.stats.frailty import FrailtyNodes
+from signoff.stats.reach import Array
+from signoff.units import Objective
+from signoff.venues.prices import Ladder
+
+__all__ = ["FREQUENCY_SHAPE", "Cells", "Combination", "Measure", "PlanProblem", "VenueOption"]
+
+FREQUENCY_SHAPE = 2.0
+"""Shape of the exposures of people in one venue's audience: an assumption. One insertion then
+reaches 56 % of them, two 75 %, four 89 %."""
+
+Combination = Literal["any", "mean", "every_level", "people"]
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Accounts that no venue tells apart and whose committees are equal, counted together.
+
+    Attributes:
+        profile: Audience profile of each cell, rising.
+        people: People by cell and role.
+        weight: Sum of the accounts' value weights.
+        n_accounts: Number of accounts.
+    """
+
+    profile: NDArray[np.int64]
+    people: Array
+    weight: Array
+    n_accounts: Array
+
+
+@dataclass(frozen=True, eq=False)
+class VenueOption:
+    """What can be bought at one venue.
+
+    Attributes:
+        venue_id: Venue.
+        ladder: Its prices.
+        exposures_per_unit: Mean exposures of a person in its audience by one unit.
+        response_share: Visits per exposure, 0 to 1.
+        fixed_cents: Money committed there; None: free.
+        floor_cents: Least to spend there.
+        ceiling_cents: Most to spend there; None: no limit but the budget.
+        is_open: False: it may not be bought (it is excluded, or reaches nobody).
+    """
+
+    venue_id: str
+    ladder: Ladder
+    exposures_per_unit: float
+    response_share: float
+    fixed_cents: int | None = None
+    floor_cents: int = 0
+    ceiling_cents: int | None = None
+    is_open: bool = True
+
+    @property
+    def fixed_units(self) -> int:
+        """Units that the committed money buys; 0 where none is committed."""
+        return 0 if self.fixed_cents is None else self.ladder.most_units(self.fixed_cents)
+
+    def cost_cents(self, units: int) -> int:
+        """Money that so many units take; committed money is spent whatever it buys."""
+        return self.ladder.cost_cents(units) if self.fixed_cents is None else self.fixed_cents
+
+    def fits(self, units: int) -> bool:
+        """Whether so many units keep minimum, maximum, floor and ceiling."""
+        if self.fixed_cents is not None or not self.is_open:
+            return units == self.fixed_units
+        if units == 0:
+            return self.floor_cents == 0
+        if not self.ladder.minimum_units <= units <= self.ladder.maximum_units:
+            return False
+        cost = self.ladder.cost_cents(units)
+        return cost >= self.floor_cents and (
+            self.ceiling_cents is None or cost <= self.ceiling_cents
+        )
+
+    def most_units(self, cents: int) -> int:
+        """Most units for so much money, within the ceiling; 0 when none fit."""
+        if self.fixed_cents is not None or not self.is_open:
+            return self.fixed_units
+        most = self.ladder.most_units(
+            cents if self.ceiling_cents is None else min(cents, self.ceiling_cents)
+        )
+        return most if self.fits(most) else 0
+
+    def fewest_units(self) -> int:
+        """Fewest units that keep the floor."""
+        if self.fixed_cents is not None or not self.is_open:
+            return self.fixed_units
+        return self.ladder.fewest_units(self.floor_cents) or 0
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """What is counted when a schedule is judged.
+
+    Attributes:
+        combination: any, mean or every_level of the roles; people: persons one by one.
+        exposures_needed: Exposures that make a person count; 1 where answers are counted.
+        counts_answers: True: a person counts who answers; False: who is exposed often enough.
+        weight: Weight of each cell.
+    """
+
+    combination: Combination
+    exposures_needed: int
+    counts_answers: bool
+    weight: Array
+
+    @property
+    def is_concave(self) -> bool:
+        """Whether more of everything always adds less: then the optimum found is proven."""
+        return self.exposures_needed == 1 and self.combination != "every_level"
+
+
+@dataclass(frozen=True, eq=False)
+class PlanProblem:
+    """Everything a schedule is found from.
+
+    Attributes:
+        objective: The one objective.
+        rule: How reached roles add up to a covered account.
+        exposures_needed: Exposures that make a person count as reached.
+        role_levels: Level of approval of each role, as an index from 0.
+        membership: Chance of being in a venue's audience, by venue, profile, role and appetite.
+        nodes: Points of appetite.
+        cells: Accounts.
+        options: Venues.
+        budget_cents: Most to spend, committed money included.
+    """
+
+    objective: Objective
+    rule: ApprovalRule
+    exposures_needed: int
+    role_levels: tuple[int, ...]
+    membership: Array
+    nodes: FrailtyNodes
+    cells: Cells
+    options: tuple[VenueOption, ...]
+    budget_cents: int
+
+    def measure(self) -> Measure:
+        """What the objective counts: answers for leads and traffic, approval for conversions."""
+        if self.objective is Objective.CONVERSIONS:
+            return Measure(
+                self.rule.value,
+                self.exposures_needed,
+                counts_answers=False,
+                weight=self.cells.weight,
+            )
+        if self.objective is Objective.LEADS:
+            return Measure("any", 1, counts_answers=True, weight=self.cells.weight)
+        matters = np.where(self.cells.weight > 0, self.cells.n_accounts, 0.0)
+        return Measure("people", 1, counts_answers=True, weight=matters)
+
+    def coverage(self) -> Measure:
+        """Accounts whose committee is covered by the rule, each counted once."""
+        return Measure(
+            self.rule.value,
+            self.exposures_needed,
+            counts_answers=False,
+            weight=self.cells.n_accounts,
+        )
+
+    def cost_cents(self, units: NDArray[np.int64]) -> int:
+        """Money that a schedule takes, in cents."""
+        return sum(option.cost_cents(int(n)) for option, n in zip(self.options, units, strict=True))

@@ -1,0 +1,91 @@
+"""The money side of a plan when units may be broken: every venue at its lowest price."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from signoff.stats.reach import Array
+from signoff.venues.problem import PlanProblem, VenueOption
+
+__all__ = ["Relaxation", "relax_money"]
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxation:
+    """Limits that every plan of whole units keeps, and broken ones too.
+
+    Attributes:
+        unit_cents: Lowest price of a unit within reach of the budget.
+        low: Fewest units.
+        high: Most units.
+        spare_cents: Money left once every venue has its fewest units.
+    """
+
+    unit_cents: Array
+    low: Array
+    high: Array
+    spare_cents: float
+
+    def best_vertex(self, gradient: Array) -> Array:
+        """Units that gain most along a gradient: money goes where a cent adds most.
+
+        Args:
+            gradient: Gain by one more unit of each venue.
+        """
+        units = self.low.copy()
+        spare = self.spare_cents
+        for venue in np.argsort(-gradient / self.unit_cents, kind="stable"):
+            if gradient[venue] <= 0 or spare <= 0:
+                break
+            more = min(self.high[venue] - self.low[venue], spare / self.unit_cents[venue])
+            units[venue] += more
+            spare -= more * self.unit_cents[venue]
+        return units
+
+    def scaled(self, direction: Array) -> Array:
+        """Units that spend all the money in the proportions of a direction, as far as they go."""
+        units = self.low.copy()
+        spare, free = self.spare_cents, (self.high > self.low) & (direction > 0)
+        while spare > 1e-6 and free.any():
+            part = np.where(free, direction, 0.0)
+            wanted = spare * part / part.sum() / self.unit_cents
+            more = np.minimum(wanted, self.high - units)
+            units += more
+            spare -= float(more @ self.unit_cents)
+            free &= self.high - units > 1e-9 * self.high
+        return units
+
+
+def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation:
+    """Relax prices, minimum buys and whole units to their lowest price and to ranges.
+
+    Args:
+        problem: The problem; its fixed lines and floors fit the budget.
+        slack_cents: Added to the money, to make up for prices rounded to cents in a bound.
+
+    Returns:
+        Limits that hold for every schedule of whole units that the problem allows.
+    """
+    options = problem.options
+    low = np.array([option.fewest_units() for option in options], dtype=np.float64)
+    committed = [
+        option.cost_cents(int(n)) if option.fixed_cents is not None else 0
+        for option, n in zip(options, low, strict=True)
+    ]
+    free_cents = problem.budget_cents - sum(committed)
+    floors = [option.floor_cents if option.fixed_cents is None else 0 for option in options]
+    high = np.array(
+        [
+            max(option.most_units(free_cents - sum(floors) + floor), int(n))
+            for option, floor, n in zip(options, floors, low, strict=True)
+        ],
+        dtype=np.float64,
+    )
+    unit_cents = np.array([_lowest_cents(o, int(n)) for o, n in zip(options, high, strict=True)])
+    is_free = np.array([option.fixed_cents is None for option in options])
+    spare = free_cents - float((low * unit_cents)[is_free].sum()) + slack_cents
+    return Relaxation(unit_cents, low, high, max(spare, 0.0))
+
+
+def _lowest_cents(option: VenueOption, most_units: int) -> float:
+    return float(option.ladder.lowest_price(max(most_units, 1))) * 100

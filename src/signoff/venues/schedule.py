@@ -1,0 +1,175 @@
+"""Find the schedule: climb with broken units, round, swap, and say how far the best could be."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from signoff.stats.reach import Array
+from signoff.venues.bound import bound_result
+from signoff.venues.continuous import find_optima
+from signoff.venues.insertions import Effort, Units, improve_units, round_units
+from signoff.venues.objective import ResultModel
+from signoff.venues.problem import PlanProblem
+from signoff.venues.relaxation import relax_money
+
+__all__ = ["Schedule", "solve_plan", "trace_curve"]
+
+_CURVE_SHARES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Schedule:
+    """A plan of whole units, with what it brings and what no plan can exceed.
+
+    Attributes:
+        units: Units of each venue.
+        spend_cents: Money of each venue.
+        result: What it brings, in the unit of the objective.
+        bound: What no schedule within the budget can exceed.
+        n_starts: Starts that were climbed.
+        n_ends: Different ends among them.
+    """
+
+    units: tuple[int, ...]
+    spend_cents: tuple[int, ...]
+    result: float
+    bound: float
+    n_starts: int
+    n_ends: int
+
+    @property
+    def gap_share(self) -> float:
+        """Share of the bound by which the plan may fall short of the best one, 0 to 1."""
+        return max(0.0, 1.0 - self.result / self.bound) if self.bound > 0 else 0.0
+
+
+def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
+    """Find whole units within the budget that bring most, and a bound on what any could bring.
+
+    Args:
+        problem: The problem; its fixed lines and floors fit the budget.
+        rng: Source of the starts; the same state gives the same schedule.
+
+    Returns:
+        The schedule. Its gap is to a proven bound, not to a better plan that was found.
+
+    Source: continuous climb after Staib and Jegelka (2017); rounding and swaps as local search.
+    """
+    model, money = ResultModel(problem), relax_money(problem)
+    starts = _easier_optima(problem, rng=rng)
+    optima = find_optima(model, money, rng=rng, starts=starts)
+    effort = plan_effort(problem)
+    ends = _different([optimum.units for optimum in optima], money_scale=money.high)
+    wholes = [round_units(model, units, effort=effort) for units in ends[:4]]
+    better = [improve_units(model, units, effort=effort) for units in _best(model, wholes, n=2)]
+    units = _best(model, better, n=1)[0]
+    return _schedule(model, units, n_starts=len(optima), n_ends=len(ends))
+
+
+def trace_curve(
+    problem: PlanProblem, schedule: Schedule, *, rng: np.random.Generator
+) -> tuple[tuple[int, float], ...]:
+    """Find what other budgets would bring, never less for more money.
+
+    Args:
+        problem: The problem at its own budget.
+        schedule: The schedule found for it; it stands on the curve.
+        rng: Source of the starts.
+
+    Returns:
+        Budget in cents and result, by rising budget.
+    """
+    model = ResultModel(problem)
+    committed = problem.cost_cents(
+        np.array([option.fewest_units() for option in problem.options], dtype=np.int64)
+    )
+    points: list[tuple[int, float]] = []
+    previous: Units | None = None
+    for share in _CURVE_SHARES:
+        budget = round(problem.budget_cents * share)
+        if budget < committed:
+            continue
+        here = np.array(schedule.units, dtype=np.int64) if share == 1.0 else None
+        found = here if here is not None else _quick(problem, budget, rng=rng, before=previous)
+        previous = _best(model, [u for u in (found, previous) if u is not None], n=1)[0]
+        if here is not None:
+            previous = here
+        points.append((budget, model.value(previous.astype(np.float64))))
+    return _rising(points)
+
+
+def plan_effort(problem: PlanProblem) -> Effort:
+    """Look longer where a look costs little."""
+    size = problem.membership[0].size * problem.exposures_needed + 4 * problem.cells.people.size
+    return Effort(
+        n_tries=int(np.clip(4_000_000 / size, 8, 200)),
+        n_rounds=30,
+        n_kicks=int(np.clip(1_000_000 / size, 0, 60)),
+    )
+
+
+def _quick(
+    problem: PlanProblem, budget_cents: int, *, rng: np.random.Generator, before: Units | None
+) -> Units:
+    smaller = replace(problem, budget_cents=budget_cents)
+    model, money = ResultModel(smaller), relax_money(smaller)
+    starts = [] if before is None else [money.scaled(before * money.unit_cents)]
+    optimum = find_optima(model, money, rng=rng, starts=starts, n_climbed=2)[0]
+    effort = replace(plan_effort(problem), n_rounds=3, n_kicks=0)
+    return round_units(model, optimum.units, effort=effort)
+
+
+def _easier_optima(problem: PlanProblem, *, rng: np.random.Generator) -> list[Array]:
+    """Optima of fewer exposures needed, as starts: they show where several roles can be had."""
+    starts: list[Array] = []
+    if problem.measure().is_concave:
+        return starts
+    for needed in range(1, min(problem.exposures_needed, 3)):
+        easier = replace(problem, exposures_needed=needed)
+        found = find_optima(
+            ResultModel(easier), relax_money(easier), rng=rng, starts=starts[-1:], n_climbed=2
+        )
+        starts.append(found[0].units)
+    return starts
+
+
+def _schedule(model: ResultModel, units: Units, *, n_starts: int, n_ends: int) -> Schedule:
+    options = model.problem.options
+    result = model.value(units.astype(np.float64))
+    bound = bound_result(model.problem, near=units.astype(np.float64))
+    return Schedule(
+        units=tuple(int(n) for n in units),
+        spend_cents=tuple(o.cost_cents(int(n)) for o, n in zip(options, units, strict=True)),
+        result=result,
+        bound=max(bound, result),
+        n_starts=n_starts,
+        n_ends=n_ends,
+    )
+
+
+def _best(model: ResultModel, schedules: Sequence[Units], *, n: int) -> list[Units]:
+    """Give the best schedules, dearest last among equals, so that the same seed gives the same."""
+    keyed = {
+        (-model.value(u.astype(np.float64)), model.problem.cost_cents(u), tuple(u.tolist())): u
+        for u in schedules
+    }
+    return [keyed[key] for key in sorted(keyed)[:n]]
+
+
+def _different(ends: Sequence[Array], *, money_scale: Array) -> list[Array]:
+    kept: list[Array] = []
+    scale = np.maximum(money_scale, 1.0)
+    for units in ends:
+        if all(np.abs((units - other) / scale).max() > 1e-3 for other in kept):
+            kept.append(units)
+    return kept
+
+
+def _rising(points: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    best = 0.0
+    rising = []
+    for budget, result in points:
+        best = max(best, result)
+        rising.append((budget, best))
+    return tuple(rising)

@@ -1,0 +1,147 @@
+from decimal import Decimal
+
+import pytest
+
+from signoff.brief import Brief
+from signoff.errors import BriefError, DataError
+from signoff.units import Objective
+from signoff.venues import VenueLine, VenuePlan, plan_venues
+from signoff.venues.sample import sample_brief, sample_engine, sample_tables
+
+
+def changed(brief: Brief, **changes: object) -> Brief:
+    return Brief.model_validate({**brief.model_dump(), **changes})
+
+
+def with_terms(*terms: dict[str, object]) -> Brief:
+    return changed(sample_brief(), venues=terms)
+
+
+def with_money(**money: object) -> Brief:
+    return changed(sample_brief(), money={**sample_brief().money.model_dump(), **money})
+
+
+def plan(brief: Brief, **tables: list[dict[str, object]]) -> VenuePlan:
+    with sample_engine(**tables) as engine:
+        return plan_venues(engine, brief=brief, seed=1)
+
+
+def line_of(found: VenuePlan, venue_id: str) -> VenueLine:
+    return next(line for line in found.lines if line.venue_id == venue_id)
+
+
+def test_plan_venues_same_seed_gives_equal_plans() -> None:
+    assert plan(sample_brief()) == plan(sample_brief())
+
+
+def test_plan_venues_sample_keeps_budget_and_sums_lines() -> None:
+    found = plan(sample_brief())
+    assert found.total_spend == sum(line.spend for line in found.lines) <= found.budget
+    assert found.result.low <= found.result.value <= found.result.high
+    assert found.result.value <= found.bound
+    assert 0 <= found.gap_share <= 1
+    assert found.n_accounts == 3  # the fourth is the holdout
+    assert all(line.reason for line in found.lines)
+
+
+@pytest.mark.parametrize("aim", list(Objective))
+@pytest.mark.parametrize("rule", ["any", "mean", "every_level"])
+def test_plan_venues_every_objective_and_rule_brings_something(aim: Objective, rule: str) -> None:
+    brief = sample_brief()
+    committee = {**brief.committee.model_dump(), "approval_rule": rule}
+    found = plan(changed(brief, objective={"aim": aim, "target": 5}, committee=committee))
+    assert found.result.value > 0
+    assert [point.result for point in found.curve] == sorted(p.result for p in found.curve)
+
+
+def test_plan_venues_excluded_venue_stays_with_reason() -> None:
+    found = plan(with_terms({"venue": "title", "exclude": True}))
+    line = line_of(found, "title")
+    assert (line.in_plan, line.units, line.reason_kind) == (False, 0, "excluded")
+
+
+def test_plan_venues_venue_outside_market_stays_with_reason() -> None:
+    found = plan(with_terms({"venue": "title", "countries": ["US"]}))
+    assert line_of(found, "title").reason_kind == "reaches_nobody"
+
+
+def test_plan_venues_fixed_spend_is_spent_to_the_cent() -> None:
+    found = plan(with_terms({"venue": "title", "fixed_spend": Decimal("11000.50")}))
+    line = line_of(found, "title")
+    assert (line.units, line.spend, line.reason_kind) == (2, Decimal("11000.50"), "committed")
+    assert found.total_spend <= found.budget
+
+
+def test_plan_venues_floor_and_ceiling_are_kept() -> None:
+    terms = [{"venue": "title", "floor": 12000}, {"venue": "network", "ceiling": 5000}]
+    found = plan(with_terms(*terms))
+    assert line_of(found, "title").spend >= 12000
+    assert line_of(found, "network").spend <= 5000
+
+
+def test_plan_venues_four_at_lower_step_beat_three_at_higher_price() -> None:
+    found = plan(with_terms({"venue": "title", "floor": 15000}))
+    assert line_of(found, "title").units >= 4  # 4 x 4,785 = 19,140 (Enterprising Women's card)
+
+
+def test_plan_venues_budget_below_every_minimum_is_refused() -> None:
+    with pytest.raises(BriefError, match="below every minimum buy"):
+        plan(with_money(budget=45))
+
+
+def test_plan_venues_faulty_tables_report_all_faults_at_once() -> None:
+    tables = sample_tables()
+    rates = [{**rate, "unit_price": Decimal(0)} for rate in tables["rate"][:1]]
+    audience = [{**tables["venue_audience"][0], "reach_share": 1.2, "reach_high_share": 1.3}]
+    with pytest.raises(DataError) as caught:
+        plan(
+            sample_brief(),
+            rate=[*rates, {**rates[0], "venue_id": "ghost"}],
+            venue_audience=audience,
+        )
+    text = caught.value.text()
+    for part in (
+        "costs nothing",
+        "over 100 %",
+        "network has no price",
+        "network has no audience",
+        "ghost",
+    ):
+        assert part in text
+    assert all(fault.why and fault.fix for fault in caught.value.faults)
+
+
+def test_plan_venues_currency_without_rate_is_refused() -> None:
+    with pytest.raises(DataError, match=r"exchange_rates\.GBP"):
+        plan(with_money(exchange_rates={}))
+
+
+def test_plan_venues_level_nobody_reaches_is_named() -> None:
+    brief = sample_brief()
+    committee = {**brief.committee.model_dump(), "approval_rule": "every_level"}
+    tables = sample_tables()
+    only_users = [row for row in tables["venue_audience"] if row["venue_id"] == "network"]
+    only_users.append({**tables["venue_audience"][0], "role": "user"})
+    with pytest.raises(DataError) as caught:
+        plan(changed(brief, committee=committee), venue_audience=only_users)
+    assert "no venue reaches decider" in caught.value.text()
+    assert "no venue reaches approver" in caught.value.text()
+
+
+def test_plan_venues_contradicting_terms_are_reported_together() -> None:
+    terms = [
+        {"venue": "title", "floor": 50000, "ceiling": 6000},
+        {"venue": "network", "fixed_spend": 30000},
+        {"venue": "nobody"},
+    ]
+    with sample_engine() as engine, pytest.raises(BriefError) as caught:
+        plan_venues(engine, brief=Brief.model_construct(**_loose(with_terms(), terms)), seed=1)
+    assert len(caught.value.faults) == 3
+
+
+def _loose(brief: Brief, terms: list[dict[str, object]]) -> dict[str, object]:
+    """Take terms past the brief's own checks, as an older stored brief might."""
+    from signoff.brief import VenueTerms
+
+    fields = {name: getattr(brief, name) for name in Brief.model_fields}
+    return {**fields, "venues": tuple(VenueTerms(**entry) for entry in terms)}
