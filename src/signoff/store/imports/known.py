@@ -1,0 +1,101 @@
+"""What the workspace knows already: accounts, opportunities and people that a file refers to."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from signoff.store.imports.notation import Notation
+from signoff.store.imports.plan import ImportPlan
+from signoff.store.imports.reading import literal, value_sql
+from signoff.store.lake.current import current_rows
+from signoff.store.lake.session import open_lake
+from signoff.store.register.persons import find_person_ids
+from signoff.store.schemas import LAKE_TABLES
+from signoff.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["ACCOUNT_FIELDS", "PERSON_FIELDS", "bring_known"]
+
+ACCOUNT_FIELDS = ("account_external_id", "account_domain", "account_name")
+PERSON_FIELDS = ("person_external_id", "person_email")
+CHUNK = 5000
+ACCOUNTS_BY = """
+CREATE TABLE known_account AS
+SELECT how, ref, min(account_id) AS account_id, count(DISTINCT account_id) AS n_accounts
+FROM (
+    SELECT 'external' AS how, external_id AS ref, account_id FROM accounts
+    UNION ALL SELECT 'domain', domain, account_id FROM accounts
+    UNION ALL SELECT 'name', lower(trim(name)), account_id FROM accounts
+)
+WHERE ref IS NOT NULL GROUP BY how, ref
+"""
+
+
+def bring_known(
+    session: "DuckDBPyConnection", workspace: Workspace, plan: ImportPlan, *, folder: Path
+) -> None:
+    """Bring what a file refers to into the desk: known_account, known_opportunity, known_person.
+
+    Args:
+        session: The desk, with the staged rows.
+        workspace: The workspace.
+        plan: The import.
+        folder: The desk's folder.
+    """
+    if any(plan.has(name) for name in ACCOUNT_FIELDS) or plan.target.name == "contact":
+        _copy(
+            workspace,
+            "account",
+            folder=folder,
+            columns="account_id, external_id, domain, name",
+        )
+        session.execute(f"CREATE TABLE accounts AS SELECT * FROM {_file(folder, 'account')}")
+        session.execute(ACCOUNTS_BY)
+    if plan.target.name == "stage_change":
+        _copy(workspace, "opportunity", folder=folder, columns="opportunity_id")
+        session.execute(
+            "CREATE TABLE known_opportunity AS SELECT DISTINCT opportunity_id "
+            f"FROM {_file(folder, 'opportunity')}"
+        )
+    if plan.target.name == "event":
+        _bring_persons(session, workspace, plan)
+
+
+def _copy(workspace: Workspace, table: str, *, folder: Path, columns: str) -> None:
+    """Copy columns of a table's current rows to a file that the desk can read."""
+    with open_lake(workspace) as lake:
+        rows = current_rows(lake, LAKE_TABLES[table])
+        path = str(folder / f"known-{table}.parquet")
+        lake.session.execute(
+            f"COPY (SELECT {columns} FROM ({rows})) TO {literal(path)} (FORMAT parquet)"
+        )
+
+
+def _file(folder: Path, table: str) -> str:
+    return f"read_parquet({literal(str(folder / f'known-{table}.parquet'))})"
+
+
+def _bring_persons(session: "DuckDBPyConnection", workspace: Workspace, plan: ImportPlan) -> None:
+    session.execute("CREATE TABLE known_person (how VARCHAR, ref VARCHAR, person_id VARCHAR)")
+    for name in PERSON_FIELDS:
+        cell = plan.cell(name)
+        if cell is None:
+            continue
+        read = value_sql(cell.field, "t", notation=Notation())
+        found = session.execute(
+            f"SELECT DISTINCT {read} AS ref FROM (SELECT {cell.text} AS t FROM staged) "
+            "WHERE t IS NOT NULL"
+        ).fetchall()
+        refs = [ref for (ref,) in found if ref is not None]
+        if name == "person_email":
+            known = find_person_ids(workspace.register, emails=refs)
+        else:
+            known = find_person_ids(workspace.register, external_ids=refs)
+        rows = sorted(known.items())
+        for start in range(0, len(rows), CHUNK):
+            chunk = rows[start : start + CHUNK]
+            session.execute(
+                "INSERT INTO known_person SELECT $1, unnest($2::VARCHAR[]), unnest($3::VARCHAR[])",
+                [name, [ref for ref, _ in chunk], [person for _, person in chunk]],
+            )

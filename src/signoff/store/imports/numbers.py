@@ -1,0 +1,50 @@
+"""The SQL that reads a number."""
+
+from decimal import Decimal
+
+from signoff.store.schemas.table import Column, ColumnType
+
+__all__ = ["number_sql"]
+
+SHARE = "share 0 to 1"
+EXACT = "DECIMAL(38,10)"
+NEGATIVE = r"^\(\s*(.*?)\s*\)$"
+CURRENCY = r"^([-+]?)\s*(?:[A-Z]{3}|[€$£¥])\s*|\s*(?:[A-Z]{3}|[€$£¥%])$"
+SPACES = r"[\s\x{00A0}\x{202F}''\x{2019}]"
+MINUS = "\u2212"
+
+
+def number_sql(column: Column, raw: str, *, mark: str, factor: Decimal = Decimal(1)) -> str:
+    """Give the SQL that reads a number in one notation and refuses the other.
+
+    Args:
+        column: The column, for its type and unit.
+        raw: Name of the column with the clean text.
+        mark: Decimal mark, "." or ",".
+        factor: What the number is multiplied by.
+
+    Returns:
+        An expression that is NULL where the text is no such number.
+    """
+    plain = f"regexp_replace({raw}, '{NEGATIVE}', '-\\1')"
+    bare = f"regexp_replace({plain}, '{CURRENCY}', '\\1', 'g')"
+    even = f"replace(regexp_replace({bare}, '{SPACES}', '_', 'g'), '{MINUS}', '-')"
+    group, point = (",", "\\.") if mark == "." else (".", ",")
+    shape = f"^[-+]?(\\d+|\\d{{1,3}}([{group}_]\\d{{3}})+)?({point}\\d+)?([eE][-+]?\\d{{1,2}})?$"
+    digits = f"replace(regexp_replace({even}, '[{group}_]', '', 'g'), ',', '.')"
+    fits = f"regexp_matches({even}, '{shape}') AND regexp_matches({raw}, '\\d')"
+    return _typed_number(column, raw, digits=f"CASE WHEN {fits} THEN {digits} END", factor=factor)
+
+
+def _typed_number(column: Column, raw: str, *, digits: str, factor: Decimal) -> str:
+    if column.type is ColumnType.REAL:
+        value = f"TRY_CAST({digits} AS DOUBLE)"
+        if column.unit == SHARE:
+            return f"CASE WHEN contains({raw}, '%') THEN {value} / 100 ELSE {value} END"
+        return value
+    exact = f"TRY_CAST({digits} AS {EXACT})"
+    if factor != 1:
+        exact = f"TRY_CAST(({exact} * {factor}) AS {EXACT})"
+    if column.type is ColumnType.INTEGER:
+        return f"CASE WHEN {exact} = floor({exact}) THEN TRY_CAST({exact} AS BIGINT) END"
+    return f"TRY_CAST({exact} AS DECIMAL(18,2))"

@@ -1,0 +1,191 @@
+"""After a kill: imports are carried to their end or taken back whole."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from signoff.results import Result, Row
+from signoff.store.imports.target import TARGETS
+from signoff.store.lake.place import data_folder
+from signoff.store.lake.publication import has_import, retract
+from signoff.store.register.ledger import (
+    ImportEntry,
+    ImportState,
+    is_import_held,
+    list_imports,
+    load_import,
+    set_import_state,
+)
+from signoff.store.register.persons import drop_persons_of_import
+from signoff.store.workspace import Workspace
+
+__all__ = ["OPENING", "Recovery", "recover_imports", "settle_import"]
+
+OPENING = threading.Lock()  # between an import's first entry and its lock file
+BY = "recovery"
+
+
+@dataclass(frozen=True)
+class Recovery(Result):
+    """What was carried on or taken back.
+
+    Attributes:
+        carried_on: Imports that were published and are live now.
+        taken_back: Imports of which nothing is left.
+        undone: Imports whose undo was carried to its end.
+        n_desks: Folders of unfinished imports that were removed.
+    """
+
+    carried_on: tuple[str, ...]
+    taken_back: tuple[str, ...]
+    undone: tuple[str, ...]
+    n_desks: int
+
+    def rows(self) -> Sequence[Row]:
+        """Give one row per import."""
+        outcomes = (
+            ("carried on", self.carried_on),
+            ("taken back", self.taken_back),
+            ("undone", self.undone),
+        )
+        return [
+            {"import_id": import_id, "outcome": outcome}
+            for outcome, import_ids in outcomes
+            for import_id in import_ids
+        ]
+
+    def text(self) -> str:
+        """Say in words what was done."""
+        n_imports = len(self.carried_on) + len(self.taken_back) + len(self.undone)
+        if not n_imports and not self.n_desks:
+            return "No import was left unfinished."
+        return (
+            f"{n_imports} unfinished imports: {len(self.carried_on)} carried to their end, "
+            f"{len(self.taken_back)} taken back, {len(self.undone)} undone. "
+            f"{self.n_desks} folders removed."
+        )
+
+
+def recover_imports(workspace: Workspace, *, at: datetime | None = None) -> Recovery:
+    """Carry every import that no living process works on to its end, or take it back whole.
+
+    Args:
+        workspace: The workspace.
+        at: When, UTC; now when not given.
+
+    Returns:
+        What was done. Nothing of an import that is taken back is left: no row, no contact, no
+        file.
+    """
+    when = at or datetime.now(UTC)
+    settled: dict[ImportState, list[str]] = {}
+    unfinished = [
+        entry
+        for state in (ImportState.STAGING, ImportState.PUBLISHING, ImportState.UNDOING)
+        for entry in list_imports(workspace.register, state=state)
+    ]
+    for entry in unfinished:
+        with OPENING:
+            is_dead = not is_import_held(workspace.locks_dir, entry.import_id)
+            is_dead = is_dead and not _is_opening(workspace, entry)
+        if is_dead:
+            state = settle_import(workspace, entry.import_id, at=when)
+            settled.setdefault(state, []).append(entry.import_id)
+    return Recovery(
+        carried_on=tuple(settled.get(ImportState.LIVE, ())),
+        taken_back=tuple(settled.get(ImportState.FAILED, ())),
+        undone=tuple(settled.get(ImportState.UNDONE, ())),
+        n_desks=_clear_desks(workspace),
+    )
+
+
+def settle_import(workspace: Workspace, import_id: str, *, at: datetime) -> ImportState:
+    """Carry one import to its end: live when the lake has its rows, else nothing is left of it.
+
+    Args:
+        workspace: The workspace.
+        import_id: The import; nobody else may work on it.
+        at: When, UTC.
+
+    Returns:
+        Where it stands now.
+    """
+    entry = load_import(workspace.register, import_id)
+    if entry.state is ImportState.UNDOING:
+        return finish_undo(workspace, entry, by=BY, at=at)[0]
+    if entry.state not in {ImportState.STAGING, ImportState.PUBLISHING}:
+        return entry.state
+    if entry.state is ImportState.PUBLISHING and has_import(workspace, import_id):
+        state = ImportState.LIVE
+    else:
+        _discard(workspace, entry)
+        state = ImportState.FAILED
+    set_import_state(workspace.register, import_id, state=state, by=BY, at=at)
+    return state
+
+
+def finish_undo(
+    workspace: Workspace, entry: ImportEntry, *, by: str, at: datetime
+) -> tuple[ImportState, int]:
+    """Take the rows and contacts of an import back; give its state and the contacts removed."""
+    retract(workspace, entry.import_id)
+    n_persons = drop_persons_of_import(workspace.register, entry.import_seq)
+    set_import_state(workspace.register, entry.import_id, state=ImportState.UNDONE, by=by, at=at)
+    return ImportState.UNDONE, n_persons
+
+
+def _discard(workspace: Workspace, entry: ImportEntry) -> None:
+    """Leave nothing of an import that was never published."""
+    drop_persons_of_import(workspace.register, entry.import_seq)
+    for table in {target.table.name for target in TARGETS.values()}:
+        folder = data_folder(workspace) / "main" / table / entry.import_id
+        shutil.rmtree(folder, ignore_errors=True)
+    for name in (f"{entry.import_id}.csv", f"{entry.import_id}-rows.csv"):
+        (workspace.rejected_dir / name).unlink(missing_ok=True)
+    (workspace.locks_dir / f"import-{entry.import_id}.lock").unlink(missing_ok=True)
+
+
+def _is_opening(workspace: Workspace, entry: ImportEntry) -> bool:
+    """Say whether a living process of this machine has just begun the import."""
+    if (workspace.locks_dir / f"import-{entry.import_id}.lock").exists():
+        return False
+    host, _, process = entry.process_token.rpartition(":")
+    if host != socket.gethostname():
+        return True
+    return process != str(os.getpid()) and _is_alive(int(process))
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _clear_desks(workspace: Workspace) -> int:
+    """Remove the folders of desks whose process is gone."""
+    n_removed = 0
+    for folder in workspace.staging_dir.glob("*"):
+        if folder.is_dir() and not _is_desk_in_use(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.with_suffix(".lock").unlink(missing_ok=True)
+            n_removed += 1
+    return n_removed
+
+
+def _is_desk_in_use(folder: Path) -> bool:
+    from filelock import FileLock, Timeout
+
+    try:
+        with FileLock(folder.with_suffix(".lock"), timeout=0, is_singleton=False):
+            return False
+    except Timeout:
+        return True

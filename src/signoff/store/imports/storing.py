@@ -1,0 +1,178 @@
+"""From judged rows to published rows: persons, Parquet, one short publication."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from signoff.store.imports.contacts import stage_contacts
+from signoff.store.imports.desk import Desk
+from signoff.store.imports.faults import write_rejected
+from signoff.store.imports.lakerows import parquet_sql
+from signoff.store.imports.options import ImportOptions, OnProgress
+from signoff.store.imports.reading import literal
+from signoff.store.imports.receipt import ImportReceipt
+from signoff.store.imports.recover import OPENING, settle_import
+from signoff.store.lake.place import data_path
+from signoff.store.lake.publication import publish
+from signoff.store.lake.session import open_lake
+from signoff.store.register.ledger import (
+    ImportCounts,
+    ImportEntry,
+    ImportState,
+    hold_import,
+    open_import,
+    set_import_state,
+)
+from signoff.store.workspace import Workspace
+
+__all__ = ["store_rows"]
+
+PARQUET = "FORMAT parquet, COMPRESSION zstd"
+
+
+def store_rows(
+    workspace: Workspace,
+    desk: Desk,
+    *,
+    options: ImportOptions,
+    content: str,
+    on_progress: OnProgress,
+) -> ImportReceipt:
+    """Store the rows of a desk and publish them.
+
+    Args:
+        workspace: The workspace.
+        desk: The judged file.
+        options: Who imports, and when.
+        content: Hash of the content, for the ledger.
+        on_progress: Told what is being done.
+
+    Returns:
+        The receipt; the rows are there once it is.
+    """
+    with ExitStack() as held:
+        with OPENING:
+            entry = _open(workspace, desk, options, content)
+            held.enter_context(hold_import(workspace.locks_dir, entry.import_id))
+        try:
+            return _store(workspace, desk, entry, options=options, on_progress=on_progress)
+        except BaseException:
+            settle_import(workspace, entry.import_id, at=options.at)
+            raise
+
+
+def _open(workspace: Workspace, desk: Desk, options: ImportOptions, content: str) -> ImportEntry:
+    said = {"format": desk.detected.format, "columns": dict(desk.detected.mapping)}
+    return open_import(
+        workspace.register,
+        table_name=desk.detected.table,
+        file_name=desk.detected.file_name,
+        content_sha256=content,
+        mapping=said | options.said() | {"format": desk.detected.format},
+        by=options.by,
+        at=options.at,
+    )
+
+
+def _store(
+    workspace: Workspace,
+    desk: Desk,
+    entry: ImportEntry,
+    *,
+    options: ImportOptions,
+    on_progress: OnProgress,
+) -> ImportReceipt:
+    register = workspace.register
+    if desk.plan.target.name == "contact":
+        stage_contacts(
+            desk.session,
+            desk.plan,
+            register=register,
+            import_seq=entry.import_seq,
+            folder=desk.folder,
+            on_progress=on_progress,
+        )
+    on_progress("writing", desk.n_kept())
+    rejected = _give_back(workspace, desk, entry)
+    table = desk.plan.target.table.name
+    path = data_path(workspace, table, entry.import_id, 0)
+    n_published = _write_parquet(desk, entry, path)
+    counts = ImportCounts(
+        n_read=desk.staged.n_rows,
+        n_published=n_published,
+        n_superseded=_count_superseded(workspace, desk, path),
+        n_rejected=desk.n_bad(),
+    )
+    on_progress("publishing", n_published)
+    set_import_state(
+        register,
+        entry.import_id,
+        state=ImportState.PUBLISHING,
+        by=options.by,
+        at=options.at,
+        counts=counts,
+    )
+    publish(workspace, {table: [path]}, import_id=entry.import_id)
+    set_import_state(
+        register, entry.import_id, state=ImportState.LIVE, by=options.by, at=options.at
+    )
+    return _receipt(desk, entry, counts, rejected)
+
+
+def _give_back(workspace: Workspace, desk: Desk, entry: ImportEntry) -> tuple[Path, Path] | None:
+    if not desk.n_bad():
+        return None
+    return write_rejected(
+        desk.session,
+        desk.plan,
+        folder=workspace.rejected_dir,
+        import_id=entry.import_id,
+        remark=desk.remark(),
+    )
+
+
+def _write_parquet(desk: Desk, entry: ImportEntry, path: Path) -> int:
+    """Write the rows to one file, which is there whole or not at all."""
+    sql = parquet_sql(desk.plan, import_id=entry.import_id, import_seq=entry.import_seq)
+    unfinished = path.with_name(f"{path.name}.unfinished")
+    found = desk.session.execute(
+        f"COPY ({sql}) TO {literal(str(unfinished))} ({PARQUET})"
+    ).fetchone()
+    unfinished.replace(path)
+    return int(found[0]) if found else 0
+
+
+def _count_superseded(workspace: Workspace, desk: Desk, path: Path) -> int:
+    """Count the rows whose key is in the lake already."""
+    table = desk.plan.target.table
+    keys = ", ".join(table.key)
+    with open_lake(workspace) as lake:
+        found = lake.rows(
+            f"SELECT count(*) FROM read_parquet({literal(str(path))}) AS coming "
+            f"SEMI JOIN (SELECT {keys} FROM lake.{table.name}) AS there USING ({keys})"
+        )
+    return int(found[0][0])
+
+
+def _receipt(
+    desk: Desk,
+    entry: ImportEntry,
+    counts: ImportCounts,
+    rejected: tuple[Path, Path] | None,
+) -> ImportReceipt:
+    return ImportReceipt(
+        import_id=entry.import_id,
+        table=desk.detected.table,
+        format=desk.detected.format,
+        file_name=desk.detected.file_name,
+        n_read=counts.n_read,
+        n_published=counts.n_published,
+        n_superseded=counts.n_superseded,
+        n_rejected=counts.n_rejected,
+        is_new=True,
+        rejected_path=rejected[0] if rejected else None,
+        rejected_rows_path=rejected[1] if rejected else None,
+        mapping=dict(desk.detected.mapping),
+        ignored=dict(desk.detected.ignored),
+        faults=desk.faults(),
+        notes=desk.notes(),
+    )

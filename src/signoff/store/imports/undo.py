@@ -1,0 +1,67 @@
+"""Take one import back: its rows and contacts, and nobody's later work."""
+
+from datetime import datetime
+
+from signoff.errors import DataError
+from signoff.store.imports.receipt import UndoReceipt
+from signoff.store.imports.recover import finish_undo
+from signoff.store.imports.target import find_target
+from signoff.store.lake.session import open_lake
+from signoff.store.register.ledger import (
+    ImportEntry,
+    ImportState,
+    hold_import,
+    load_import,
+    set_import_state,
+)
+from signoff.store.workspace import Workspace
+
+__all__ = ["undo_import"]
+
+
+def undo_import(workspace: Workspace, import_id: str, *, by: str, at: datetime) -> UndoReceipt:
+    """Take an import back; rows that it superseded count again.
+
+    Whoever was suppressed or erased since stays so.
+
+    Args:
+        workspace: The workspace.
+        import_id: The import, or the first characters of its id.
+        by: Who undoes it.
+        at: When, UTC.
+
+    Returns:
+        How much was taken back.
+
+    Raises:
+        DataError: there is no such import, it is not live, or somebody else works on it.
+    """
+    entry = load_import(workspace.register, import_id)
+    if entry.state not in {ImportState.LIVE, ImportState.UNDOING}:
+        raise DataError(
+            f"import {entry.import_id} cannot be undone",
+            why=f"it is {entry.state.value}",
+            fix="see signoff imports list",
+        )
+    with hold_import(workspace.locks_dir, entry.import_id):
+        set_import_state(
+            workspace.register, entry.import_id, state=ImportState.UNDOING, by=by, at=at
+        )
+        n_rows = _count_rows(workspace, entry)
+        _, n_persons = finish_undo(workspace, entry, by=by, at=at)
+    return UndoReceipt(
+        import_id=entry.import_id,
+        table=entry.table_name,
+        file_name=entry.file_name,
+        n_removed=n_rows,
+        n_persons=n_persons,
+    )
+
+
+def _count_rows(workspace: Workspace, entry: ImportEntry) -> int:
+    table = find_target(entry.table_name).table.name
+    with open_lake(workspace) as lake:
+        found = lake.rows(
+            f"SELECT count(*) FROM lake.{table} WHERE import_id = ?", [entry.import_id]
+        )
+    return int(found[0][0])
