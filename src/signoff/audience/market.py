@@ -154,7 +154,11 @@ def select_market(
     if selection.n_market == 0:
         raise DataError(
             "no account belongs to the market of the brief",
-            why=" ".join(f"{s.step} leaves out {s.n_left_out:,}." for s in selection.steps),
+            why="; ".join(
+                f"{step.step} leaves out {step.n_left_out:,}"
+                for step in selection.steps
+                if step.n_left_out
+            ),
             fix="widen the market of the brief, or import accounts that belong to it",
             where="market",
         )

@@ -64,8 +64,9 @@ def split_title(title: str) -> tuple[str, ...]:
         )
     if not plain.replace(" ", "").isalnum():
         plain = _INITIALS.sub(_without_points, plain)
-        plain = _INCLUSIVE.sub("", plain)
-        plain = _LEARNING.sub("l&d", _RESEARCH.sub("r&d", plain))
+        plain = _LEARNING.sub("l&d", _INCLUSIVE.sub("", plain))
+    if " d" in plain or "&" in plain:
+        plain = _RESEARCH.sub("r&d", plain)
     return tuple(word for word in _WORD.findall(plain) if word not in _IDLE)
 
 
