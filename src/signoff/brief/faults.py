@@ -138,7 +138,7 @@ def _unknown_key(loc: Loc, where: str) -> Fault:
     near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     home = [key for key in Brief.model_fields if name in _keys_at((key,))]
     if near:
-        fix = f"did you mean '{near[0]}'?"
+        fix = f"did you mean '{near[0]}'? Rename it"
     elif home:
         fix = f"it belongs under [{home[0]}]"
     else:
@@ -146,7 +146,7 @@ def _unknown_key(loc: Loc, where: str) -> Fault:
     return Fault(
         f"'{name}' is not a key of {path_of(loc[:-1]) or 'the brief'}",
         "a key that nobody reads would be lost in silence",
-        fix.rstrip("?"),
+        fix,
         where,
     )
 
