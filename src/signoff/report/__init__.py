@@ -1,1 +1,21 @@
 """Plans and studies as pages and files that people read."""
+
+from signoff.report.audit import PageReading, TracedNumber, read_page
+from signoff.report.forms import LANGUAGES
+from signoff.report.media_plan import media_plan_csv, media_plan_rows, write_media_plan_xlsx
+from signoff.report.plan_report import compose_report, render_html, render_pdf
+from signoff.report.trace import look_up
+
+__all__ = [
+    "LANGUAGES",
+    "PageReading",
+    "TracedNumber",
+    "compose_report",
+    "look_up",
+    "media_plan_csv",
+    "media_plan_rows",
+    "read_page",
+    "render_html",
+    "render_pdf",
+    "write_media_plan_xlsx",
+]

@@ -78,7 +78,7 @@ def bar_chart(bars: Sequence[Bar], *, axis: str) -> Spec:
     rows = [{"name": bar.name, "value": bar.value, "label": bar.label} for bar in bars]
     base = alt.Chart(_data(rows)).encode(
         y=_names(),
-        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",")),
+        x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",d")),
     )
     layers = alt.layer(
         base.mark_bar(color=ACCENT, height={"band": 0.62}),
@@ -144,7 +144,7 @@ def split_chart(bars: Sequence[SplitBar], *, axis: str, parts: tuple[str, str]) 
         .mark_bar(height={"band": 0.62})
         .encode(
             y=_names(),
-            x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",")),
+            x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",d")),
             color=colour,
             order="place:Q",
         )
@@ -168,7 +168,7 @@ def curve_chart(
     """
     import altair as alt
 
-    x = alt.X("budget:Q", title=axes[0], axis=alt.Axis(tickCount=5, format=",", grid=False))
+    x = alt.X("budget:Q", title=axes[0], axis=alt.Axis(tickCount=5, format=",d", grid=False))
     y = alt.Y("result:Q", title=axes[1], axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
     rows = [{"budget": budget, "result": result} for budget, result in points]
     plan = [{"budget": here[0], "result": here[1]}]
@@ -182,7 +182,7 @@ def curve_chart(
     return {**spec, "height": 260}
 
 
-def _data(rows: Sequence[Mapping[str, str | float]]) -> "alt.Data":
+def _data(rows: Sequence[Mapping[str, object]]) -> "alt.Data":
     import altair as alt
 
     return alt.Data(values=[dict(row) for row in rows])  # type: ignore[no-untyped-call]  # altair's own
@@ -206,6 +206,7 @@ def _finished(
 
 _CONFIG: Spec = {
     "background": "transparent",
+    "padding": {"left": 8, "right": 28, "top": 6, "bottom": 6},
     "view": {"stroke": None},
     "axis": {
         "labelColor": MUTED,

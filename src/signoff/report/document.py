@@ -27,6 +27,7 @@ __all__ = [
     "Strong",
     "Subheading",
     "Table",
+    "Tone",
     "Verbatim",
     "Words",
     "numbers_of",

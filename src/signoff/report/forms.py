@@ -55,18 +55,19 @@ class ReaderForms:
         sign = MINUS if rounded < 0 else ""
         return sign + whole.replace(",", self.thousands) + (self.decimal + rest if rest else "")
 
-    def measure(self, value: float | Decimal, *, like: float | Decimal | None = None) -> str:
-        """Give a measured number with three significant digits.
+    def measure(self, value: float | Decimal, *, spread: float | None = None) -> str:
+        """Give a measured number, as fine as it is known.
 
         Args:
             value: The number.
-            like: The number whose decimals it takes, so that an interval lines up with its middle.
+            spread: Half the width of its interval; the number then ends where the second digit of
+                this does. None: the number has three significant digits.
 
-        >>> reader_forms("en").measure(4.23456)
-        '4.23'
+        >>> reader_forms("en").measure(4.23456), reader_forms("en").measure(4.23456, spread=2.9)
+        ('4.23', '4.2')
         """
-        model = abs(float(value if like is None else like))
-        digits = 2 if model == 0 else max(0, min(6, 2 - math.floor(math.log10(model))))
+        size, wanted = (abs(float(value)), 2) if spread is None else (abs(spread), 1)
+        digits = wanted if size == 0 else max(0, min(6, wanted - math.floor(math.log10(size))))
         return self.number(value, digits=digits)
 
     def share(self, value: float, *, like: float | None = None) -> str:
@@ -75,10 +76,17 @@ class ReaderForms:
         >>> reader_forms("en").share(0.0345)
         '3.4%'
         """
-        percent = Decimal(repr(value)) * 100
+        return self.points(value, like=like) + self.before_percent + "%"
+
+    def points(self, value: float, *, like: float | None = None) -> str:
+        """Give a difference of shares in percentage points, without the unit.
+
+        >>> reader_forms("fr").points(0.0345)
+        '3,4'
+        """
         model = abs(value if like is None else like)
         digits = 0 if model >= 0.1 or model == 0 else 1 if model >= 0.01 else 2
-        return self.number(percent, digits=digits) + self.before_percent + "%"
+        return self.number(Decimal(repr(value)) * 100, digits=digits)
 
     def money(self, amount: Decimal | float, *, currency: str) -> str:
         """Give an amount in its currency, with cents only where there are some.

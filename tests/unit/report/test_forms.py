@@ -51,7 +51,7 @@ def test_share_small_is_shown_finer(share: float, english: str, french: str) -> 
 
 
 def test_measure_interval_takes_decimals_of_its_middle() -> None:
-    assert [EN.measure(x, like=4.2) for x in (0.512, 4.2, 11.0)] == ["0.51", "4.20", "11.00"]
+    assert [EN.measure(x, spread=5.2) for x in (0.512, 4.23, 11.0)] == ["0.5", "4.2", "11.0"]
     assert EN.measure(1234.5) == "1,234"
     assert EN.measure(0) == "0.00"
 

@@ -1,0 +1,178 @@
+"""The media plan as a table for buyers: what to buy where, for how much; as XLSX and CSV."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from signoff.plan import CampaignPlan
+from signoff.report.addresses import safe_address
+from signoff.report.extra import load_extra
+from signoff.report.wording import read_catalog
+from signoff.results import Cell, Row, rows_to_csv
+
+__all__ = ["media_plan_csv", "media_plan_rows", "write_media_plan_xlsx"]
+
+COLUMNS = (
+    "venue_id",
+    "venue",
+    "kind",
+    "starts_on",
+    "ends_on",
+    "units",
+    "unit",
+    "unit_price",
+    "spend",
+    "currency",
+    "basis",
+    "reason",
+    "source",
+    "source_url",
+    "price_source",
+    "price_source_url",
+)
+WIDTHS = {
+    "venue": 34,
+    "reason": 60,
+    "source": 44,
+    "source_url": 44,
+    "price_source": 44,
+    "kind": 18,
+    "unit": 22,
+}
+NO_GUESSING = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,
+}
+
+
+def media_plan_rows(plan: CampaignPlan) -> Sequence[Row]:
+    """Give what is to be bought.
+
+    Args:
+        plan: The plan.
+
+    Returns:
+        One row per venue in the plan, in the plan's order: units, price, spend, currency, period,
+        and where the price comes from.
+    """
+    return [
+        {
+            "venue_id": line.venue_id,
+            "venue": line.name,
+            "kind": str(line.kind),
+            "starts_on": plan.brief.period.starts_on,
+            "ends_on": plan.brief.period.ends_on,
+            "units": line.units,
+            "unit": line.unit,
+            "unit_price": line.unit_price,
+            "spend": line.spend,
+            "currency": line.currency,
+            "basis": line.basis,
+            "reason": line.reason,
+            "source": line.source,
+            "source_url": safe_address(line.source_url),
+            "price_source": line.price_source,
+            "price_source_url": safe_address(line.price_source_url),
+        }
+        for line in plan.venues.lines
+        if line.in_plan
+    ]
+
+
+def media_plan_csv(plan: CampaignPlan) -> str:
+    """Give the media plan as CSV; no cell is run as a formula.
+
+    Args:
+        plan: The plan.
+    """
+    return rows_to_csv(media_plan_rows(plan))
+
+
+def write_media_plan_xlsx(plan: CampaignPlan, path: Path) -> None:
+    """Write the media plan as a workbook: what to buy, and which run it comes from.
+
+    Text stays text, whatever it begins with; prices, spend and their sum are numbers.
+
+    Args:
+        plan: The plan.
+        path: The file to write; an older one is replaced.
+
+    Raises:
+        DataError: xlsxwriter is not installed.
+    """
+    xlsxwriter = load_extra("xlsxwriter", wanted_for="XLSX files")
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, NO_GUESSING)
+    words = read_catalog(plan.brief.language)
+    book.set_properties(
+        {"title": words.word("media.sheet"), "author": plan.brief.advertiser.name}
+        | {"created": plan.made_at.replace(tzinfo=None)}
+    )
+    heads = {column: words.word(f"media.{column}") for column in COLUMNS}
+    _write_lines(book, plan, title=words.word("media.sheet"), heads=heads)
+    _write_run(book, plan, title=words.word("media.run_sheet"))
+    book.close()
+    path.write_bytes(content.getvalue())
+
+
+def _write_lines(book: Any, plan: CampaignPlan, *, title: str, heads: Mapping[str, str]) -> None:
+    sheet = book.add_worksheet(title)
+    styles = {
+        "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
+        "money": book.add_format({"num_format": "#,##0.00"}),
+        "day": book.add_format({"num_format": "yyyy-mm-dd", "align": "left"}),
+        "sum": book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00"}),
+        "text": None,
+    }
+    rows = media_plan_rows(plan)
+    for column, key in enumerate(COLUMNS):
+        sheet.set_column(column, column, WIDTHS.get(key, 13))
+        sheet.write_string(0, column, heads[key], styles["head"])
+        for index, row in enumerate(rows, start=1):
+            _write_cell(sheet, (index, column), row[key], styles)
+    total = sum((line.spend for line in plan.venues.lines if line.in_plan), start=Decimal(0))
+    below = len(rows) + 1
+    words = read_catalog(plan.brief.language)
+    sheet.write_string(below, 0, words.word("media.total"), styles["sum"])
+    sheet.write_number(below, COLUMNS.index("spend"), float(total), styles["sum"])
+    sheet.write_string(below, COLUMNS.index("currency"), plan.brief.money.currency)
+    sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, styles: Mapping[str, Any]) -> None:
+    row, column = place
+    if cell is None:
+        return
+    if isinstance(cell, str | bool):
+        sheet.write_string(row, column, str(cell))
+    elif isinstance(cell, Decimal):
+        sheet.write_number(row, column, float(cell), styles["money"])
+    elif isinstance(cell, int | float):
+        sheet.write_number(row, column, cell)
+    else:
+        sheet.write_datetime(row, column, cell, styles["day"])
+
+
+def _write_run(book: Any, plan: CampaignPlan, *, title: str) -> None:
+    sheet = book.add_worksheet(title)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 60)
+    facts = {
+        "run": plan.run_id,
+        "made_at": plan.made_at.isoformat(),
+        "signoff": plan.package_version,
+        "brief": f"{plan.brief_name}, {plan.brief_version}",
+        "lake_snapshot": str(plan.lake_snapshot),
+        "seed": str(plan.seed),
+    }
+    words = read_catalog(plan.brief.language)
+    for row, (key, text) in enumerate(facts.items()):
+        sheet.write_string(row, 0, words.word(f"run.{key}"))
+        sheet.write_string(row, 1, text)

@@ -1,0 +1,244 @@
+"""The whole report: traced, explained, escaped, self-contained, in both languages and forms."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from pypdf import PdfReader
+
+from signoff.brief import ApprovalRule
+from signoff.errors import DataError
+from signoff.plan import CampaignPlan, read_plan, write_plan
+from signoff.report import PageReading, compose_report, look_up, read_page, render_html, render_pdf
+from signoff.report.document import numbers_of
+from signoff.report.trace import canonical_text, explain_path
+from signoff.results import Estimate
+from signoff.units import Objective
+
+BOTH = pytest.mark.parametrize("language", ["en", "fr"])
+
+
+@pytest.fixture(scope="module")
+def pages(plan: CampaignPlan) -> dict[str, str]:
+    return {language: render_html(plan, language=language) for language in ("en", "fr")}
+
+
+@pytest.fixture(scope="module")
+def readings(pages: dict[str, str]) -> dict[str, PageReading]:
+    return {language: read_page(page) for language, page in pages.items()}
+
+
+@BOTH
+def test_render_html_every_number_stands_in_the_plan(
+    plan: CampaignPlan, readings: dict[str, PageReading], language: str
+) -> None:
+    numbers = readings[language].numbers
+    assert len(numbers) > 200
+    assert [n for n in numbers if canonical_text(look_up(plan, n.path)) != n.value] == []
+
+
+@BOTH
+def test_render_html_every_number_survives_the_stored_plan(
+    plan: CampaignPlan, readings: dict[str, PageReading], language: str
+) -> None:
+    stored = read_plan(write_plan(plan))
+    numbers = readings[language].numbers
+    assert [n for n in numbers if canonical_text(look_up(stored, n.path)) != n.value] == []
+
+
+@BOTH
+def test_render_html_says_no_number_outside_the_traced_ones(
+    readings: dict[str, PageReading], language: str
+) -> None:
+    assert readings[language].loose == ()
+
+
+@BOTH
+def test_render_html_every_number_is_explained_by_a_source_note(
+    plan: CampaignPlan, readings: dict[str, PageReading], language: str
+) -> None:
+    paths = {number.path for number in readings[language].numbers}
+    assert [path for path in paths if explain_path(path, plan.sources) is None] == []
+
+
+@BOTH
+def test_render_html_script_in_names_stays_text(pages: dict[str, str], language: str) -> None:
+    assert "<script" not in pages[language].lower()
+    assert '<script>alert("x")</script>' in unescape(pages[language])
+
+
+@BOTH
+def test_render_html_loads_nothing_and_links_to_the_web_or_itself_alone(
+    readings: dict[str, PageReading], pages: dict[str, str], language: str
+) -> None:
+    reading = readings[language]
+    assert {a.partition(":")[0] for a in reading.addresses if not a.startswith("#")} == {"https"}
+    assert "javascript:" not in " ".join(reading.addresses)
+    assert not reading.elements.keys() & {"script", "link", "iframe", "object", "img", "base"}
+    assert not re.search(r"@import|url\(\s*[\"']?(?!#)", pages[language])
+    assert not re.search(r"\son\w+=", re.sub(r">[^<]*<", "><", pages[language]))
+
+
+@BOTH
+def test_render_html_places_are_unique_and_every_inner_link_arrives(
+    readings: dict[str, PageReading], language: str
+) -> None:
+    anchors = readings[language].anchors
+    assert len(anchors) == len(set(anchors))
+    inner = {address[1:] for address in readings[language].addresses if address.startswith("#")}
+    assert inner - set(anchors) == set()
+
+
+@BOTH
+def test_render_html_tables_have_captions_and_scopes(pages: dict[str, str], language: str) -> None:
+    page = pages[language]
+    assert page.count("<table") == page.count("<caption")
+    assert all("scope=" in head for head in re.findall(r"<th[ >][^>]*", page))
+
+
+def test_render_html_is_in_the_language_asked_for(
+    plan: CampaignPlan, pages: dict[str, str]
+) -> None:
+    assert '<html lang="fr">' in pages["fr"]
+    assert "120\u202f000\u00a0€" in pages["fr"]
+    assert "€120,000" in pages["en"]
+    assert render_html(plan) == pages["en"]
+
+
+def test_render_html_twice_is_the_same(plan: CampaignPlan, pages: dict[str, str]) -> None:
+    assert render_html(plan, language="fr") == pages["fr"]
+
+
+def test_render_html_unknown_language_says_which_there_are(plan: CampaignPlan) -> None:
+    with pytest.raises(DataError, match="en, fr"):
+        render_html(plan, language="de")
+
+
+def test_render_html_shows_both_sides_of_a_chart(pages: dict[str, str]) -> None:
+    assert pages["en"].count('role="img"') == 2 * pages["en"].count("<figure")
+
+
+def _with_aim(plan: CampaignPlan, aim: Objective) -> CampaignPlan:
+    objective = plan.brief.objective.model_copy(update={"aim": aim})
+    return replace(plan, brief=plan.brief.model_copy(update={"objective": objective}))
+
+
+def _with_rule(plan: CampaignPlan, rule: ApprovalRule) -> CampaignPlan:
+    return replace(plan, venues=replace(plan.venues, rule=rule.value))
+
+
+def _with_result(plan: CampaignPlan, result: Estimate) -> CampaignPlan:
+    return replace(plan, venues=replace(plan.venues, result=result))
+
+
+CHANGES: dict[str, Callable[[CampaignPlan], CampaignPlan]] = {
+    "leads": lambda plan: _with_aim(plan, Objective.LEADS),
+    "traffic": lambda plan: _with_aim(plan, Objective.TRAFFIC),
+    "any": lambda plan: _with_rule(plan, ApprovalRule.ANY),
+    "mean": lambda plan: _with_rule(plan, ApprovalRule.MEAN),
+    "certain": lambda plan: _with_result(plan, Estimate(4.0, 4.0, 4.0)),
+    "zero": lambda plan: _with_result(plan, Estimate(0.0, 0.0, 0.0)),
+    "above": lambda plan: _with_result(plan, Estimate(40.0, 30.0, 50.0)),
+    "inside": lambda plan: _with_result(plan, Estimate(9.0, 5.0, 15.0)),
+    "no_signal_tried": lambda plan: replace(
+        plan, audience=replace(plan.audience, fit=replace(plan.audience.fit, auc=None))
+    ),
+    "usable": lambda plan: replace(
+        plan,
+        audience=replace(
+            plan.audience,
+            fit=replace(plan.audience.fit, usable=True),
+            accounts=tuple(replace(a, win_share=0.4) for a in plan.audience.accounts),
+        ),
+    ),
+    "few": lambda plan: replace(
+        plan,
+        audience=replace(plan.audience, accounts=plan.audience.accounts[:1], n_unlisted=0),
+        owners=(),
+        cautions=(),
+    ),
+    "complete": lambda plan: replace(
+        plan,
+        audience=replace(
+            plan.audience,
+            committees=replace(
+                plan.audience.committees,
+                gaps=tuple(replace(g, n_missing=0) for g in plan.audience.committees.gaps),
+            ),
+        ),
+    ),
+    "all_bought": lambda plan: replace(
+        plan, venues=replace(plan.venues, lines=plan.venues.lines[:3], reach_by_role_venue=())
+    ),
+    "one_bought": lambda plan: replace(
+        plan, venues=replace(plan.venues, lines=plan.venues.lines[2:])
+    ),
+    "no_holdout": lambda plan: replace(plan, holdout=replace(plan.holdout, verdict="no_holdout")),
+    "visible": lambda plan: replace(
+        plan,
+        holdout=replace(plan.holdout, verdict="visible", smallest_visible_difference_share=0.03),
+    ),
+    "never_visible": lambda plan: replace(
+        plan, holdout=replace(plan.holdout, smallest_visible_difference_share=None)
+    ),
+    "no_messages": lambda plan: replace(plan, messages=replace(plan.messages, messages=())),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("change", CHANGES)
+def test_compose_report_in_every_state_is_traced(
+    plan: CampaignPlan, change: str, language: str
+) -> None:
+    changed = CHANGES[change](plan)
+    report = compose_report(changed, language=language)
+    numbers = [n for section in report.sections for n in numbers_of(section.blocks)]
+    assert [n for n in numbers if canonical_text(look_up(changed, n.path)) != n.value] == []
+
+
+def test_compose_report_usable_signal_shows_the_chance_to_win(plan: CampaignPlan) -> None:
+    report = compose_report(CHANGES["usable"](plan), language="en")
+    paths = {n.path for section in report.sections for n in numbers_of(section.blocks)}
+    assert "audience.accounts[0].win_share" in paths
+
+
+@BOTH
+def test_render_pdf_is_tagged_and_says_what_the_page_says(
+    plan: CampaignPlan, language: str
+) -> None:
+    pdf = PdfReader(io.BytesIO(render_pdf(plan, language=language)))
+    root = pdf.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == (language, True)
+    assert pdf.xmp_metadata is not None
+    assert "pdfuaid" in pdf.xmp_metadata.rdf_root.toxml()
+    text = " ".join(page.extract_text() for page in pdf.pages)
+    assert 'eval("1+1")' in text
+    assert "EuroCIS" in text
+
+
+def test_render_pdf_twice_is_the_same(plan: CampaignPlan) -> None:
+    assert render_pdf(plan, language="en") == render_pdf(plan, language="en")
+
+
+def test_render_pdf_links_lead_to_the_web_or_into_itself_alone(plan: CampaignPlan) -> None:
+    pdf = PdfReader(io.BytesIO(render_pdf(plan, language="en")))
+    notes = [note.get_object() for page in pdf.pages for note in page.get("/Annots", [])]
+    addresses = [note["/A"]["/URI"] for note in notes if "/URI" in note.get("/A", {})]
+    assert addresses
+    assert {str(address).partition(":")[0] for address in addresses} == {"https"}
+
+
+def test_render_pdf_name_without_a_font_still_gives_a_pdf(plan: CampaignPlan) -> None:
+    first = replace(plan.audience.accounts[0], name="\U00013000 \ue000")
+    accounts = (first, *plan.audience.accounts[1:])
+    changed = replace(plan, audience=replace(plan.audience, accounts=accounts))
+    assert render_pdf(changed, language="en").startswith(b"%PDF")
+
+
+def test_report_total_is_the_sum_of_its_lines(plan: CampaignPlan) -> None:
+    assert look_up(plan, "sum(venues.lines[*].spend)") == Decimal("80703.00")
+    assert look_up(plan, "venues.total_spend") == Decimal("80703.00")
