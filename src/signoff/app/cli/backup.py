@@ -1,12 +1,13 @@
 """`signoff backup` and `signoff restore`: the whole workspace in one file, and back."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from signoff.app.cli.command import Command
-from signoff.app.cli.options import json_option, workspace_option
-from signoff.app.cli.output import print_json
+from signoff.app.cli.options import author_option, json_option, workspace_option
+from signoff.app.cli.output import show
 from signoff.app.cli.place import find_workspace, open_here
 
 __all__ = ["backup", "restore"]
@@ -14,9 +15,10 @@ __all__ = ["backup", "restore"]
 
 @click.command(cls=Command)
 @click.argument("target", type=click.Path(path_type=Path))
+@author_option
 @workspace_option
 @json_option
-def backup(workspace_path: Path | None, target: Path, as_json: bool) -> None:
+def backup(workspace_path: Path | None, target: Path, by: str, as_json: bool) -> None:
     """Write a backup of the workspace.
 
     It holds register, lake and key. Keep it as safe as the workspace itself.
@@ -26,8 +28,8 @@ def backup(workspace_path: Path | None, target: Path, as_json: bool) -> None:
     """
     from signoff.store.backup import back_up
 
-    back_up(open_here(workspace_path), target)
-    _tell(target.resolve(), "Backup written", as_json=as_json)
+    made = back_up(open_here(workspace_path), target, by=by, at=datetime.now(UTC))
+    show(made, as_json=as_json, with_table=False)
 
 
 @click.command(cls=Command)
@@ -38,8 +40,11 @@ def backup(workspace_path: Path | None, target: Path, as_json: bool) -> None:
     type=click.Path(path_type=Path, file_okay=False),
     help="A workspace whose later suppressions and erasures also hold in the restored one.",
 )
+@author_option
 @json_option
-def restore(source: Path, folder: Path, suppressions_from: Path | None, as_json: bool) -> None:
+def restore(
+    source: Path, folder: Path, suppressions_from: Path | None, by: str, as_json: bool
+) -> None:
     """Make a workspace from a backup.
 
     Whoever was suppressed in another workspace since can stay suppressed in this one.
@@ -55,12 +60,7 @@ def restore(source: Path, folder: Path, suppressions_from: Path | None, as_json:
         if suppressions_from
         else None
     )
-    restore_backup(source, folder, suppressions_from=present)
-    _tell(folder.resolve(), "Workspace restored", as_json=as_json)
-
-
-def _tell(path: Path, words: str, *, as_json: bool) -> None:
-    if as_json:
-        print_json({"path": path})
-    else:
-        click.echo(f"{words}: {path}")
+    restored = restore_backup(
+        source, folder, suppressions_from=present, by=by, at=datetime.now(UTC)
+    )
+    show(restored, as_json=as_json, with_table=False)

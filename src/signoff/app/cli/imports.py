@@ -1,7 +1,7 @@
 """`signoff import` and `signoff imports`: files in, what came in, and one taken back."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -111,8 +111,11 @@ def import_(
     with progress_line(wanted=with_progress) as on_progress:
         take = _preview if dry_run else _import
         ordered = _in_order_of_reference(paths, table=table)
-        outcomes = [take(workspace, path, options, on_progress) for path in ordered]
-    _tell(outcomes, as_json=as_json)
+        outcomes = [
+            take(workspace, path, replace(options, at=datetime.now(UTC)), on_progress)
+            for path in ordered
+        ]
+    _tell(outcomes, as_json=as_json, with_table=dry_run)
     context.exit(_exit_code(outcomes))
 
 
@@ -168,7 +171,7 @@ def undo(workspace_path: Path | None, import_id: str, by: str, as_json: bool) ->
     from signoff.store.imports import undo_import
 
     receipt = undo_import(open_here(workspace_path), import_id, by=by, at=datetime.now(UTC))
-    show(receipt, as_json=as_json)
+    show(receipt, as_json=as_json, with_table=False)
 
 
 def _import(
@@ -218,7 +221,7 @@ def _in_order_of_reference(paths: tuple[Path, ...], *, table: str) -> list[Path]
     return sorted(paths, key=rank)
 
 
-def _tell(outcomes: list[Outcome], *, as_json: bool) -> None:
+def _tell(outcomes: list[Outcome], *, as_json: bool, with_table: bool) -> None:
     if len(outcomes) == 1 and outcomes[0].error:
         raise outcomes[0].error
     if as_json:
@@ -228,7 +231,7 @@ def _tell(outcomes: list[Outcome], *, as_json: bool) -> None:
         if outcome.error:
             click.echo(f"{outcome.path}: {outcome.error.text()}", err=True)
         else:
-            show(outcome.result, as_json=False)
+            show(outcome.result, as_json=False, with_table=with_table)
 
 
 def _fields(outcome: Outcome) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,10 +14,13 @@ from signoff.app.cli.options import (
     today_option,
     workspace_option,
 )
-from signoff.app.cli.output import print_json, show
+from signoff.app.cli.output import print_json, show_rows
 from signoff.app.cli.place import open_here
 from signoff.app.cli.progress import progress_line
 from signoff.app.cli.report import split_formats, write_report
+
+if TYPE_CHECKING:
+    from signoff.plan import CampaignPlan
 
 __all__ = ["plan"]
 
@@ -76,7 +80,28 @@ def plan(
     if as_json:
         print_json({"run_id": made.run_id, "files": files, "plan": made})
         return
-    show(made, as_json=False)
-    click.echo(f"Run {made.run_id}.")
+    _tell(made)
+    click.echo(f"\nRun {made.run_id}.")
     for path in files:
         click.echo(f"Report: {path}")
+
+
+def _tell(plan: "CampaignPlan") -> None:
+    """Print the plan in words, its venues, and what to know before trusting it."""
+    booked = [
+        {
+            "venue": line.name,
+            "units": line.units,
+            "unit": line.unit,
+            "unit_price": line.unit_price,
+            "spend": line.spend,
+            "currency": line.currency,
+        }
+        for line in plan.venues.lines
+        if line.in_plan
+    ]
+    click.echo(f"{plan.audience.text()}\n\n{plan.venues.text()}\n")
+    show_rows(booked, as_json=False, empty="Nothing is booked.")
+    click.echo(f"\n{plan.holdout.text()}")
+    for caution in plan.cautions:
+        click.echo(f"! {caution}")
