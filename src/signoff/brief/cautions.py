@@ -74,6 +74,11 @@ def brief_cautions(
 
     Returns:
         One sentence for each caution.
+
+    >>> from signoff.brief.file import read_brief
+    >>> from signoff.brief.starter import starter_brief
+    >>> brief_cautions(read_brief(starter_brief()), today=date(2026, 11, 23))[-1]
+    'No proof is given for: Pay for payslips, not for overtime.'
     """
     words = str(language or brief.language)
     found = (*_about_time(brief, today), *_about_money(brief), *_about_assumptions(brief))

@@ -46,6 +46,13 @@ def cross_faults(data: Mapping[str, Any], faulty: Sequence[Loc]) -> Iterator[Fau
 
     Returns:
         The faults, one by one.
+
+    >>> import tomllib
+    >>> from signoff.brief.starter import starter_brief
+    >>> tables = tomllib.loads(starter_brief())
+    >>> tables["market"]["employees_min"] = 5000
+    >>> [fault.where for fault in cross_faults(tables, [])]
+    ['market.employees_max']
     """
     brief = _readable_part(data)
     for check in CHECKS:

@@ -25,6 +25,10 @@ def check_brief(brief: Brief) -> None:
 
     Raises:
         BriefError: with every disagreement at once.
+
+    >>> from signoff.brief.file import read_brief
+    >>> from signoff.brief.starter import starter_brief
+    >>> check_brief(read_brief(starter_brief()))
     """
     raise_faults(list(cross_faults(brief.model_dump(mode="python"), ())))
 
@@ -62,6 +66,13 @@ def raise_faults(faults: Sequence[Fault]) -> None:
 
     Raises:
         BriefError: when there is at least one.
+
+    >>> raise_faults([])
+    >>> try:
+    ...     raise_faults([Fault("it is empty", "it is needed", "fill it in", "offering.name")])
+    ... except BriefError as error:
+    ...     error.fault.where
+    'offering.name'
     """
     if not faults:
         return

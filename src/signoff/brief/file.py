@@ -29,6 +29,12 @@ def load_brief(path: Path | str) -> Brief:
 
     Raises:
         BriefError: the file cannot be read, or with every fault of the brief at once.
+
+    >>> try:
+    ...     load_brief("no-such-brief.toml")
+    ... except BriefError as error:
+    ...     error.fault.what
+    'the brief no-such-brief.toml cannot be read'
     """
     path = Path(path)
     try:
@@ -74,6 +80,11 @@ def write_brief(brief: Brief) -> str:
 
     Returns:
         TOML text, with the line by which editors find the schema.
+
+    >>> from signoff.brief.starter import starter_brief
+    >>> brief = read_brief(starter_brief())
+    >>> read_brief(write_brief(brief)) == brief
+    True
     """
     body: dict[str, Any] = _plain(brief.model_dump(exclude_none=True))
     return "#:schema ./brief.schema.json\n" + tomli_w.dumps(body, multiline_strings=False)

@@ -1,7 +1,7 @@
 """Two arms of accounts, and which difference between them would be seen."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from signoff.measure.design import HoldoutOptions
 from signoff.stats.power import (
@@ -74,7 +74,8 @@ class Arms:
     def even(self) -> "Arms":
         """The same accounts, half of them left out."""
         total = self.n_treated + self.n_holdout
-        return Arms(total - total // 2, total // 2, self.options)
+        options = replace(self.options, holdout_share=0.5)
+        return Arms(total - total // 2, total // 2, options)
 
     def smallest_difference(self, baseline_share: float) -> float | None:
         """Give the smallest rise above a baseline that would be seen; None for no rise."""

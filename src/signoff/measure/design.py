@@ -59,7 +59,7 @@ class StageReading:
         smallest_visible_difference_share: Smallest rise that would be seen; None for no rise.
         wanted_difference_share: Rise to be seen there: as many times its share as hoped for at
             the objective, at most a doubling.
-        holdout_share: Share of the accounts left out for it.
+        holdout_share: Share of the accounts that must be left out for it.
         can_be_seen: Whether that rise would be seen.
     """
 
@@ -135,6 +135,17 @@ class HoldoutDesign(Result):
             {"difference_share": difference, "n_accounts_needed": needed}
             for difference, needed in self.n_needed_by_difference
         ]
+
+    def verdict_text(self, *, language: str = "en") -> str:
+        """Say in one sentence whether the effect can be seen.
+
+        Args:
+            language: "en" or "fr".
+        """
+        key = self.verdict
+        if key == "not_visible" and self.smallest_visible_difference_share is None:
+            key = "never_visible"
+        return say(key, self._values(language), language=language)
 
     def text(self, *, language: str = "en") -> str:
         """Say in plain words what the holdout can and cannot show.

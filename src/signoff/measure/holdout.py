@@ -117,7 +117,7 @@ def _read_stage(arms: Arms, stage: StageShare, *, times: float) -> StageReading:
         baseline_share=stage.baseline_share,
         smallest_visible_difference_share=visible,
         wanted_difference_share=rise,
-        holdout_share=arms.n_holdout / (arms.n_holdout + arms.n_treated),
+        holdout_share=arms.options.holdout_share,
         can_be_seen=visible is not None and visible <= rise + TOLERANCE,
     )
 

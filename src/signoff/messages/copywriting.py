@@ -104,6 +104,12 @@ def wordings(use: str, *, copy: Copy) -> Tiers:
 
     Raises:
         DataError: no part has such a use.
+
+    >>> from signoff.brief import read_brief, starter_brief
+    >>> from signoff.messages.house import build_house
+    >>> house = build_house(read_brief(starter_brief()))
+    >>> wordings("button", copy=Copy(house, house.roles[0], house.language))
+    (('Ask how it works',),)
     """
     if use not in USES:
         raise DataError(

@@ -49,6 +49,11 @@ def answer_objections(
 
     Returns:
         One objection for each doubt of the catalogue, in its order.
+
+    >>> answer_objections(
+    ...     CommitteeRole.APPROVER, propositions=(), price="It is €5.", language=Language.EN
+    ... )[1].answer
+    'It is €5.'
     """
     return tuple(
         _answer(entry, propositions, price=price, language=language)

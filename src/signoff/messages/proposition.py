@@ -100,6 +100,11 @@ def order_for_role(
 
     Returns:
         Those for this role or for all, the strongest first.
+
+    >>> item = Proposition(kind="risk", claim="nothing breaks", roles=("user",))
+    >>> ready = house_proposition(item, where="", language=Language.EN)
+    >>> len(order_for_role([(item, ready)], role=CommitteeRole.DECIDER))
+    0
     """
     preference = PREFERENCES[role]
     meant = [pair for pair in propositions if not pair[0].roles or role in pair[0].roles]

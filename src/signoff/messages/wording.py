@@ -171,6 +171,10 @@ def amount_text(proposition: Proposition, *, language: Language) -> str:
     Args:
         proposition: A proposition of the brief.
         language: Language of the brief's words.
+
+    >>> gain = Proposition(kind="time_saved", claim="c", amount=3, unit="days", per="month")
+    >>> amount_text(gain, language=Language.EN)
+    '3 days per month'
     """
     if proposition.amount is None:
         return ""
@@ -190,6 +194,10 @@ def saving_headline(proposition: Proposition, *, language: Language) -> str:
     Args:
         proposition: A proposition of the brief.
         language: Language of the brief's words.
+
+    >>> gain = Proposition(kind="time_saved", claim="c", amount=3, unit="days", per="month")
+    >>> saving_headline(gain, language=Language.EN)
+    'Save 3 days per month'
     """
     amount = amount_text(proposition, language=language)
     if not amount or proposition.kind not in SAVING_KINDS:

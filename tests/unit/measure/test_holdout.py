@@ -72,9 +72,19 @@ def test_design_holdout_offers_a_known_earlier_stage() -> None:
     assert "'first meeting'" in design.text()
 
 
+@pytest.mark.parametrize(
+    ("n_accounts", "words"),
+    [(85, "cannot be seen"), (20_000, "can be seen"), (2, "whatever its size"), (1, "No account")],
+)
+def test_verdict_text_says_it_in_one_sentence(n_accounts: int, words: str) -> None:
+    text = design_holdout(n_accounts, options=FEW).verdict_text()
+    assert words in text
+
+
 def test_design_holdout_offers_half_left_out_where_only_that_helps() -> None:
-    design = design_holdout(85, options=FEW)
-    assert design.earlier_stage is None or design.earlier_stage.holdout_share <= 0.5
+    same = design_holdout(600, options=FEW).earlier_stage
+    assert same is not None
+    assert same.holdout_share == FEW.holdout_share
     even = design_holdout(40, options=HoldoutOptions(baseline_share=0.05))
     assert even.earlier_stage is not None
     assert even.earlier_stage.holdout_share == 0.5
