@@ -63,7 +63,7 @@ def plan(
     from signoff.plan import PlanOptions, make_plan
 
     workspace = open_here(workspace_path)
-    now = datetime.now(UTC)
+    now = datetime.now(UTC).replace(microsecond=0)
     with progress_line(wanted=with_progress) as on_progress:
         made = make_plan(
             workspace,
