@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from signoff.errors import DataError
-from signoff.store.erasure import versions_of
+from signoff.store.forgetting import versions_of
 from signoff.store.register.consent import list_consents
 from signoff.store.register.ledger import ImportEntry, list_imports
 from signoff.store.register.persons import Person, PersonRow

@@ -1,36 +1,30 @@
 """Erases a person: from register and lake, from files that were written, from backups."""
 
-import json
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
-
-from sqlalchemy import Connection, Table, delete, select, text, update
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from signoff.errors import DataError
 from signoff.results import Result, Row
+from signoff.store.archive import is_backup
+from signoff.store.backup import back_up, backup_turn
+from signoff.store.forgetting import forget_persons, shared_phones, versions_of
 from signoff.store.register.audit import Act, write_audit
-from signoff.store.register.connection import Register
-from signoff.store.register.identity import normal_email
 from signoff.store.register.ledger import ImportState, is_import_held, list_imports
 from signoff.store.register.persons import Person, PersonRow, person_versions
 from signoff.store.register.suppression import marks_of_person, suppress_marks
-from signoff.store.register.tables import CONSENT, DOCUMENT, IMPORT_LEDGER, PERSON, RUN
-from signoff.store.scrubbing import ScrubbedFile, scrub_folders
+from signoff.store.restoration import restore
+from signoff.store.scrubbing import ScrubbedFile, scrub_file, scrub_folders
 from signoff.store.traces import Traces, traces_of
-from signoff.store.workspace import Workspace
+from signoff.store.workspace import Workspace, open_workspace
 
-__all__ = ["Erasure", "erase_person", "forget_persons", "versions_of"]
+__all__ = ["Erasure", "erase_person"]
 
 WAIT_SECONDS = 120
 REASON = "erased on request"
-FREE_TEXTS: Mapping[Table, Sequence[str]] = {
-    DOCUMENT: ("body",),
-    RUN: ("parameters",),
-    IMPORT_LEDGER: ("file_name", "mapping"),
-}
 
 
 @dataclass(frozen=True)
@@ -126,7 +120,7 @@ def erase_person(
     _wait_for_imports(workspace)
     versions = _wanted(workspace, email=email, person_id=person_id) or versions
     rows += versions
-    traces = traces_of(rows, shared_phones=_shared_phones(workspace.register, versions))
+    traces = traces_of(rows, shared_phones=shared_phones(workspace.register, versions))
     person_ids = sorted({version.person_id for version in versions})
     n_lake_rows, n_documents = forget_persons(workspace, person_ids, traces=traces, by=by, at=at)
     return Erasure(
@@ -135,51 +129,8 @@ def erase_person(
         n_lake_rows=n_lake_rows,
         n_documents=n_documents,
         n_suppressed=n_suppressed,
-        files=tuple(_scrub(workspace, traces)),
+        files=tuple(_scrub(workspace, traces, by=by, at=at)),
     )
-
-
-def forget_persons(
-    workspace: Workspace, person_ids: Sequence[str], *, traces: Traces, by: str, at: datetime
-) -> tuple[int, int]:
-    """Delete people from register and lake, so that their bytes are gone from both.
-
-    Args:
-        workspace: The workspace.
-        person_ids: The people.
-        traces: What names them in free texts.
-        by: Who erases.
-        at: When, UTC.
-
-    Returns:
-        Number of rows of the lake, and of documents and runs that mentioned them.
-
-    Raises:
-        DataError: register or lake stays in use.
-    """
-    register = workspace.register
-    with register.begin() as connection:
-        for table in (PERSON, CONSENT):
-            connection.execute(delete(table).where(table.c.person_id.in_(person_ids)))
-        n_documents = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
-        detail = {"n_persons": len(person_ids), "n_documents": n_documents}
-        write_audit(register, connection, act=Act(by, at, "erased", "person", "", detail))
-    n_lake_rows = _forget_in_lake(workspace, person_ids)
-    _rewrite_bytes(register)
-    return n_lake_rows, n_documents
-
-
-def versions_of(register: Register, *, email: str) -> list[Person]:
-    """Give every version of every contact that ever had an address.
-
-    >>> from signoff.store.register.audit import open_doctest_register
-    >>> versions_of(open_doctest_register(), email="ann@example.com")
-    []
-    """
-    query = select(PERSON.c.person_id).where(PERSON.c.email_key == normal_email(email)).distinct()
-    with register.read() as connection:
-        person_ids = list(connection.execute(query).scalars())
-    return person_versions(register, person_ids=person_ids)
 
 
 def _wanted(workspace: Workspace, *, email: str | None, person_id: str | None) -> list[Person]:
@@ -226,75 +177,9 @@ def _running(workspace: Workspace) -> list[str]:
     ]
 
 
-def _shared_phones(register: Register, versions: Sequence[Person]) -> list[str]:
-    """Give the numbers that others have too, such as a switchboard's."""
-    phones = {version.phone for version in versions if version.phone}
-    own = {version.person_id for version in versions}
-    query = select(PERSON.c.phone).where(PERSON.c.phone.in_(phones), PERSON.c.person_id.not_in(own))
-    with register.read() as connection:
-        return list(connection.execute(query.distinct()).scalars())
-
-
-def _redact(connection: Connection, table: Table, traces: Traces) -> int:
-    """Take mentions of the person out of the free texts of a table."""
-    n_changed = 0
-    key = list(table.primary_key.columns)
-    columns = [table.c[name] for name in FREE_TEXTS[table]]
-    for row in connection.execute(select(*key, *columns)).mappings().all():
-        changed = {
-            column.name: new
-            for column in columns
-            if (new := _redacted(row[column.name], traces)) != row[column.name]
-        }
-        if changed:
-            here = [column == row[column.name] for column in key]
-            connection.execute(update(table).where(*here).values(changed))
-            n_changed += 1
-    return n_changed
-
-
-def _redacted(stored: str, traces: Traces) -> str:
-    if traces.redact(stored) == stored:
-        return stored
-    try:
-        value: Any = json.loads(stored)
-    except ValueError:
-        return traces.redact(stored)
-    return json.dumps(traces.redact_json(value), ensure_ascii=False)
-
-
-def _forget_in_lake(workspace: Workspace, person_ids: Sequence[str]) -> int:
-    if not person_ids:
-        return 0
-    from signoff.store.lake.persons import delete_person_facts
-
-    return delete_person_facts(workspace, person_ids)
-
-
-def _rewrite_bytes(register: Register) -> None:
-    """Leave nothing of deleted rows in free pages, write-ahead log or dead tuples."""
-    with register.outside() as connection:
-        if register.is_sqlite:
-            _rewrite_sqlite(connection)
-            return
-        for table in (PERSON, CONSENT, *FREE_TEXTS):
-            connection.execute(text(f"VACUUM (FULL) {table.name}"))
-
-
-def _rewrite_sqlite(connection: Connection) -> None:
-    give_up_at = time.monotonic() + WAIT_SECONDS
-    connection.exec_driver_sql("VACUUM")
-    while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar():
-        if time.monotonic() > give_up_at:
-            raise DataError(
-                "the register's write-ahead log cannot be emptied",
-                why="another program keeps reading, and the log may hold what was erased",
-                fix="end that program, then erase once more",
-            )
-        time.sleep(0.1)
-
-
-def _scrub(workspace: Workspace, traces: Traces) -> list[ScrubbedFile]:
+def _scrub(
+    workspace: Workspace, traces: Traces, *, by: str, at: datetime
+) -> Iterator[ScrubbedFile]:
     folders = (
         workspace.rejected_dir,
         workspace.exports_dir,
@@ -302,4 +187,33 @@ def _scrub(workspace: Workspace, traces: Traces) -> list[ScrubbedFile]:
         workspace.staging_dir,
         workspace.lake_dir / "spill",
     )
-    return scrub_folders(folders, traces)
+    yield from scrub_folders(folders, traces)
+    with backup_turn(workspace):
+        for path in sorted(workspace.backups_dir.rglob("*")):
+            found = (
+                _scrub_backup(workspace, path, by=by, at=at)
+                if is_backup(path)
+                else scrub_file(path, traces)
+                if path.is_file()
+                else None
+            )
+            if found:
+                yield found
+
+
+def _scrub_backup(
+    workspace: Workspace, path: Path, *, by: str, at: datetime
+) -> ScrubbedFile | None:
+    """Restore a backup aside, which erases the person there, and pack it again."""
+    with TemporaryDirectory(prefix=".aside-", dir=workspace.backups_dir) as folder:
+        aside = Path(folder) / "workspace"
+        try:
+            done = restore(path, aside, suppressions_from=workspace, by=by, at=at)
+        except DataError:
+            path.unlink()
+            return ScrubbedFile(str(path), "deleted, since it is damaged")
+        if not done.n_erased:
+            return None
+        back_up(open_workspace(aside), Path(folder) / path.name, by=by, at=at)
+        (Path(folder) / path.name).replace(path)
+    return ScrubbedFile(str(path), "rewritten", done.n_erased)

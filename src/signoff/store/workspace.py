@@ -99,7 +99,7 @@ def create_workspace(path: Path, *, settings: Settings, at: datetime) -> Workspa
     ...     made.reports_dir.name
     'reports'
     """
-    _refuse_taken(path)
+    refuse_taken(path)
     path.mkdir(parents=True, exist_ok=True)
     for folder in FOLDERS:
         (path / folder).mkdir(mode=0o700)
@@ -206,7 +206,14 @@ def _key_fault(path: Path, why: str) -> DataError:
     )
 
 
-def _refuse_taken(path: Path) -> None:
+def refuse_taken(path: Path) -> None:
+    """Refuse a folder that holds something, or a file.
+
+    Raises:
+        DataError: it does.
+
+    >>> refuse_taken(Path("/nowhere"))
+    """
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise DataError(
             f"{path} is not empty",

@@ -17,6 +17,7 @@ from signoff.store.register.tables import IMPORT_LEDGER, PERSON, PERSON_TEXT
 __all__ = [
     "Person",
     "PersonRow",
+    "all_versions",
     "current_persons",
     "drop_persons_of_import",
     "find_person_ids",
@@ -187,6 +188,17 @@ def person_versions(register: Register, *, person_ids: Iterable[str]) -> list[Pe
             for chunk in _chunks(sorted(set(person_ids)))
             for person in _persons(connection, select(PERSON).where(_among(chunk)).order_by(*order))
         ]
+
+
+def all_versions(register: Register) -> list[Person]:
+    """Give every version of every contact.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> all_versions(open_doctest_register())
+    []
+    """
+    with register.read() as connection:
+        return _persons(connection, select(PERSON).order_by(PERSON.c.person_id))
 
 
 def _current(*columns: Any) -> Select[Any]:

@@ -36,7 +36,8 @@ from signoff.store.register import (
     save_document,
     verify_audit,
 )
-from signoff.store.workspace import Workspace
+from signoff.store.settings import Settings
+from signoff.store.workspace import Workspace, create_workspace
 
 Importer = Callable[..., ImportEntry]
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -163,11 +164,10 @@ def test_erase_person_keeps_everybody_else(workspace: Workspace, known: ImportEn
 
 
 def test_erase_person_while_another_process_keeps_the_log_open_leaves_no_bytes(
-    workspace: Workspace, import_contacts: Importer
+    tmp_path: Path, import_contacts: Importer
 ) -> None:
-    if workspace.register.path is None:
-        pytest.skip("SQLite alone keeps its log in the workspace")
-    with closing(sqlite3.connect(workspace.register.path)) as other:
+    workspace = create_workspace(tmp_path / "w", settings=Settings(name="Acme"), at=NOW)
+    with closing(sqlite3.connect(workspace.path / "register.db")) as other:
         other.execute("SELECT count(*) FROM person").fetchall()
         import_contacts(workspace.register, ANN, BO)
         assert "register.db-wal" in files_with(workspace.path)

@@ -1,0 +1,205 @@
+"""Backs a workspace up into one file, as it is at one moment, while others write."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from signoff import __version__
+from signoff.errors import DataError
+from signoff.results import Result, Row
+from signoff.store.archive import pack
+from signoff.store.register.audit import Act, write_audit
+from signoff.store.register.connection import open_register
+from signoff.store.register.tables import as_utc
+from signoff.store.register.transfer import copy_register, count_rows
+from signoff.store.register.upgrade import upgrade_register
+from signoff.store.restoration import Restoration, restore
+from signoff.store.settings import SETTINGS_FILE
+from signoff.store.workspace import Workspace, write_key
+
+__all__ = ["Backup", "Restoration", "back_up", "backup_turn", "restore"]
+
+
+@dataclass(frozen=True)
+class Backup(Result):
+    """One backup.
+
+    Attributes:
+        path: The file.
+        made_at: When, UTC.
+        lake_snapshot: Snapshot of the lake that it holds.
+        n_bytes: Size of what it holds.
+        n_files: Number of files that it holds.
+        n_rows: Rows by table of the register.
+    """
+
+    path: str
+    made_at: datetime
+    lake_snapshot: int
+    n_bytes: int
+    n_files: int
+    n_rows: dict[str, int]
+
+    def rows(self) -> Sequence[Row]:
+        """Give one row per table of the register."""
+        return [{"table": table, "n_rows": n_rows} for table, n_rows in self.n_rows.items()]
+
+    def text(self) -> str:
+        """Say what was backed up."""
+        return (
+            f"{self.path}: {self.n_files} files, {self.n_bytes:,} bytes, lake snapshot "
+            f"{self.lake_snapshot}. It holds the secret key: keep it where the workspace may be."
+        )
+
+
+def back_up(
+    workspace: Workspace, target_path: Path, *, by: str = "signoff", at: datetime | None = None
+) -> Backup:
+    """Write settings, key, register and lake into one file, as they are at one moment.
+
+    Others may go on writing; publications wait only while the catalog is copied. Reports,
+    exports and rejected rows are not in it: they can be made again.
+
+    Args:
+        workspace: The workspace.
+        target_path: The file, which must not exist.
+        by: Who backs up.
+        at: When, UTC; now if not given.
+
+    Returns:
+        What the backup holds.
+
+    Raises:
+        DataError: the file exists, or the lake is busy.
+
+    >>> from signoff.store.settings import Settings
+    >>> from signoff.store.workspace import create_workspace
+    >>> at = datetime(2026, 1, 2)
+    >>> with TemporaryDirectory() as folder:
+    ...     made = create_workspace(Path(folder) / "w", settings=Settings(name="Acme"), at=at)
+    ...     back_up(made, Path(folder) / "w.backup", at=at).n_rows["person"]
+    0
+    """
+    moment = at or datetime.now(UTC)
+    if target_path.exists():
+        raise DataError(
+            f"{target_path} exists",
+            why="a backup never replaces another",
+            fix="name a new file",
+            where=str(target_path),
+        )
+    workspace.backups_dir.mkdir(exist_ok=True)
+    with (
+        backup_turn(workspace),
+        TemporaryDirectory(prefix=".aside-", dir=workspace.backups_dir) as folder,
+    ):
+        snapshot = _collect(workspace, Path(folder))
+        facts = {
+            "made_at": as_utc(moment).isoformat(),
+            "package_version": __version__,
+            "lake_snapshot": snapshot,
+            "n_rows": count_rows(open_register(f"sqlite:///{Path(folder) / 'register.db'}")),
+        }
+        stated = pack(Path(folder), target_path, facts=facts)
+    with workspace.register.begin() as connection:
+        act = Act(by, moment, "backed up", "workspace", "", {"n_files": len(stated["files"])})
+        write_audit(workspace.register, connection, act=act)
+    return Backup(
+        path=str(target_path),
+        made_at=as_utc(moment),
+        lake_snapshot=snapshot,
+        n_bytes=sum(file["n_bytes"] for file in stated["files"].values()),
+        n_files=len(stated["files"]),
+        n_rows=stated["n_rows"],
+    )
+
+
+@contextmanager
+def backup_turn(workspace: Workspace) -> Iterator[None]:
+    """Wait until nobody else backs up, or erases from backups; clear what was cut off.
+
+    Raises:
+        DataError: another backup takes more than ten minutes.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(workspace.locks_dir / "backup.lock", timeout=600, is_singleton=False)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise DataError(
+            "another backup is being made",
+            why="backups take turns",
+            fix="wait until it is done",
+        ) from error
+    try:
+        for left in workspace.backups_dir.glob(".aside-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        lock.release()
+
+
+def _collect(workspace: Workspace, folder: Path) -> int:
+    """Gather consistent copies; publications wait, everything else goes on."""
+    from signoff.store.lake.files import known_files
+    from signoff.store.lake.place import data_folder, writers_turn
+    from signoff.store.lake.session import open_lake
+
+    shutil.copy2(workspace.path / SETTINGS_FILE, folder)
+    write_key(folder, key=workspace.key)
+    with open_lake(workspace):  # makes the lake where there is none yet
+        pass
+    (folder / "lake").mkdir()
+    with writers_turn(workspace), open_lake(workspace) as lake:
+        _copy_register(workspace, folder / "register.db")
+        _copy_catalog(workspace, folder / "lake" / "catalog.sqlite")
+        for path, is_read in known_files(lake, workspace).items():
+            if is_read:
+                copy = folder / "lake" / "data" / path.relative_to(data_folder(workspace))
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                _link(path, copy)
+        return lake.snapshot
+
+
+def _copy_register(workspace: Workspace, path: Path) -> None:
+    if workspace.register.path is not None:
+        _copy_sqlite(workspace.register.path, path)
+        return
+    copy = open_register(f"sqlite:///{path}")
+    upgrade_register(copy)
+    copy_register(workspace.register, copy)
+    with copy.outside() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _copy_catalog(workspace: Workspace, path: Path) -> None:
+    from signoff.store.lake.place import catalog_address, data_folder
+
+    address = catalog_address(workspace)
+    if address.startswith("postgresql://"):
+        from signoff.store.catalog import copy_catalog
+
+        copy_catalog(address, path, data_dir=data_folder(workspace))
+    else:
+        _copy_sqlite(Path(address), path)
+
+
+def _copy_sqlite(source: Path, target: Path) -> None:
+    """Copy a database without free pages, as of one moment."""
+    with closing(sqlite3.connect(source, timeout=60)) as connection:
+        connection.execute("PRAGMA busy_timeout = 60000")
+        connection.execute("VACUUM INTO ?", [str(target)])
+
+
+def _link(source: Path, target: Path) -> None:
+    """Keep hold of a file that never changes, even if the lake gives it up meanwhile."""
+    try:
+        target.hardlink_to(source)
+    except OSError:  # another disk, or one without links
+        shutil.copy2(source, target)

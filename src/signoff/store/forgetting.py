@@ -1,0 +1,143 @@
+"""Deletes people from register and lake, so that their bytes are gone from both."""
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, select, text, update
+
+from signoff.errors import DataError
+from signoff.store.register.audit import Act, write_audit
+from signoff.store.register.connection import Register
+from signoff.store.register.identity import normal_email
+from signoff.store.register.persons import Person, person_versions
+from signoff.store.register.tables import CONSENT, DOCUMENT, IMPORT_LEDGER, PERSON, RUN
+from signoff.store.traces import Traces
+from signoff.store.workspace import Workspace
+
+__all__ = ["forget_persons", "shared_phones", "versions_of"]
+
+WAIT_SECONDS = 60
+FREE_TEXTS: Mapping[Table, Sequence[str]] = {
+    DOCUMENT: ("body",),
+    RUN: ("parameters",),
+    IMPORT_LEDGER: ("file_name", "mapping"),
+}
+
+
+def forget_persons(
+    workspace: Workspace, person_ids: Sequence[str], *, traces: Traces, by: str, at: datetime
+) -> tuple[int, int]:
+    """Delete people from register and lake, so that their bytes are gone from both.
+
+    Args:
+        workspace: The workspace.
+        person_ids: The people.
+        traces: What names them in free texts.
+        by: Who erases.
+        at: When, UTC.
+
+    Returns:
+        Number of rows of the lake, and of documents and runs that mentioned them.
+
+    Raises:
+        DataError: register or lake stays in use.
+    """
+    register = workspace.register
+    with register.begin() as connection:
+        for table in (PERSON, CONSENT):
+            connection.execute(delete(table).where(table.c.person_id.in_(person_ids)))
+        n_documents = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
+        detail = {"n_persons": len(person_ids), "n_documents": n_documents}
+        write_audit(register, connection, act=Act(by, at, "erased", "person", "", detail))
+    n_lake_rows = _forget_in_lake(workspace, person_ids)
+    _rewrite_bytes(register)
+    return n_lake_rows, n_documents
+
+
+def versions_of(register: Register, *, email: str) -> list[Person]:
+    """Give every version of every contact that ever had an address.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> versions_of(open_doctest_register(), email="ann@example.com")
+    []
+    """
+    query = select(PERSON.c.person_id).where(PERSON.c.email_key == normal_email(email)).distinct()
+    with register.read() as connection:
+        person_ids = list(connection.execute(query).scalars())
+    return person_versions(register, person_ids=person_ids)
+
+
+def shared_phones(register: Register, versions: Sequence[Person]) -> list[str]:
+    """Give the phone numbers of some contacts that others have too, such as a switchboard's.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> shared_phones(open_doctest_register(), [])
+    []
+    """
+    phones = {version.phone for version in versions if version.phone}
+    own = {version.person_id for version in versions}
+    query = select(PERSON.c.phone).where(PERSON.c.phone.in_(phones), PERSON.c.person_id.not_in(own))
+    with register.read() as connection:
+        return list(connection.execute(query.distinct()).scalars())
+
+
+def _redact(connection: Connection, table: Table, traces: Traces) -> int:
+    """Take mentions of the person out of the free texts of a table."""
+    n_changed = 0
+    key = list(table.primary_key.columns)
+    columns = [table.c[name] for name in FREE_TEXTS[table]]
+    for row in connection.execute(select(*key, *columns)).mappings().all():
+        changed = {
+            column.name: new
+            for column in columns
+            if (new := _redacted(row[column.name], traces)) != row[column.name]
+        }
+        if changed:
+            here = [column == row[column.name] for column in key]
+            connection.execute(update(table).where(*here).values(changed))
+            n_changed += 1
+    return n_changed
+
+
+def _redacted(stored: str, traces: Traces) -> str:
+    if traces.redact(stored) == stored:
+        return stored
+    try:
+        value: Any = json.loads(stored)
+    except ValueError:
+        return traces.redact(stored)
+    return json.dumps(traces.redact_json(value), ensure_ascii=False)
+
+
+def _forget_in_lake(workspace: Workspace, person_ids: Sequence[str]) -> int:
+    if not person_ids:
+        return 0
+    from signoff.store.lake.persons import delete_person_facts
+
+    return delete_person_facts(workspace, person_ids)
+
+
+def _rewrite_bytes(register: Register) -> None:
+    """Leave nothing of deleted rows in free pages, write-ahead log or dead tuples."""
+    with register.outside() as connection:
+        if register.is_sqlite:
+            _rewrite_sqlite(connection)
+            return
+        for table in (PERSON, CONSENT, *FREE_TEXTS):
+            connection.execute(text(f"VACUUM (FULL) {table.name}"))
+
+
+def _rewrite_sqlite(connection: Connection) -> None:
+    give_up_at = time.monotonic() + WAIT_SECONDS
+    connection.exec_driver_sql("VACUUM")
+    while connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").scalar():
+        if time.monotonic() > give_up_at:
+            raise DataError(
+                "the register's write-ahead log cannot be emptied",
+                why="another program keeps reading, and the log may hold what was erased",
+                fix="end that program, then erase once more",
+            )
+        time.sleep(0.1)

@@ -1,0 +1,196 @@
+"""Makes a workspace from a backup; whom it has suppressed or erased since stays so."""
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import insert, update
+
+from signoff.errors import DataError
+from signoff.results import Result, Row
+from signoff.store.archive import unpack
+from signoff.store.forgetting import forget_persons, shared_phones
+from signoff.store.register.audit import Act, write_audit
+from signoff.store.register.persons import Person, PersonRow, all_versions
+from signoff.store.register.suppression import (
+    Mark,
+    Suppression,
+    SuppressionKind,
+    list_suppressions,
+    marks_of_person,
+)
+from signoff.store.register.tables import SUPPRESSION
+from signoff.store.settings import SETTINGS_FILE, read_settings, write_settings
+from signoff.store.traces import traces_of
+from signoff.store.workspace import FOLDERS, Workspace, open_workspace, refuse_taken
+
+__all__ = ["Restoration", "restore"]
+
+# a name with its firm is not enough to erase by: two people may share them
+SURE_KINDS = frozenset({SuppressionKind.PERSON_ID, SuppressionKind.EMAIL, SuppressionKind.PROFILE})
+
+
+@dataclass(frozen=True)
+class Restoration(Result):
+    """One restored workspace.
+
+    Attributes:
+        path: Its folder.
+        made_at: When the backup was made, UTC.
+        n_files: Files restored, each with the hash it was backed up with.
+        n_suppressed: Suppressions made since the backup, and added to it.
+        n_erased: People erased since the backup, and erased again.
+    """
+
+    path: str
+    made_at: datetime
+    n_files: int
+    n_suppressed: int
+    n_erased: int
+
+    def rows(self) -> Sequence[Row]:
+        """Give one row."""
+        return [dict(vars(self))]
+
+    def text(self) -> str:
+        """Say what was restored."""
+        return (
+            f"{self.path} is as it was at {self.made_at:%Y-%m-%d %H:%M} UTC: {self.n_files} files, "
+            f"none changed. {self.n_suppressed} later suppressions were added, and "
+            f"{self.n_erased} people erased since were erased again."
+        )
+
+
+def restore(
+    backup_path: Path,
+    target_path: Path,
+    *,
+    suppressions_from: Workspace | None = None,
+    by: str = "signoff",
+    at: datetime | None = None,
+) -> Restoration:
+    """Make a workspace from a backup, in a new or empty folder.
+
+    Register and lake are restored into files of that folder, whatever server they were on.
+
+    Args:
+        backup_path: The backup.
+        target_path: The folder.
+        suppressions_from: The workspace as it now is: whom it has suppressed or erased since
+            the backup is suppressed and erased in the restored one too.
+        by: Who restores.
+        at: When, UTC; now if not given.
+
+    Returns:
+        What was restored.
+
+    Raises:
+        DataError: it is no backup, it is damaged, the folder is taken, or the suppressions
+            belong to another workspace.
+
+    >>> restore(Path("/nowhere"), Path("/nowhere-else"))
+    Traceback (most recent call last):
+    signoff.errors.DataError: /nowhere: /nowhere is no backup of Signoff. Why: ...
+    """
+    moment = at or datetime.now(UTC)
+    refuse_taken(target_path)
+    unfinished = target_path.with_name(target_path.name + ".unfinished")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    try:
+        stated = unpack(backup_path, unfinished)
+        workspace = _settle(unfinished)
+        n_suppressed, n_erased = 0, 0
+        if suppressions_from:
+            n_suppressed = _replay(workspace, suppressions_from)
+            n_erased = _erase_again(workspace, by=by, at=moment)
+        with workspace.register.begin() as connection:
+            act = Act(by, moment, "restored", "workspace", "", {"n_files": len(stated["files"])})
+            write_audit(workspace.register, connection, act=act)
+        if target_path.exists():
+            target_path.rmdir()
+        unfinished.replace(target_path)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return Restoration(
+        path=str(target_path),
+        made_at=datetime.fromisoformat(stated["made_at"]),
+        n_files=len(stated["files"]),
+        n_suppressed=n_suppressed,
+        n_erased=n_erased,
+    )
+
+
+def _settle(path: Path) -> Workspace:
+    """Make a workspace of unpacked files: everything in its own folder."""
+    stored = read_settings(path / SETTINGS_FILE)
+    here = {"register_address": "", "catalog": "", "lake_data": ""}
+    write_settings(stored.model_copy(update=here), path=path / SETTINGS_FILE)
+    for folder in FOLDERS:
+        (path / folder).mkdir(mode=0o700, exist_ok=True)
+    (path / "lake" / "data").mkdir(exist_ok=True)
+    return open_workspace(path)
+
+
+def _replay(workspace: Workspace, source: Workspace) -> int:
+    """Add the suppressions, and their lifting, that the source has and the restored one lacks."""
+    if workspace.key != source.key:
+        raise DataError(
+            f"the suppressions of {source.path} cannot be used for this backup",
+            why="they are hashed with another workspace's key",
+            fix="name the workspace that the backup was made of",
+        )
+    known = set(list_suppressions(workspace.register))
+    lacking = [entry for entry in list_suppressions(source.register) if entry not in known]
+    with workspace.register.begin() as connection:
+        for entry in lacking:
+            same = (
+                SUPPRESSION.c.kind == entry.mark.kind,
+                SUPPRESSION.c.digest == entry.mark.digest,
+                SUPPRESSION.c.at == entry.at,
+                SUPPRESSION.c.is_erasure == entry.is_erasure,
+            )
+            lifted = {"lifted_by": entry.lifted_by, "lifted_at": entry.lifted_at}
+            if not connection.execute(update(SUPPRESSION).where(*same).values(lifted)).rowcount:
+                connection.execute(insert(SUPPRESSION).values(_values(entry)))
+    return len(lacking)
+
+
+def _values(entry: Suppression) -> dict[str, object]:
+    return {
+        "kind": entry.mark.kind,
+        "digest": entry.mark.digest,
+        "is_erasure": entry.is_erasure,
+        "reason": entry.reason,
+        "by": entry.by,
+        "at": entry.at,
+        "lifted_by": entry.lifted_by,
+        "lifted_at": entry.lifted_at,
+    }
+
+
+def _erase_again(workspace: Workspace, *, by: str, at: datetime) -> int:
+    """Erase everybody whose erasure stands on the list."""
+    register = workspace.register
+    erased = _erased_marks(workspace)
+    versions = all_versions(register) if erased else []
+    person_ids = {v.person_id for v in versions if _is_among(v, erased, workspace.key)}
+    if not person_ids:
+        return 0
+    theirs: list[Person] = [v for v in versions if v.person_id in person_ids]
+    traces = traces_of(theirs, shared_phones=shared_phones(register, theirs))
+    forget_persons(workspace, sorted(person_ids), traces=traces, by=by, at=at)
+    return len(person_ids)
+
+
+def _erased_marks(workspace: Workspace) -> frozenset[Mark]:
+    return frozenset(
+        entry.mark
+        for entry in list_suppressions(workspace.register)
+        if entry.is_erasure and entry.lifted_at is None and entry.mark.kind in SURE_KINDS
+    )
+
+
+def _is_among(row: PersonRow, marks: frozenset[Mark], key: bytes) -> bool:
+    return not marks.isdisjoint(marks_of_person(key, row))
