@@ -8,7 +8,13 @@ from pydantic import AfterValidator, Field
 from signoff.brief.section import Country, Domain, Line, Section, Share, refuse
 from signoff.units import OrganisationKind, Relationship
 
-__all__ = ["INDUSTRY_SCHEMES", "IN_MARKET_DEFAULT_SHARE", "Market", "NeverContact"]
+__all__ = [
+    "INDUSTRY_SCHEMES",
+    "IN_MARKET_DEFAULT_SHARE",
+    "Market",
+    "NeverContact",
+    "normal_industry_code",
+]
 
 IN_MARKET_DEFAULT_SHARE = 0.05
 """Assumed when a brief says nothing: about one firm in twenty is buying in a given quarter.
@@ -24,10 +30,23 @@ INDUSTRY_SCHEMES = {
 }
 
 
+def normal_industry_code(scheme: str, code: str) -> str:
+    """Give an industry code in the one spelling by which codes are compared.
+
+    Args:
+        scheme: naics, nace, naf or own.
+        code: A code of that scheme.
+
+    >>> normal_industry_code("naf", " 62.01z"), normal_industry_code("own", "Software")
+    ('6201Z', 'software')
+    """
+    code = code.strip()
+    return code.lower() if scheme.strip().lower() == "own" else code.upper().replace(".", "")
+
+
 def _known_industry(text: str) -> str:
     scheme, separator, code = text.partition(":")
-    scheme, code = scheme.strip().lower(), code.strip()
-    code = code.lower() if scheme == "own" else code.upper().replace(".", "")
+    scheme, code = scheme.strip().lower(), normal_industry_code(scheme, code)
     pattern = INDUSTRY_SCHEMES.get(scheme)
     if separator and pattern and re.fullmatch(pattern, code):
         return f"{scheme}:{code}"

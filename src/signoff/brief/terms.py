@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from signoff.brief.market import INDUSTRY_SCHEMES, normal_industry_code
 from signoff.brief.section import Amount, Country, Currency, Line, Prose, Rate, Section
 from signoff.errors import BriefError
 
@@ -13,10 +14,11 @@ __all__ = ["Measurement", "Money", "Period", "VenueTerms"]
 
 
 def _bare_segment(text: str) -> str:
+    """Give the code as the account list writes it: without scheme, own labels in lower case."""
     scheme, separator, code = text.partition(":")
-    if separator and scheme in ("naics", "nace", "naf", "own"):
-        return code.strip()
-    return text
+    if not separator or scheme.strip().lower() not in INDUSTRY_SCHEMES:
+        return text
+    return normal_industry_code(scheme, code)
 
 
 class Money(Section):

@@ -83,7 +83,7 @@ def ad_formats() -> dict[str, AdFormat]:
     >>> ad_formats()["google_rsa"].parts[0].limit
     30
     """
-    return {entry["id"]: _format(entry) for entry in _data()["formats"]}
+    return dict(_formats())
 
 
 def format_of(venue: VenueRef) -> AdFormat:
@@ -101,7 +101,7 @@ def format_of(venue: VenueRef) -> AdFormat:
     >>> format_of(VenueRef("li", "LinkedIn sponsored content", VenueKind.SOCIAL)).id
     'linkedin_single_image'
     """
-    formats = ad_formats()
+    formats = _formats()
     chosen = venue.format or _format_by_name(venue) or _data()["kinds"][str(venue.kind)]
     if chosen not in formats:
         raise DataError(
@@ -152,6 +152,11 @@ def _suits(format_id: str, kind: VenueKind) -> bool:
 def _data() -> dict[str, Any]:
     folder = resources.files("signoff.messages") / "data"
     return tomllib.loads((folder / "formats.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _formats() -> dict[str, AdFormat]:
+    return {entry["id"]: _format(entry) for entry in _data()["formats"]}
 
 
 def _format(entry: dict[str, Any]) -> AdFormat:

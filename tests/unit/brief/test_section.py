@@ -50,8 +50,8 @@ def test_field_type_refuses_with_a_fix(kind: Any, written: str, hint: str) -> No
 
 
 def test_venue_segment_may_carry_its_scheme() -> None:
-    terms = VenueTerms(venue="a", segments=("own:software", "62"))
-    assert terms.segments == ("software", "62")
+    terms = VenueTerms(venue="a", segments=("own:Software", "NAF:62.01z", "62"))
+    assert terms.segments == ("software", "6201Z", "62")
 
 
 def test_in_own_currency_without_rate_names_the_missing_one() -> None:

@@ -44,7 +44,7 @@ def test_design_holdout_of_many_accounts_sees_a_doubling() -> None:
 
 
 def test_design_holdout_of_even_split_needs_twice_the_known_size() -> None:
-    # 2 to 3 % account wins: 3,788 accounts an arm, docs/reference/ad-formats.md; rounded up
+    # 2 to 3 % account wins: 3,788 accounts an arm, docs/explanation/holdout.md; rounded up
     options = HoldoutOptions(holdout_share=0.5, baseline_share=0.02)
     design = design_holdout(1000, options=options)
     needed = dict(design.n_needed_by_difference)[0.01]
@@ -53,7 +53,7 @@ def test_design_holdout_of_even_split_needs_twice_the_known_size() -> None:
 
 
 def test_design_holdout_with_people_in_accounts_needs_fewer_accounts() -> None:
-    # 10 to 15 % response: 170 accounts an arm with 6 people each, correlation .1, the same table
+    # 10 to 15 % response: 170 accounts an arm with 6 people each, correlation .1, the same page
     options = HoldoutOptions(
         holdout_share=0.5, baseline_share=0.1, people_per_account=6, intra_account_correlation=0.1
     )

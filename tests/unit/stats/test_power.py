@@ -22,7 +22,7 @@ from signoff.stats.power import (
 @pytest.mark.parametrize(
     ("share", "other", "n"),
     [
-        # Sizes that a test needs (80 % power, two-sided 5 %), docs/reference/ad-formats.md
+        # Sizes that a test needs (80 % power, two-sided 5 %), docs/explanation/holdout.md
         (0.10, 0.15, 680),
         (0.02, 0.03, 3788),
     ],
@@ -35,7 +35,7 @@ def test_n_per_arm_of_known_sizes_agrees(share: float, other: float, n: int) -> 
 def test_n_per_arm_with_six_people_an_account_agrees(
     share: float, other: float, n_accounts: int
 ) -> None:
-    # the same table: six people each, intra-account correlation .1
+    # the same page: six people each, intra-account correlation .1
     people = n_per_arm(share, other_share=other, alpha=0.05, power=0.8)
     effect = design_effect(6, intra_cluster_correlation=0.1)
     assert people * effect / 6 == approx(n_accounts, abs=0.5)
