@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from signoff.brief.model import Brief, Language
 from signoff.units import Objective
@@ -24,14 +25,14 @@ TEXTS = {
         "réservés.",
     },
     "slow": {
-        "en": "A purchase takes {months:g} months and the period {period:.1f}: most purchases that "
+        "en": "A purchase takes {months} months and the period {period}: most purchases that "
         "the campaign sets off will be signed after it, so judge it by an earlier stage.",
-        "fr": "Un achat prend {months:g} mois et la période en dure {period:.1f} : la plupart des "
+        "fr": "Un achat prend {months} mois et la période en dure {period} : la plupart des "
         "achats déclenchés seront signés après ; jugez la campagne sur une étape antérieure.",
     },
     "dear": {
-        "en": "The budget is above the value of all the sales aimed at ({value:,.0f} {currency}).",
-        "fr": "Le budget dépasse la valeur de toutes les ventes visées ({value:,.0f} {currency}).",
+        "en": "The budget is above the value of all the sales aimed at ({value} {currency}).",
+        "fr": "Le budget dépasse la valeur de toutes les ventes visées ({value} {currency}).",
     },
     "price": {
         "en": "One sale is said to be worth less than the price of one unit: check deal_value.",
@@ -44,9 +45,9 @@ TEXTS = {
         "distingué de ce qui serait arrivé sans elle.",
     },
     "in_market": {
-        "en": "That {percent:.0f}% of the accounts are buying in the period is an assumption "
+        "en": "That {percent}% of the accounts are buying in the period is an assumption "
         "(Dawes 2021), not a measurement.",
-        "fr": "Que {percent:.0f}\u00a0% des comptes achètent pendant la période est une hypothèse "
+        "fr": "Que {percent}\u00a0% des comptes achètent pendant la période est une hypothèse "
         "(Dawes 2021), pas une mesure.",
     },
     "exposures": {
@@ -82,7 +83,20 @@ def brief_cautions(
     """
     words = str(language or brief.language)
     found = (*_about_time(brief, today), *_about_money(brief), *_about_assumptions(brief))
-    return tuple(TEXTS[key][words].format(**values) for key, values in found)
+    return tuple(
+        TEXTS[key][words].format(**{name: _written(item, words) for name, item in values.items()})
+        for key, values in found
+    )
+
+
+def _written(item: object, language: str) -> str:
+    """Write numbers in the reader's form, to a tenth."""
+    if isinstance(item, bool) or not isinstance(item, int | float | Decimal):
+        return str(item)
+    text = f"{item:,.1f}".removesuffix(".0")
+    if language == "fr":
+        return text.replace(",", "\u00a0").replace(".", ",")
+    return text
 
 
 def _about_time(brief: Brief, today: date) -> Iterator[tuple[str, _Values]]:

@@ -52,3 +52,4 @@ def test_brief_cautions_about_money(brief: Brief) -> None:
 def test_brief_cautions_speak_the_language_asked_for(brief: Brief) -> None:
     texts = brief_cautions(brief, today=BEFORE, language="fr")
     assert any(text.startswith("Aucune preuve") for text in texts)
+    assert any("la période en dure 5,8" in text for text in texts)
