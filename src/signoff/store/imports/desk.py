@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from signoff.store.imports.check import check_rows
 from signoff.store.imports.contacts import weed_contacts
-from signoff.store.imports.detect import HINT_MARK, Detected, detect_source
+from signoff.store.imports.detect import HINT_MARK, Detected
 from signoff.store.imports.faults import BadValue, count_bad_rows, find_faults, show_faults
 from signoff.store.imports.known import bring_known
 from signoff.store.imports.lakerows import make_lake_rows
@@ -86,6 +86,7 @@ def judge_file(
     workspace: Workspace,
     source: Source,
     *,
+    detected: Detected,
     options: ImportOptions,
     folder: Path,
     on_progress: OnProgress,
@@ -95,6 +96,7 @@ def judge_file(
     Args:
         workspace: The workspace.
         source: The file.
+        detected: What it is.
         options: Decisions of the person who imports.
         folder: Folder of the desk.
         on_progress: Told what is being done.
@@ -105,7 +107,6 @@ def judge_file(
     Raises:
         DataError: the file as a whole cannot be imported.
     """
-    detected = detect_source(source, options=options)
     plan = make_plan(detected, options=options, currency=workspace.settings.currency)
     with open_desk(folder) as session:
         staged = stage_rows(source, detected, folder=folder, on_progress=on_progress)

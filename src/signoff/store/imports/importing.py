@@ -4,19 +4,24 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from signoff.errors import DataError, Fault
 from signoff.store.imports.desk import Desk, judge_file
-from signoff.store.imports.detect import detect_source
+from signoff.store.imports.detect import Detected, detect_source
 from signoff.store.imports.encoding import hash_file
 from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.receipt import ImportReceipt, Preview
-from signoff.store.imports.recover import recover_imports
+from signoff.store.imports.recover import OPENING, recover_imports, settle_import
 from signoff.store.imports.source import Source, open_source
 from signoff.store.imports.storing import store_rows
-from signoff.store.register.ledger import ImportEntry, find_live_import
+from signoff.store.register.ledger import (
+    ImportEntry,
+    find_live_import,
+    hold_import,
+    open_import,
+)
 from signoff.store.workspace import Workspace
 
 __all__ = ["import_file", "preview_import"]
@@ -52,14 +57,24 @@ def import_file(
     tell = on_progress or _say_nothing
     recover_imports(workspace, at=options.at)
     source = open_source(path)
-    table = detect_source(source, options=options).table
+    detected = detect_source(source, options=options)
     tell("hashing", 0)
     content = _content_hash(path, options)
     with _one_at_a_time(workspace, content):
-        known = find_live_import(workspace.register, table_name=table, content_sha256=content)
+        known = find_live_import(
+            workspace.register, table_name=detected.table, content_sha256=content
+        )
         if known:
             return _nothing_new(known)
-        return _import_new(workspace, source, options=options, content=content, on_progress=tell)
+        with _begun(workspace, detected, options=options, content=content) as entry:
+            return _import_new(
+                workspace,
+                source,
+                detected=detected,
+                entry=entry,
+                options=options,
+                on_progress=tell,
+            )
 
 
 def preview_import(
@@ -84,9 +99,15 @@ def preview_import(
         DataError: the file as a whole cannot be imported.
     """
     tell = on_progress or _say_nothing
-    folder = _new_folder(workspace)
     source = open_source(path)
-    with judge_file(workspace, source, options=options, folder=folder, on_progress=tell) as desk:
+    with judge_file(
+        workspace,
+        source,
+        detected=detect_source(source, options=options),
+        options=options,
+        folder=workspace.staging_dir / f"preview-{uuid.uuid4().hex}",
+        on_progress=tell,
+    ) as desk:
         names = [column.name for column in desk.plan.target.table.columns]
         found = desk.session.execute(
             f"SELECT {', '.join(names)} FROM kept ORDER BY line LIMIT {PREVIEW_ROWS}"
@@ -102,25 +123,50 @@ def preview_import(
         )
 
 
+@contextmanager
+def _begun(
+    workspace: Workspace, detected: Detected, *, options: ImportOptions, content: str
+) -> Iterator[ImportEntry]:
+    """Give a new import, held by this process; on any failure nothing is left of it."""
+    with ExitStack() as held:
+        with OPENING:
+            entry = open_import(
+                workspace.register,
+                table_name=detected.table,
+                file_name=detected.file_name,
+                content_sha256=content,
+                mapping=options.said()
+                | {"format": detected.format, "columns": dict(detected.mapping)},
+                by=options.by,
+                at=options.at,
+            )
+            held.enter_context(hold_import(workspace.locks_dir, entry.import_id))
+        try:
+            yield entry
+        except BaseException:
+            settle_import(workspace, entry.import_id, at=options.at)
+            raise
+
+
 def _import_new(
     workspace: Workspace,
     source: Source,
     *,
+    detected: Detected,
+    entry: ImportEntry,
     options: ImportOptions,
-    content: str,
     on_progress: OnProgress,
 ) -> ImportReceipt:
     with judge_file(
         workspace,
         source,
+        detected=detected,
         options=options,
-        folder=_new_folder(workspace),
+        folder=workspace.staging_dir / entry.import_id,
         on_progress=on_progress,
     ) as desk:
         _refuse_mostly_bad(desk, options)
-        return store_rows(
-            workspace, desk, options=options, content=content, on_progress=on_progress
-        )
+        return store_rows(workspace, desk, entry=entry, options=options, on_progress=on_progress)
 
 
 def _content_hash(path: Path, options: ImportOptions) -> str:
@@ -130,10 +176,6 @@ def _content_hash(path: Path, options: ImportOptions) -> str:
     if not said:
         return content
     return hashlib.sha256(f"{content}{json.dumps(said, sort_keys=True)}".encode()).hexdigest()
-
-
-def _new_folder(workspace: Workspace) -> Path:
-    return workspace.staging_dir / uuid.uuid4().hex
 
 
 @contextmanager

@@ -9,7 +9,6 @@ from signoff.store.imports.reading import literal, value_sql
 from signoff.store.lake.current import current_rows
 from signoff.store.lake.session import open_lake
 from signoff.store.register.persons import find_person_ids
-from signoff.store.schemas import LAKE_TABLES
 from signoff.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def bring_known(
 def _copy(workspace: Workspace, table: str, *, folder: Path, columns: str) -> None:
     """Copy columns of a table's current rows to a file that the desk can read."""
     with open_lake(workspace) as lake:
-        rows = current_rows(lake, LAKE_TABLES[table])
+        rows = current_rows(lake)[table]
         path = str(folder / f"known-{table}.parquet")
         lake.session.execute(
             f"COPY (SELECT {columns} FROM ({rows})) TO {literal(path)} (FORMAT parquet)"

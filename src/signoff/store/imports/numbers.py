@@ -42,9 +42,11 @@ def _typed_number(column: Column, raw: str, *, digits: str, factor: Decimal) -> 
         if column.unit == SHARE:
             return f"CASE WHEN contains({raw}, '%') THEN {value} / 100 ELSE {value} END"
         return value
-    exact = f"TRY_CAST({digits} AS {EXACT})"
-    if factor != 1:
-        exact = f"TRY_CAST(({exact} * {factor}) AS {EXACT})"
     if column.type is ColumnType.INTEGER:
-        return f"CASE WHEN {exact} = floor({exact}) THEN TRY_CAST({exact} AS BIGINT) END"
-    return f"TRY_CAST({exact} AS DECIMAL(18,2))"
+        exact = f"TRY_CAST({digits} AS {EXACT})"
+        slow = f"CASE WHEN {exact} = floor({exact}) THEN TRY_CAST({exact} AS BIGINT) END"
+        plain = f"regexp_matches({raw}, '^-?\\d{{1,18}}$')"
+        return f"CASE WHEN {plain} THEN TRY_CAST({raw} AS BIGINT) ELSE {slow} END"
+    if factor != 1:
+        return f"TRY_CAST((TRY_CAST({digits} AS {EXACT}) * {factor}) AS {column.type})"
+    return f"TRY_CAST({digits} AS {column.type})"

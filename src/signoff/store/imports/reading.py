@@ -9,19 +9,7 @@ from signoff.store.imports.target import Field, Reading
 
 __all__ = ["clean_sql", "literal", "value_sql"]
 
-NOTHING = (
-    "",
-    "-",
-    "--",
-    "\u2014",
-    "n/a",
-    "N/A",
-    "#N/A",
-    "null",
-    "NULL",
-    "(not set)",
-    "(non défini)",
-)
+NOTHING = r"^(|--?|\x{2014}|#?[nN]/[aA]|null|NULL|\(not set\)|\(non défini\))$"
 LONGEST_IDENTIFIER = 200
 BLANKS = " \t\r\n\u00a0\u202f\ufeff"
 EMAIL_SHAPE = r"^[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]{2,}$"
@@ -42,10 +30,11 @@ def clean_sql(column: str) -> str:
     An apostrophe that keeps a spreadsheet from running a cell as a formula is taken off.
     """
     trimmed = f"trim({column}, {literal(BLANKS)})"
-    guarded = f"regexp_matches({trimmed}, '^''[=+@-]')"
-    bare = f"CASE WHEN {guarded} THEN substr({trimmed}, 2) ELSE {trimmed} END"
-    nothing = ", ".join(literal(word) for word in NOTHING)
-    return f"CASE WHEN {trimmed} IN ({nothing}) THEN NULL ELSE {bare} END"
+    guarded = f"starts_with({trimmed}, '''') AND regexp_matches({trimmed}, '^''[=+@-]')"
+    nothing = f"regexp_matches({trimmed}, '{NOTHING}')"
+    return (
+        f"CASE WHEN {nothing} THEN NULL WHEN {guarded} THEN substr({trimmed}, 2) ELSE {trimmed} END"
+    )
 
 
 def value_sql(field: Field, raw: str, *, notation: Notation, factor: Decimal = Decimal(1)) -> str:

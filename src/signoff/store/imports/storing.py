@@ -1,6 +1,5 @@
 """From judged rows to published rows: persons, Parquet, one short publication."""
 
-from contextlib import ExitStack
 from pathlib import Path
 
 from signoff.store.imports.contacts import stage_contacts
@@ -10,7 +9,6 @@ from signoff.store.imports.lakerows import parquet_sql
 from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.reading import literal
 from signoff.store.imports.receipt import ImportReceipt
-from signoff.store.imports.recover import OPENING, settle_import
 from signoff.store.lake.place import data_path
 from signoff.store.lake.publication import publish
 from signoff.store.lake.session import open_lake
@@ -18,8 +16,6 @@ from signoff.store.register.ledger import (
     ImportCounts,
     ImportEntry,
     ImportState,
-    hold_import,
-    open_import,
     set_import_state,
 )
 from signoff.store.workspace import Workspace
@@ -33,8 +29,8 @@ def store_rows(
     workspace: Workspace,
     desk: Desk,
     *,
+    entry: ImportEntry,
     options: ImportOptions,
-    content: str,
     on_progress: OnProgress,
 ) -> ImportReceipt:
     """Store the rows of a desk and publish them.
@@ -42,45 +38,13 @@ def store_rows(
     Args:
         workspace: The workspace.
         desk: The judged file.
+        entry: The import, in the state staging, held by this process.
         options: Who imports, and when.
-        content: Hash of the content, for the ledger.
         on_progress: Told what is being done.
 
     Returns:
         The receipt; the rows are there once it is.
     """
-    with ExitStack() as held:
-        with OPENING:
-            entry = _open(workspace, desk, options, content)
-            held.enter_context(hold_import(workspace.locks_dir, entry.import_id))
-        try:
-            return _store(workspace, desk, entry, options=options, on_progress=on_progress)
-        except BaseException:
-            settle_import(workspace, entry.import_id, at=options.at)
-            raise
-
-
-def _open(workspace: Workspace, desk: Desk, options: ImportOptions, content: str) -> ImportEntry:
-    said = {"format": desk.detected.format, "columns": dict(desk.detected.mapping)}
-    return open_import(
-        workspace.register,
-        table_name=desk.detected.table,
-        file_name=desk.detected.file_name,
-        content_sha256=content,
-        mapping=said | options.said() | {"format": desk.detected.format},
-        by=options.by,
-        at=options.at,
-    )
-
-
-def _store(
-    workspace: Workspace,
-    desk: Desk,
-    entry: ImportEntry,
-    *,
-    options: ImportOptions,
-    on_progress: OnProgress,
-) -> ImportReceipt:
     register = workspace.register
     if desk.plan.target.name == "contact":
         stage_contacts(
