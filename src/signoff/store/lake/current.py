@@ -35,39 +35,63 @@ def duckdb_engine(workspace: LakeHome, *, snapshot: int | None = None) -> Iterat
 
         def connect() -> "DuckDBPyConnection":
             lake = opened.enter_context(open_lake(workspace, snapshot=snapshot))
-            for table in LAKE_TABLES.values():
-                lake.session.execute(f"CREATE VIEW {table.name} AS {current_rows(lake, table)}")
+            for name, query in current_rows(lake).items():
+                lake.session.execute(f"CREATE VIEW {name} AS {query}")
             return lake.session
 
         yield DuckEngine(connect)
 
 
-def current_rows(lake: LakeConnection, table: Table) -> str:
-    """Give the query for a table's current rows: for each key, the row imported last.
+def current_rows(lake: LakeConnection) -> dict[str, str]:
+    """Give, for each table, the query for its current rows: for each key, the row imported last.
 
     Args:
         lake: A session on the lake.
-        table: A table of the lake.
 
     Returns:
-        A SELECT of the table's columns, as of the session's snapshot; columns and tables that
+        By table, a SELECT of its columns, as of the session's snapshot; columns and tables that
         this snapshot lacks are empty.
     """
+    ranges = _import_ranges(lake)
+    return {name: _query(lake, table, ranges.get(name)) for name, table in LAKE_TABLES.items()}
+
+
+def _query(lake: LakeConnection, table: Table, imports: tuple[int, int] | None) -> str:
     known = lake.tables.get(table.name, frozenset())
-    cells = [
+    cells = ", ".join(
         column.name if column.name in known else f"CAST(NULL AS {column.type}) AS {column.name}"
         for column in table.columns
-    ]
-    if not known:
-        return f"SELECT {', '.join(cells)} WHERE false"
+    )
+    if imports is None:
+        typed = ", ".join(f"CAST(NULL AS {c.type}) AS {c.name}" for c in table.columns)
+        return f"SELECT {typed} WHERE false"
     source = f"lake.{table.name} AT (VERSION => {lake.snapshot})"
-    if not _overlaps(lake, source):
-        return f"SELECT {', '.join(cells)} FROM {source}"
+    if imports[0] == imports[1]:  # one import has no two rows of a key
+        return f"SELECT {cells} FROM {source}"
     newest = f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY import_seq DESC)"
-    return f"SELECT {', '.join(cells)} FROM {source} QUALIFY {newest} = 1"
+    return f"SELECT {cells} FROM {source} QUALIFY {newest} = 1"
 
 
-def _overlaps(lake: LakeConnection, source: str) -> bool:
-    """Say whether two imports may hold the same key: when there is more than one import."""
-    first, last = lake.rows(f"SELECT min(import_seq), max(import_seq) FROM {source}")[0]
-    return bool(first != last)
+def _import_ranges(lake: LakeConnection) -> dict[str, tuple[int, int]]:
+    """Give the first and last import of each table that has rows, by the files' statistics.
+
+    Rows deleted since may widen a range; a file without statistics makes it as wide as can be.
+    """
+    catalog = "__ducklake_metadata_lake"
+    found = lake.rows(
+        f"""
+        SELECT t.table_name, min(CAST(s.min_value AS BIGINT)), max(CAST(s.max_value AS BIGINT)),
+            count(*) - count(s.min_value)
+        FROM {catalog}.ducklake_data_file AS f
+        JOIN {catalog}.ducklake_table AS t ON t.table_id = f.table_id
+        JOIN {catalog}.ducklake_column AS c
+            ON c.table_id = f.table_id AND c.column_name = 'import_seq' AND c.end_snapshot IS NULL
+        LEFT JOIN {catalog}.ducklake_file_column_stats AS s
+            ON s.data_file_id = f.data_file_id AND s.column_id = c.column_id
+        WHERE f.begin_snapshot <= $snapshot
+            AND (f.end_snapshot IS NULL OR f.end_snapshot > $snapshot)
+        GROUP BY t.table_name
+        """,
+        {"snapshot": lake.snapshot},
+    )
+    return {name: (0, 2**62) if n_unknown else (low, high) for name, low, high, n_unknown in found}

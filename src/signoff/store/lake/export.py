@@ -85,7 +85,10 @@ def export_lake(workspace: LakeHome, target_dir: Path, *, snapshot: int | None =
     unfinished = target_dir.with_name(target_dir.name + ".unfinished")
     try:
         with open_lake(workspace, snapshot=snapshot) as lake:
-            tables = tuple(_copied(lake, table, unfinished) for table in LAKE_TABLES.values())
+            tables = tuple(
+                _copied(lake, LAKE_TABLES[name], query=query, folder=unfinished)
+                for name, query in current_rows(lake).items()
+            )
             manifest = Manifest(lake.snapshot, tables)
         written = json.dumps(asdict(manifest), indent=2) + "\n"
         (unfinished / MANIFEST_FILE).write_text(written, encoding="utf-8")
@@ -97,12 +100,12 @@ def export_lake(workspace: LakeHome, target_dir: Path, *, snapshot: int | None =
     return manifest
 
 
-def _copied(lake: LakeConnection, table: Table, folder: Path) -> ExportedTable:
+def _copied(lake: LakeConnection, table: Table, *, query: str, folder: Path) -> ExportedTable:
     path = folder / table.name / "part-00000.parquet"
     path.parent.mkdir(parents=True, exist_ok=True)
     target = str(path).replace("'", "''")
-    query = f"{current_rows(lake, table)} ORDER BY {', '.join(table.key)}"
-    n_rows = lake.rows(f"COPY ({query}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")[0][0]
+    ordered = f"{query} ORDER BY {', '.join(table.key)}"
+    n_rows = lake.rows(f"COPY ({ordered}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)")[0][0]
     return ExportedTable(
         table=table.name,
         path=str(path.relative_to(folder)),

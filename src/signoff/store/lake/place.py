@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from signoff.errors import DataError
+
+if TYPE_CHECKING:
+    from psycopg import Connection
 
 __all__ = [
     "CATALOG_SCHEMA",
@@ -91,9 +94,7 @@ def make_catalog_schema(home: LakeHome) -> None:
     """Make the catalog's own schema in a PostgreSQL database; a file needs none."""
     address = catalog_address(home)
     if address.startswith("postgresql://"):
-        import psycopg
-
-        with closing(psycopg.connect(address, autocommit=True)) as connection:
+        with closing(_connected(address)) as connection:
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {CATALOG_SCHEMA}")
 
 
@@ -127,13 +128,33 @@ def writers_turn(home: LakeHome) -> Iterator[None]:
 def _advisory_turn(address: str) -> Iterator[None]:
     import psycopg
 
-    with closing(psycopg.connect(address, autocommit=True)) as connection:
+    with closing(_connected(address)) as connection:
         try:
             connection.execute(f"SET lock_timeout = {int(LOCK_SECONDS * 1000)}")
             connection.execute("SELECT pg_advisory_lock(%s)", [_ADVISORY_KEY])
         except psycopg.errors.LockNotAvailable as error:
             raise _no_turn() from error
         yield
+
+
+def _connected(address: str) -> "Connection[tuple[Any, ...]]":
+    try:
+        import psycopg
+    except ModuleNotFoundError as error:
+        raise DataError(
+            "the lake's catalog is on PostgreSQL, whose driver is not installed",
+            why=str(error),
+            fix="install it: pip install 'signoff[postgres]'",
+        ) from error
+    try:
+        return psycopg.connect(address, autocommit=True)
+    except psycopg.OperationalError as error:
+        raise DataError(
+            "the lake's catalog cannot be reached",
+            why=str(error).strip().splitlines()[0],
+            fix="see that the server runs, and check `catalog` in signoff.toml",
+            where="signoff.toml: catalog",
+        ) from error
 
 
 def _no_turn() -> DataError:

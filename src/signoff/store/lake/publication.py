@@ -144,12 +144,14 @@ def _tables_with(
     lake: LakeConnection, import_id: str, *, tables: Collection[str] = ()
 ) -> list[str]:
     """Name the tables that hold rows of an import; statistics of the files spare most reading."""
+    filled = "SELECT table_name FROM ducklake_table_info('lake') WHERE file_count > 0"
     asked = " UNION ALL ".join(
         f"SELECT '{table}' AS name WHERE EXISTS "
         f"(SELECT 1 FROM lake.{table} WHERE import_id = $import_id)"
-        for table in (tables or LAKE_TABLES)
+        for (table,) in lake.rows(filled)
+        if table in (tables or LAKE_TABLES)
     )
-    return [name for (name,) in lake.rows(asked, {"import_id": import_id})]
+    return [name for (name,) in lake.rows(asked, {"import_id": import_id})] if asked else []
 
 
 def _known(table: str) -> str:
