@@ -197,10 +197,11 @@ class Facts:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table."""
+    """A column of a table; a broad one holds sentences."""
 
     label: str
     numeric: bool = False
+    broad: bool = False
 
 
 @dataclass(frozen=True)

@@ -84,9 +84,11 @@ class ReaderForms:
         >>> reader_forms("fr").points(0.0345)
         '3,4'
         """
+        percent = Decimal(repr(value)) * 100
         model = abs(value if like is None else like)
-        digits = 0 if model >= 0.1 or model == 0 else 1 if model >= 0.01 else 2
-        return self.number(Decimal(repr(value)) * 100, digits=digits)
+        is_whole = like is None and percent == percent.to_integral_value()
+        digits = 0 if model >= 0.1 or is_whole else 1 if model >= 0.01 else 2
+        return self.number(percent, digits=digits)
 
     def money(self, amount: Decimal | float, *, currency: str) -> str:
         """Give an amount in its currency, with cents only where there are some.

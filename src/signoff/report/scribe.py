@@ -132,7 +132,8 @@ class Scribe:
 
         Args:
             anchor: Name of the table.
-            columns: Names of the columns with spaces between; those of numbers begin with `#`.
+            columns: Names of the columns with spaces between; those of numbers begin with `#`,
+                those of sentences with `+`.
             rows: Cells; the first of each row names it.
             caption: Caption, where it holds numbers.
             anchor_as: Name of its place in the page, where several tables share one name.
@@ -141,7 +142,11 @@ class Scribe:
             anchor=anchor_as or anchor,
             caption=caption or self.say(f"table.{anchor}.caption"),
             columns=tuple(
-                Column(self.word(f"table.{anchor}.{name.lstrip('#')}"), name.startswith("#"))
+                Column(
+                    self.word(f"table.{anchor}.{name.lstrip('#+')}"),
+                    numeric=name.startswith("#"),
+                    broad=name.startswith("+"),
+                )
                 for name in columns.split()
             ),
             rows=tuple(tuple(row) for row in rows),

@@ -70,6 +70,8 @@ def _conditions(scribe: Scribe) -> list[Line]:
             f"measurement.baseline_{assumed}", baseline=scribe.share("holdout.baseline_share")
         )
     ]
+    if holdout.is_expected_assumed:
+        lines.append(scribe.say("measurement.doubling"))
     if holdout.n_needed_for_expected is not None and not holdout.can_be_seen:
         lines.append(
             scribe.say(
@@ -78,8 +80,6 @@ def _conditions(scribe: Scribe) -> list[Line]:
                 needed=scribe.count("holdout.n_needed_for_expected"),
             )
         )
-    if holdout.is_expected_assumed:
-        lines.append(scribe.say("measurement.doubling"))
     if not holdout.can_be_seen and holdout.smallest_visible_even_share is not None:
         lines.append(
             scribe.say(

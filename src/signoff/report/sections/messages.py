@@ -17,6 +17,7 @@ from signoff.report.document import (
     Table,
     Tone,
     Verbatim,
+    Words,
 )
 from signoff.report.scribe import Scribe
 
@@ -51,7 +52,7 @@ def write_messages(scribe: Scribe) -> Section:
 
 
 def _role_summary(scribe: Scribe, role: RoleHouse) -> Line:
-    name = scribe.term("role", role.role)
+    name = Words(scribe.term("role", role.role).text.capitalize())
     if not role.propositions:
         return (name,)
     best = Verbatim(role.propositions[0].headline)
@@ -113,13 +114,16 @@ def _part_table(scribe: Scribe, places: Sequence[int], *, anchor: str) -> Table:
                     (Verbatim(message.venue_name),),
                     (Verbatim(part.name),),
                     (Verbatim(part.text),) if part.text else scribe.say("form.none"),
-                    (scribe.count(f"{path}.length"),),
-                    (scribe.count(f"{path}.limit"),),
-                    (scribe.term("length_unit", part.unit),),
+                    scribe.say(
+                        "messages.of_limit",
+                        length=scribe.count(f"{path}.length"),
+                        limit=scribe.count(f"{path}.limit"),
+                        unit=scribe.term("length_unit", part.unit),
+                    ),
                     (Chip(scribe.catalog.term("verdict", part.verdict), TONES[part.verdict]),),
                 ]
             )
-    columns = "venue part text #length #limit unit verdict"
+    columns = "venue part +text length verdict"
     return scribe.table("words", columns=columns, rows=rows, anchor_as=anchor)
 
 
@@ -138,4 +142,4 @@ def _format_table(scribe: Scribe) -> Table:
         ]
         for message in first.values()
     ]
-    return scribe.table("formats", columns="venue format basis source gathered note", rows=rows)
+    return scribe.table("formats", columns="venue format basis source gathered +note", rows=rows)
