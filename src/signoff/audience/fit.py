@@ -1,12 +1,11 @@
 """Whether past deals tell which accounts will buy, and if so how likely each one is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from signoff.audience.fit_sql import (
     ACCOUNT_TRAITS,
@@ -19,22 +18,16 @@ from signoff.audience.fit_sql import (
     SCORED_ACCOUNTS,
     UNUSED_DEALS,
 )
-from signoff.audience.win_model import Mix, WinModel, encode_traits, fit_encoding
+from signoff.audience.win_model import WinModel
+from signoff.audience.win_trial import Trial, try_cells
 from signoff.results import Estimate, Result, Row
-from signoff.stats.calibration import fit_calibration
-from signoff.stats.discrimination import bootstrap_area, log_loss
-from signoff.stats.logistic import LogisticFit, fit_logistic, logistic
 from signoff.store.engines.engine import Engine
 from signoff.store.schemas.table import Column, ColumnType
 
 __all__ = ["LEAKS", "FitReport", "fit_accounts", "score_accounts"]
 
-Floats = NDArray[np.float64]
-
 LEARN_SHARE, TUNE_SHARE = 0.7, 0.49
-FEWEST_DEALS, FEWEST_OF_EACH, FEWEST_ACCOUNTS = 200, 20, 10
-PENALTIES = (0.001, 0.01, 0.1, 1.0)
-MOST_MIXES = 50
+FEWEST_DEALS = 200
 BLOCK_DEALS = 200_000
 LEAKS = (
     "stage: it is the outcome",
@@ -126,7 +119,7 @@ def fit_accounts(engine: Engine, *, today: date, rng: np.random.Generator) -> Fi
     n_deals = sum(row["n_deals"] for row in by_day)
     if n_deals < FEWEST_DEALS:
         reason = f"there are {n_deals:,} resolved deals, and at least {FEWEST_DEALS} are needed"
-        return _unusable(reason, n_train=n_deals, n_unused=n_unused)
+        return _report(Trial(n_train=n_deals, n_test=0, lack=reason), n_unused=n_unused)
     split_on = _day_after_share(by_day, share=LEARN_SHARE)
     cells = engine.arrays(
         DEAL_CELLS,
@@ -134,7 +127,8 @@ def fit_accounts(engine: Engine, *, today: date, rng: np.random.Generator) -> Fi
         split_on=split_on,
         blocks=int(n_deals > BLOCK_DEALS),
     )
-    return _try_cells(cells, currency=currency, split_on=split_on, n_unused=n_unused, rng=rng)
+    trial = try_cells(cells, revenue_currency=currency, rng=rng)
+    return _report(trial, split_on=split_on, n_unused=n_unused)
 
 
 def score_accounts(
@@ -157,7 +151,7 @@ def score_accounts(
         engine.put("account_score", (ID_COLUMN, SHARE_COLUMN), [])
         return
     cells = engine.arrays(SCORE_CELLS, year=today.year)
-    share = _about(fit.model, product=product).win_share(cells)
+    share = fit.model.about(product).win_share(cells)
     names = [column.name for column in TRAIT_COLUMNS]
     lists = [cells[name].tolist() for name in names]
     rows = [
@@ -189,20 +183,26 @@ def _define_deals(engine: Engine, *, today: date) -> str:
     return currency
 
 
-def _unusable(reason: str, *, n_train: int, n_unused: int, n_test: int = 0) -> FitReport:
+def _report(trial: Trial, *, n_unused: int, split_on: date | None = None) -> FitReport:
+    usable = trial.auc is not None and trial.auc.low > 0.5
+    judged = (
+        "deals of a later period are ranked better than chance"
+        if usable
+        else "on a later period the ranking cannot be told from chance"
+    )
     return FitReport(
-        usable=False,
-        auc=None,
-        log_loss=None,
-        log_loss_constant=None,
-        n_train=n_train,
-        n_test=n_test,
+        usable=usable,
+        auc=trial.auc,
+        log_loss=trial.log_loss,
+        log_loss_constant=trial.log_loss_constant,
+        n_train=trial.n_train,
+        n_test=trial.n_test,
         n_unused=n_unused,
-        split_on=None,
-        features=(),
+        split_on=split_on,
+        features=trial.features,
         leaks=LEAKS,
-        reason=reason,
-        model=None,
+        reason=trial.lack or judged,
+        model=trial.model if usable else None,
     )
 
 
@@ -215,100 +215,3 @@ def _day_after_share(by_day: Sequence[Mapping[str, Any]], *, share: float) -> da
         seen += row["n_deals"]
     found: date = row["began_on"]
     return found
-
-
-def _try_cells(
-    cells: Mapping[str, NDArray[Any]],
-    *,
-    currency: str,
-    split_on: date,
-    n_unused: int,
-    rng: np.random.Generator,
-) -> FitReport:
-    won, lost = (cells[name].astype(np.float64) for name in ("n_won", "n_lost"))
-    early, late = cells["part"] < 2, cells["part"] == 2
-    n_train, n_test = int((won + lost)[early].sum()), int((won + lost)[late].sum())
-    reason = _too_few(cells, won=won, lost=lost)
-    if reason:
-        return _unusable(reason, n_train=n_train, n_test=n_test, n_unused=n_unused)
-    encoding = fit_encoding({k: v[early] for k, v in cells.items()}, n_deals=(won + lost)[early])
-    columns = encode_traits(cells, encoding=encoding)
-    line = _fit_line(columns, won=won, lost=lost, part=cells["part"])
-    said, won_late, lost_late = line.log_odds(columns[late]), won[late], lost[late]
-    blocks = np.unique(cells["account_block"][late].astype(str), return_inverse=True)[1]
-    auc = bootstrap_area(said, n_won=won_late, n_lost=lost_late, cluster=blocks, rng=rng)
-    usual = np.full(len(said), won[early].sum() / n_train)
-    usable = auc.low > 0.5
-    calibration = fit_calibration(said, n_won=won_late, n_lost=lost_late)
-    mixes = _mixes({k: v[early] for k, v in cells.items()}, n_deals=(won + lost)[early])
-    return FitReport(
-        usable=usable,
-        auc=auc,
-        log_loss=log_loss(logistic(said), n_won=won_late, n_lost=lost_late),
-        log_loss_constant=log_loss(usual, n_won=won_late, n_lost=lost_late),
-        n_train=n_train,
-        n_test=n_test,
-        n_unused=n_unused,
-        split_on=split_on,
-        features=tuple(dict.fromkeys(feature.trait for feature in encoding.features)),
-        leaks=LEAKS,
-        reason=(
-            "deals of a later period are ranked better than chance"
-            if usable
-            else "on a later period the ranking cannot be told from chance"
-        ),
-        model=WinModel(encoding, line, calibration, mixes, currency) if usable else None,
-    )
-
-
-def _too_few(cells: Mapping[str, NDArray[Any]], *, won: Floats, lost: Floats) -> str:
-    late = cells["part"] == 2
-    for name, period in (("earlier", ~late), ("later", late)):
-        if min(won[period].sum(), lost[period].sum()) < FEWEST_OF_EACH:
-            return (
-                f"the {name} period has {int(won[period].sum()):,} won and "
-                f"{int(lost[period].sum()):,} lost deals, and at least {FEWEST_OF_EACH} of each "
-                "are needed"
-            )
-    n_accounts = len(set(cells["account_block"][late].tolist()))
-    if n_accounts < FEWEST_ACCOUNTS:
-        return (
-            f"the later period has deals of {n_accounts:,} accounts, and at least "
-            f"{FEWEST_ACCOUNTS} are needed"
-        )
-    return ""
-
-
-def _fit_line(columns: Floats, *, won: Floats, lost: Floats, part: NDArray[Any]) -> LogisticFit:
-    """Choose the penalty on the last part of the earlier period, then fit on the whole of it."""
-    learn, tune, early = part == 0, part == 1, part < 2
-    chosen = PENALTIES[0]
-    pieces = [won[learn].sum(), lost[learn].sum(), won[tune].sum() + lost[tune].sum()]
-    if min(pieces) > 0:
-        surprise = {}
-        for penalty in PENALTIES:
-            line = fit_logistic(
-                columns[learn], n_won=won[learn], n_lost=lost[learn], inverse_penalty=penalty
-            )
-            chance = logistic(line.log_odds(columns[tune]))
-            surprise[penalty] = log_loss(chance, n_won=won[tune], n_lost=lost[tune])
-        chosen = min(surprise, key=surprise.__getitem__)
-    return fit_logistic(
-        columns[early], n_won=won[early], n_lost=lost[early], inverse_penalty=chosen
-    )
-
-
-def _mixes(cells: Mapping[str, NDArray[Any]], *, n_deals: Floats) -> tuple[Mix, ...]:
-    counts: dict[tuple[str, str], int] = {}
-    kinds = zip(cells["product"].tolist(), cells["lead_source"].tolist(), strict=True)
-    for kind, n in zip(kinds, n_deals.tolist(), strict=True):
-        counts[kind] = counts.get(kind, 0) + int(n)
-    common = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_MIXES]
-    return tuple(Mix(product, source, n) for (product, source), n in common)
-
-
-def _about(model: WinModel, *, product: str | None) -> WinModel:
-    """Keep the deals about one product where there are any."""
-    wanted = (product or "").strip().casefold()
-    mixes = tuple(mix for mix in model.mixes if mix.product.strip().casefold() == wanted)
-    return model if not mixes else replace(model, mixes=mixes)

@@ -1,7 +1,7 @@
 """The win model: how traits of an account and a deal become features, weights and a probability."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,12 @@ class WinModel:
     calibration: Calibration
     mixes: tuple[Mix, ...]
     revenue_currency: str
+
+    def about(self, product: str | None) -> "WinModel":
+        """Give the model of deals about one product; the same model where past deals know none."""
+        wanted = (product or "").strip().casefold()
+        mixes = tuple(mix for mix in self.mixes if mix.product.strip().casefold() == wanted)
+        return replace(self, mixes=mixes) if mixes else self
 
     def win_share(self, traits: Traits) -> Floats:
         """Give the calibrated probability that a deal with each account is won.
