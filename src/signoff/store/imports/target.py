@@ -226,6 +226,7 @@ TARGETS: dict[str, Target] = {
             defaults=(("country", "*"), ("segment", "*"), ("basis", "prior")),
         ),
         Target("venue_duplication", LAKE_TABLES["venue_duplication"], _stored("venue_duplication")),
+        Target("firm_owner", LAKE_TABLES["firm_owner"], _stored("firm_owner")),
         Target("spend", LAKE_TABLES["spend"], _stored("spend"), defaults=(("campaign", "all"),)),
         Target(
             "event",

@@ -220,6 +220,21 @@ VENUE_DUPLICATIONS = _plain(
         SourceColumn("source", ("source",)),
     ),
 )
+FIRM_OWNERS = _plain(
+    "firm_owner",
+    title="Owners of firms, by Signoff's own column names",
+    signature=("industry_code", "sex", "race", "firms"),
+    columns=(
+        COUNTRY,
+        SourceColumn("industry_code", ("industry code", "code d'activité")),
+        SourceColumn("industry", ("industry", "activité")),
+        SourceColumn("sex", ("sex", "sexe")),
+        SourceColumn("race", ("race", "origine")),
+        SourceColumn("year", ("year", "année")),
+        SourceColumn("firms", ("firms", "entreprises")),
+        *SOURCE_COLUMNS,
+    ),
+)
 SPENDS = _plain(
     "spend",
     title="Spend, by Signoff's own column names",
@@ -265,6 +280,7 @@ FORMATS = (
     RATES,
     VENUE_AUDIENCES,
     VENUE_DUPLICATIONS,
+    FIRM_OWNERS,
     SPENDS,
     EVENTS,
 )

@@ -1,0 +1,253 @@
+"""Plans made, kept with all they rest on, and made again from that."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from signoff import __version__
+from signoff.audience import list_suppressed_accounts
+from signoff.brief import Brief, load_brief
+from signoff.errors import DataError
+from signoff.plan.campaign import CampaignPlan, read_plan, write_plan
+from signoff.plan.compose import PlanInputs, Progress, compose_plan
+from signoff.store.derived import publish_facts
+from signoff.store.engines import Engine
+from signoff.store.lake import current_snapshot, duckdb_engine
+from signoff.store.register import (
+    RunRecord,
+    SuppressionLedger,
+    Version,
+    document_history,
+    list_runs,
+    load_document,
+    load_run,
+    record_run,
+    save_document,
+)
+from signoff.store.workspace import Workspace
+
+__all__ = ["PlanOptions", "compose_on", "load_plan", "make_plan", "repeat_plan"]
+
+COMMAND = "plan"
+
+
+@dataclass(frozen=True)
+class PlanOptions:
+    """How a plan is made.
+
+    Attributes:
+        seed: Seed of all chance in it.
+        as_of: The day that counts as today.
+        by: Who asks for it.
+        at: When, in UTC.
+        on_progress: Told the name of each step, its number and how many there are.
+    """
+
+    seed: int
+    as_of: date
+    by: str
+    at: datetime
+    on_progress: Progress | None = None
+
+
+def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) -> CampaignPlan:
+    """Make a plan from a brief and the workspace's facts, and keep it with all it rests on.
+
+    Args:
+        workspace: The workspace.
+        brief: A brief's file, or the name of a brief kept in the workspace.
+        options: Seed, day, author.
+
+    Returns:
+        The plan, kept under the id of its run.
+
+    Raises:
+        BriefError: the brief is faulty or cannot be met; all faults at once.
+        DataError: the facts do not allow a plan; all faults at once.
+    """
+    version = _keep_brief(workspace, brief, options=options)
+    snapshot = current_snapshot(workspace)
+    with duckdb_engine(workspace, snapshot=snapshot) as engine:
+        inputs = PlanInputs(
+            run_id=uuid.uuid4().hex,
+            made_at=options.at,
+            as_of=options.as_of,
+            seed=options.seed,
+            package_version=__version__,
+            lake_snapshot=snapshot,
+            brief_name=version.name,
+            brief_version=version.version,
+            brief=Brief.model_validate_json(json.dumps(version.body)),
+            suppressed_account_ids=list_suppressed_accounts(
+                engine, ledger=SuppressionLedger.load(workspace)
+            ),
+        )
+        plan = compose_plan(engine, inputs, on_progress=options.on_progress)
+    _keep_plan(workspace, plan, inputs=inputs, by=options.by)
+    return plan
+
+
+def load_plan(workspace: Workspace, *, run_id: str | None = None) -> CampaignPlan:
+    """Give a plan as it was kept.
+
+    Args:
+        workspace: The workspace.
+        run_id: Its run, or the first characters of the id; empty for the newest.
+
+    Returns:
+        The plan.
+
+    Raises:
+        DataError: there is no such plan, or none at all.
+    """
+    run = load_run(workspace.register, run_id) if run_id else _newest(workspace)
+    kept = load_document(workspace.register, kind="plan", name=run.run_id)
+    return read_plan(json.dumps(kept.body))
+
+
+def repeat_plan(workspace: Workspace, *, run_id: str) -> CampaignPlan:
+    """Make a plan again from its run record: same snapshot, brief, seed and day.
+
+    Args:
+        workspace: The workspace.
+        run_id: The run, or the first characters of its id.
+
+    Returns:
+        The plan, not kept; equal to the kept one to the last digit.
+
+    Raises:
+        DataError: there is no such run, or its snapshot is gone.
+    """
+    run = load_run(workspace.register, run_id)
+    with duckdb_engine(workspace, snapshot=run.lake_snapshot) as engine:
+        return compose_on(engine, workspace, run_id=run.run_id)
+
+
+def compose_on(engine: Engine, workspace: Workspace, *, run_id: str) -> CampaignPlan:
+    """Make a plan again on an engine of your choice, from its run record.
+
+    Args:
+        engine: Holds the tables of the run's snapshot.
+        workspace: Where the run is recorded.
+        run_id: The run.
+
+    Returns:
+        The plan, not kept.
+    """
+    return compose_plan(engine, _inputs_of(workspace, load_run(workspace.register, run_id)))
+
+
+def _keep_brief(workspace: Workspace, brief: Path | str, *, options: PlanOptions) -> Version:
+    """Keep the brief of a file as a version of its own, unless the newest version is the same."""
+    register = workspace.register
+    path = Path(brief)
+    if not path.suffix and not path.exists():
+        return load_document(register, kind="brief", name=str(brief))
+    body: Mapping[str, Any] = json.loads(load_brief(path).model_dump_json())
+    kept = document_history(register, kind="brief", name=path.stem)
+    if kept and max(kept, key=lambda version: version.version).body == body:
+        return max(kept, key=lambda version: version.version)
+    return save_document(
+        register, kind="brief", name=path.stem, body=body, author=options.by, at=options.at
+    )
+
+
+def _keep_plan(workspace: Workspace, plan: CampaignPlan, *, inputs: PlanInputs, by: str) -> None:
+    finished_at = datetime.now(UTC)
+    kept = save_document(
+        workspace.register,
+        kind="plan",
+        name=plan.run_id,
+        body=json.loads(write_plan(plan)),
+        author=by,
+        at=finished_at,
+    )
+    publish_facts(
+        workspace,
+        {"plan_line": _plan_lines(plan), "forecast": _forecasts(plan)},
+        origin=f"plan {plan.run_id}",
+        by=by,
+        at=finished_at,
+    )
+    run = RunRecord(
+        run_id=plan.run_id,
+        command=COMMAND,
+        started_at=plan.made_at,
+        finished_at=finished_at,
+        lake_snapshot=plan.lake_snapshot,
+        documents={f"brief/{plan.brief_name}": plan.brief_version},
+        parameters={
+            "as_of": plan.as_of.isoformat(),
+            "brief": plan.brief_name,
+            "suppressed_account_ids": list(inputs.suppressed_account_ids),
+        },
+        seed=plan.seed,
+        package_version=plan.package_version,
+        result_document=("plan", plan.run_id, kept.version),
+    )
+    record_run(workspace.register, run, by=by)
+
+
+def _inputs_of(workspace: Workspace, run: RunRecord) -> PlanInputs:
+    name = run.parameters["brief"]
+    version = run.documents[f"brief/{name}"]
+    kept = load_document(workspace.register, kind="brief", name=name, version=version)
+    return PlanInputs(
+        run_id=run.run_id,
+        made_at=run.started_at,
+        as_of=date.fromisoformat(run.parameters["as_of"]),
+        seed=run.seed,
+        package_version=run.package_version,
+        lake_snapshot=run.lake_snapshot,
+        brief_name=name,
+        brief_version=version,
+        brief=Brief.model_validate_json(json.dumps(kept.body)),
+        suppressed_account_ids=tuple(run.parameters["suppressed_account_ids"]),
+    )
+
+
+def _newest(workspace: Workspace) -> RunRecord:
+    runs = list_runs(workspace.register, command=COMMAND)
+    if not runs:
+        raise DataError(
+            "the workspace holds no plan",
+            why="none has been made yet",
+            fix="run: signoff plan BRIEF.toml",
+        )
+    return max(runs, key=lambda run: run.started_at)
+
+
+def _plan_lines(plan: CampaignPlan) -> list[dict[str, Any]]:
+    return [
+        {
+            "plan_id": plan.run_id,
+            "venue_id": line.venue_id,
+            "units": line.units,
+            "unit_price": line.unit_price,
+            "spend": line.spend,
+            "currency": line.currency,
+        }
+        for line in plan.venues.lines
+        if line.in_plan
+    ]
+
+
+def _forecasts(plan: CampaignPlan) -> list[dict[str, Any]]:
+    expected = [("objective", "all", plan.venues.result)]
+    expected += [("reach_share", role.role, role.reach) for role in plan.venues.reach_by_role]
+    return [
+        {
+            "plan_id": plan.run_id,
+            "measure": measure,
+            "item": item,
+            "value": estimate.value,
+            "low": estimate.low,
+            "high": estimate.high,
+            "level_share": estimate.level_share,
+        }
+        for measure, item, estimate in expected
+    ]

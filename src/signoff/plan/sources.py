@@ -1,0 +1,80 @@
+"""Where the numbers of a plan come from, path by path."""
+
+from signoff.plan.campaign import SourceNote
+
+__all__ = ["list_sources"]
+
+
+def list_sources(
+    *, brief_name: str, brief_version: int, lake_snapshot: int
+) -> tuple[SourceNote, ...]:
+    """Say for every part of a plan how its numbers were made.
+
+    Args:
+        brief_name: Name of the brief.
+        brief_version: Version of the brief.
+        lake_snapshot: Snapshot of the lake.
+
+    Returns:
+        One note per path; together they cover every number of a plan.
+
+    >>> notes = list_sources(brief_name="spring", brief_version=2, lake_snapshot=7)
+    >>> notes[0].text
+    'Written in the brief "spring", version 2.'
+    """
+    brief = f'Written in the brief "{brief_name}", version {brief_version}.'
+    at = f"snapshot {lake_snapshot} of the lake"
+    return (
+        SourceNote("brief", brief, ("document: brief",)),
+        SourceNote(
+            "audience.selection",
+            f"Accounts counted step by step against the market of the brief, in {at}.",
+            ("account",),
+        ),
+        SourceNote(
+            "audience.fit",
+            "Logistic regression on won and lost deals, by what was known when each began; learned "
+            "on the earlier deals and tried on the later ones; interval by drawing accounts again.",
+            ("opportunity", "account"),
+        ),
+        SourceNote(
+            "audience.committees",
+            f"Contacts whose job title fits a role of the brief, counted by account in {at}; where "
+            "nobody is known the plan counts the people that the brief expects.",
+            ("person_fact", "account", "document: brief"),
+        ),
+        SourceNote(
+            "audience.accounts",
+            "Market fit: share of the brief's market criteria that an account is known to meet, "
+            "unknown ones counting half; weight: market fit times probability of buying (if the "
+            "deals carry a signal) times the share of accounts in the market now.",
+            ("account", "person_fact", "opportunity"),
+        ),
+        SourceNote("audience", f"Counted in {at}.", ("account", "person_fact", "opportunity")),
+        SourceNote(
+            "venues.lines",
+            "Units and spend: chosen by the planner within the price steps, minimums and limits of "
+            "the rate cards and the brief. Prices: the rate cards, by the source in each line, at "
+            "the brief's exchange rates.",
+            ("venue", "rate", "document: brief"),
+        ),
+        SourceNote(
+            "venues",
+            "Reach and result: a model of exposures with shared habits (see the explanation of the "
+            "committee planner), from the venues' audiences; intervals by drawing audiences and "
+            "responses from their intervals; the bound is no plan, but what no plan can exceed.",
+            ("venue", "rate", "venue_audience", "account", "person_fact"),
+        ),
+        SourceNote("house", brief, ("document: brief",)),
+        SourceNote(
+            "messages",
+            "Lengths counted in characters; limits as the platforms publish them.",
+            ("document: brief",),
+        ),
+        SourceNote(
+            "holdout",
+            "Power of a comparison of two shares, accounts drawn at random; levels from the brief.",
+            ("document: brief", "account"),
+        ),
+        SourceNote("owners", "Counts of firms by owner, as imported.", ("firm_owner",)),
+    )
