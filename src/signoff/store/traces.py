@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
@@ -130,14 +130,16 @@ def traces_of(rows: Iterable[PersonRow], *, shared_phones: Sequence[str] = ()) -
     >>> traces_of([PersonRow("p1", email="ann@example.com")]).words[0]
     'ann@example.com'
     """
-    versions = list(rows)
-    words = [word for row in versions for word in _words(row)]
     shared = {normal_phone(phone) for phone in shared_phones}
+    versions = [
+        replace(row, phone=None) if normal_phone(row.phone) in shared else row for row in rows
+    ]
+    words = [word for row in versions for word in _words(row)]
     phones = [normal_phone(row.phone) for row in versions]
     names = [pair for row in versions for pair in _names(row)]
     return Traces(
         words=tuple(dict.fromkeys(word.casefold() for word in words if word)),
-        phones=tuple(dict.fromkeys(p for p in phones if len(p) >= 8 and p not in shared)),
+        phones=tuple(dict.fromkeys(p for p in phones if len(p) >= 8)),
         names=tuple(dict.fromkeys(names)),
     )
 

@@ -30,13 +30,10 @@ from signoff.store.register import (
     document_history,
     lift_suppression,
     list_audit,
-    open_register,
     save_document,
     suppress,
-    upgrade_register,
     verify_audit,
 )
-from signoff.store.register.transfer import copy_register, count_rows
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace, open_workspace
 
@@ -305,23 +302,28 @@ def write_tar(path: Path, manifest: dict[str, object], name: str) -> None:
             archive.addfile(member, io.BytesIO(b"x"))
 
 
-def test_copy_register_to_the_other_kind_goes_on_counting(
-    filled: Workspace, tmp_path: Path, request: pytest.FixtureRequest
+@pytest.mark.postgres
+def test_restore_from_a_server_with_the_catalog_too_gives_files(
+    postgres_address: Callable[[], str], import_contacts: Importer, tmp_path: Path
 ) -> None:
-    if filled.register.is_sqlite:
-        make: Callable[[], str] = request.getfixturevalue("postgres_address")
-        address = make()
-    else:
-        address = f"sqlite:///{tmp_path / 'copy.db'}"
-    copy = open_register(address, audit_key=filled.key)
-    upgrade_register(copy)
-    copy_register(filled.register, copy)
-    assert count_rows(copy) == count_rows(filled.register)
-    assert verify_audit(copy).is_sound
-    assert current_persons(copy) == current_persons(filled.register)
-    saved = save_document(copy, kind="brief", name="x", body={}, author="a", at=NOW)
-    assert saved.version == 2
-    with copy.begin() as connection:
-        connection.execute(text("DELETE FROM suppression"))
-    with pytest.raises(DataError, match="is not empty"):
-        copy_register(filled.register, copy)
+    settings = Settings(
+        name="Acme",
+        register=postgres_address(),
+        catalog=postgres_address(),
+        lake_data=str(tmp_path / "elsewhere"),
+    )
+    made = create_workspace(tmp_path / "w", settings=settings, at=NOW)
+    entry = import_contacts(made.register, ANN, BO)
+    publish_facts(made, entry, ANN.person_id, BO.person_id)
+    back_up(made, tmp_path / "b", at=NOW)
+    done = erase_person(made, email=ANN.email, by="bo", at=NOW)
+    assert done.n_lake_rows == 1
+    before = restore(tmp_path / "b", tmp_path / "before")
+    assert before.n_erased == 0
+    other = open_workspace(tmp_path / "before")
+    assert other.register.path == tmp_path / "before" / "register.db"
+    assert len(dump(other)["fact"]) == 2
+    publish_facts(other, import_contacts(other.register, content="1"), "c" * 32)
+    assert len(dump(other)["fact"]) == 3
+    restore(tmp_path / "b", tmp_path / "after", suppressions_from=made)
+    assert len(dump(open_workspace(tmp_path / "after"))["fact"]) == 1

@@ -1,0 +1,92 @@
+"""By what a person is found in texts."""
+
+import hashlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from signoff.store.register import PersonRow
+from signoff.store.traces import Traces, split_records, traces_of
+
+ANN = PersonRow(
+    "a3f0c2d41b5e4f7799aa0011bbccddee",
+    email="Zoé.Quill+ads@gmail.com",
+    first_name="Zoé",
+    last_name="O'Quill",
+    phone="+33 (0)6 98 76 54 32",
+    linkedin_url="https://fr.linkedin.com/in/zoe-quill/",
+)
+TRACES = traces_of([ANN])
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "x,ZOÉ.QUILL+ADS@GMAIL.COM,y",
+        hashlib.sha256("zoé.quill+ads@gmail.com".encode()).hexdigest(),
+        hashlib.sha256("zoéquill@gmail.com".encode()).hexdigest().upper(),
+        "a3f0c2d41b5e4f7799aa0011bbccddee;1",
+        "1;06.98.76.54.32",
+        "1;+33 698765432",
+        "Zoe;sales;OQUILL",
+        "O\u2019Quill, Zoé",
+        "www.linkedin.com/in/zoe-quill",
+    ],
+)
+def test_are_in_record_that_names_her_is_found(record: str) -> None:
+    assert TRACES.are_in(record)
+
+
+@pytest.mark.parametrize(
+    "record", ["Zoé;Martin", "Quill;Bo", "oquills zoey", "zoe.quill@other.com", "06 98 76 54", ""]
+)
+def test_are_in_record_of_somebody_else_is_not_found(record: str) -> None:
+    assert not TRACES.are_in(record)
+
+
+def test_traces_of_a_shared_phone_and_a_short_id_name_nobody() -> None:
+    row = PersonRow("p1", phone="+33 1 98 76 54 32")
+    assert traces_of([row], shared_phones=["0198765432"]) == Traces(words=(), phones=(), names=())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_are_in_bytes_of_any_encoding_is_found(encoding: str) -> None:
+    assert TRACES.are_in_bytes("…; Linkedin.com/in/ZOE-quill;".encode(encoding))
+    assert not TRACES.are_in_bytes("…; nobody".encode(encoding))
+
+
+def test_without_takes_the_record_out_and_keeps_its_neighbours() -> None:
+    told = {
+        "name": "list",
+        "rows": [{"n": "Zoé O'Quill"}, {"n": "Bo"}, {"n": "Cy", "deep": [{"n": "zoe oquill"}]}],
+    }
+    kept = {"name": "list", "rows": [{"n": "Bo"}, {"n": "Cy", "deep": []}]}
+    assert TRACES.without(told) == (kept, 2)
+
+
+def test_without_single_text_that_names_her_is_blanked() -> None:
+    assert TRACES.without({"to": "zoé.quill+ads@gmail.com"}) == ({"to": "[erased]"}, 1)
+
+
+def test_redact_json_blanks_every_mention_and_nothing_else() -> None:
+    told = {"a": ["ask oquill, ZOE", "06 98 76 54 32 or 01 11 11 11 11"], "n": 3}
+    assert traces_of([PersonRow("p", first_name="Zoe", last_name="Oquill", phone="0698765432")])
+    redacted = TRACES.redact_json({"a": ["mail zoé.quill+ads@gmail.com now"], "n": 3})
+    assert redacted == {"a": ["mail [erased] now"], "n": 3}
+    assert TRACES.redact_json(told)["n"] == 3
+    assert TRACES.redact_json(told)["a"][1].endswith("or 01 11 11 11 11")
+    assert "98 76" not in TRACES.redact_json(told)["a"][1]
+
+
+def test_redact_of_nobody_changes_nothing() -> None:
+    assert Traces((), (), ()).redact("anything at all") == "anything at all"
+
+
+@given(st.text(alphabet='ab,;"\n\r é', max_size=60))
+def test_split_records_joined_give_the_text_again(text: str) -> None:
+    assert "".join(split_records(text)) == text
+
+
+def test_split_records_quoted_line_end_stays_in_its_record() -> None:
+    assert split_records('a,"b\nc"\nd\n') == ['a,"b\nc"\n', "d\n"]
