@@ -1,13 +1,25 @@
 """What the engines themselves promise: types, order, parameters, tables put and defined."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from signoff.store.engines import Statement
+from signoff.store.engines import Statement, spark_engine
+from signoff.store.lake import (
+    data_path,
+    duckdb_engine,
+    export_lake,
+    open_lake,
+    publish,
+    retract,
+    write_parquet,
+)
 from signoff.store.schemas import Column, ColumnType
+from signoff.store.settings import Settings
+from signoff.store.workspace import Workspace, create_workspace
 
 NEAR_MIDNIGHT = datetime(2020, 1, 1, 23, 59, 59)  # noqa: DTZ001 - times are naive UTC
 ACCOUNTS = [
@@ -170,3 +182,45 @@ def test_values_that_do_not_fit_the_parameters_are_refused(
         with pytest.raises(DataError, match=r"first is missing|second is not a parameter"):
             engine.rows(_case("SELECT :first AS n", ()), **values)
         assert name
+
+
+def test_exported_lake_gives_spark_the_counts_and_money_of_duckdb(
+    spark: Any, tmp_path: Path
+) -> None:
+    """Rows of three imports, one of which supersedes and one of which is taken back."""
+    workspace = create_workspace(
+        tmp_path / "w", settings=Settings(name="Acme"), at=datetime(2026, 1, 2, tzinfo=UTC)
+    )
+    for import_id, number, first in (("one", 1, 0), ("two", 2, 500), ("three", 3, 900)):
+        publish(
+            workspace, {"spend": [_spend(workspace, import_id, number, first)]}, import_id=import_id
+        )
+    retract(workspace, "three")
+    export_lake(workspace, tmp_path / "out")
+    statement = Statement(
+        "spend by venue",
+        "SELECT venue, count(*) AS n, sum(spend) AS spend, min(starts_on) AS first_day "
+        "FROM spend GROUP BY venue ORDER BY venue",
+        ("spend",),
+    )
+    with duckdb_engine(workspace) as duck, spark_engine(tmp_path / "out", spark=spark) as sparks:
+        found = duck.rows(statement)
+        assert sparks.rows(statement) == found
+    assert sum(row["n"] for row in found) == 1500
+    # 0.01 euro per number: 0..499 of import one, then 500..1499 of import two, doubled
+    cents = sum(range(500)) + 2 * sum(range(500, 1500))
+    assert sum(row["spend"] for row in found) == Decimal(cents) / 100
+
+
+def _spend(workspace: Workspace, import_id: str, number: int, first: int) -> Path:
+    path = data_path(workspace, "spend", import_id, 0)
+    with open_lake(workspace) as lake:
+        sql = (
+            "SELECT 'v' || (i % 3) AS venue, 'c' || i AS campaign, DATE '2026-01-01' AS starts_on, "
+            "CAST(NULL AS DATE) AS ends_on, CAST(i * $number / 100 AS DECIMAL(18,2)) AS spend, "
+            "'EUR' AS currency, i AS impressions, i AS clicks, i AS sessions, "
+            "0.5e0 AS conversions, $id AS import_id, CAST($number AS BIGINT) AS import_seq "
+            "FROM range(CAST($first AS BIGINT), CAST($first AS BIGINT) + 1000) AS r(i)"
+        )
+        write_parquet(lake, sql, path, values={"id": import_id, "number": number, "first": first})
+    return path

@@ -4,17 +4,25 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from shutil import copytree
 from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from signoff.store.engines.duck import fill_table
-from signoff.store.lake import data_path, open_lake, publish, write_parquet
+from signoff.store.lake import (
+    current_snapshot,
+    data_path,
+    open_lake,
+    publish,
+    write_parquet,
+)
 from signoff.store.register.ledger import ImportCounts, ImportState, open_import, set_import_state
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.settings import Settings
-from signoff.store.workspace import Workspace, create_workspace
+from signoff.store.workspace import Workspace, create_workspace, open_workspace
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 Stage = Callable[..., tuple[str, dict[str, list[Path]]]]
@@ -40,9 +48,21 @@ def catalog(request: pytest.FixtureRequest) -> str:
     return "" if request.param == "sqlite" else request.getfixturevalue("postgres_address")()
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a workspace with an empty lake, to be copied."""
+    made = create_workspace(
+        tmp_path_factory.mktemp("template") / "w", settings=Settings(name="Acme"), at=AT
+    )
+    current_snapshot(made)
+    made.register.engine.dispose()
+    return made.path
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return create_workspace(tmp_path / "w's", settings=Settings(name="Acme"), at=AT)
+def workspace(tmp_path: Path, template: Path) -> Workspace:
+    copied = copytree(template, tmp_path / "w's")
+    return open_workspace(copied)
 
 
 @pytest.fixture
@@ -54,7 +74,7 @@ def stage(workspace: Workspace) -> Stage:
             workspace.register,
             table_name=table,
             file_name=f"{table}.csv",
-            content_sha256=f"{len(list(workspace.locks_dir.parent.rglob('*.parquet'))):064d}",
+            content_sha256=uuid4().hex * 2,
             mapping={},
             by="ann",
             at=AT,
