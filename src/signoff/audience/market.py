@@ -263,7 +263,9 @@ def _put_exclusions(
     engine: Engine, *, never: NeverContact, suppressed_account_ids: Collection[str]
 ) -> None:
     ids = (Column("account_id", TEXT, "Account that is suppressed"),)
-    engine.put("suppressed_account", ids, [{"account_id": i} for i in set(suppressed_account_ids)])
+    engine.put(
+        "suppressed_account", ids, [{"account_id": i} for i in sorted(set(suppressed_account_ids))]
+    )
     columns = (
         Column("kind", TEXT, "domain, or account"),
         Column("item", TEXT, "Entry of never_contact as it is compared"),
