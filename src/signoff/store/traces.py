@@ -184,6 +184,7 @@ def _spellings(email: str | None) -> Iterator[str]:
         return
     yield normal
     yield (email or "").strip()
+    yield (email or "").strip().lower()
     local, _, domain = normal.rpartition("@")
     plain = local.partition("+")[0]
     yield f"{plain}@{domain}"

@@ -310,7 +310,8 @@ def hold_import(locks_dir: Path, import_id: str) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = FileLock(_lock_path(locks_dir, import_id), timeout=0, is_singleton=False)
+    # whoever asks is_import_held takes the lock for a moment
+    lock = FileLock(_lock_path(locks_dir, import_id), timeout=2, is_singleton=False)
     try:
         lock.acquire()
     except Timeout as error:

@@ -1,6 +1,5 @@
 """Who must not be contacted: kept as keyed hashes, so that the list itself names nobody."""
 
-import hashlib
 import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -148,6 +147,8 @@ class SuppressionLedger:
 
     def blocks_person(self, row: PersonRow) -> SuppressionKind | None:
         """Say by what a contact is suppressed, or None when it is not."""
+        if not any(self.digests.values()):
+            return None
         for mark in marks_of_person(self.key, row):
             if mark.digest in self.digests[mark.kind]:
                 return mark.kind
@@ -321,8 +322,8 @@ def marks_of_person(key: bytes, row: PersonRow) -> tuple[Mark, ...]:
         row: The contact.
 
     Returns:
-        Hashes of the id, the address, the profile, the name with the firm, and the last name
-        with the phone number.
+        Hashes of the id, the address, the profile, the name with the firm, the last name with
+        the phone number, and the id in the source's system with the last name or the domain.
 
     >>> marks = marks_of_person(bytes(32), PersonRow("p1", email="ann@example.com"))
     >>> [mark.kind.value for mark in marks]
@@ -337,6 +338,9 @@ def marks_of_person(key: bytes, row: PersonRow) -> tuple[Mark, ...]:
     names = list(_name_values(row.first_name, row.last_name, firms))
     if normal_phone(row.phone) and normal_name(row.last_name):  # colleagues may share a number
         names.append(f"{normal_name(row.last_name)}|{normal_phone(row.phone)}")
+    if row.external_id:  # a number alone may be another system's number of somebody else
+        known = (normal_name(row.last_name), normal_domain(row.email))
+        names += [f"{word}|id {row.external_id.strip()}" for word in known if word]
     normal += [(SuppressionKind.PERSON, value) for value in names]
     return tuple(Mark(kind, _digest(key, kind, value)) for kind, value in normal if value)
 
@@ -384,7 +388,7 @@ def _normal(kind: SuppressionKind, value: str) -> str:
 
 def _digest(key: bytes, kind: SuppressionKind, normal: str) -> str:
     line = f"suppression|{kind.value}|{normal}".encode()
-    return hmac.new(key, line, hashlib.sha256).hexdigest()
+    return hmac.digest(key, line, "sha256").hex()
 
 
 def _holds() -> ColumnElement[bool]:

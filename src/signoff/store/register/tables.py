@@ -87,7 +87,7 @@ IMPORT_LEDGER = Table(
     METADATA,
     Column("import_seq", COUNT, primary_key=True, autoincrement=True),
     Column("import_id", String(32), nullable=False, unique=True),
-    Column("table_name", String(60), nullable=False),
+    Column("table_name", Text, nullable=False),
     Column("file_name", Text, nullable=False),
     Column("content_sha256", String(64), nullable=False),
     Column("mapping", Text, nullable=False),

@@ -197,6 +197,8 @@ def test_erase_person_is_blocked_however_a_file_names_her(
     )
     assert ledger.blocks_person(PersonRow(new, last_name="Quill", phone="0698765432"))
     assert ledger.blocks_person(PersonRow(new, linkedin_url="linkedin.com/in/zora-quill/"))
+    assert ledger.blocks_person(PersonRow(new, external_id="17", email="zq@example.com"))
+    assert ledger.blocks_person(PersonRow(new, external_id="17", email="x@other.com")) is None
     assert ledger.blocks_person(BO) is None
     assert find_person_ids(workspace.register, external_ids=["17"]) == {}
 

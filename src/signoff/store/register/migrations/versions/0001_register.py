@@ -88,7 +88,7 @@ def _make_import_ledger() -> None:
         "import_ledger",
         sa.Column("import_seq", COUNT, autoincrement=True, nullable=False),
         sa.Column("import_id", sa.String(length=32), nullable=False),
-        sa.Column("table_name", sa.String(length=60), nullable=False),
+        sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("file_name", sa.Text(), nullable=False),
         sa.Column("content_sha256", sa.String(length=64), nullable=False),
         sa.Column("mapping", sa.Text(), nullable=False),
