@@ -123,7 +123,7 @@ def test_plan_on_spark_counts_and_money_equal_duckdb(demonstration: Any, tmp_pat
 
 
 def test_fit_on_the_placebo_pipeline_says_no_usable_signal(demonstration: Any) -> None:
-    # ../shared/data/README.md: crm/ is fictitious; split by time of engagement, AUC .497
+    # description of the data: crm/ is fictitious; split by time of engagement, AUC .497
     plan: CampaignPlan = demonstration.plan
     assert not plan.audience.fit.usable
     assert all(account.win_share is None for account in plan.audience.accounts)
