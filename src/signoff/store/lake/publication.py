@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from signoff.errors import DataError
-from signoff.store.lake.place import LakeHome, writers_turn
+from signoff.store.lake.place import LakeHome, data_folder, writers_turn
 from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.schemas import LAKE_TABLES
 
@@ -58,6 +58,7 @@ def publish(workspace: LakeHome, files: Mapping[str, Sequence[Path]], *, import_
         DataError: a file does not fit its table, or the turn to write did not come.
     """
     tables = [_known(table) for table in files]
+    _refuse_outside(workspace, [path for paths in files.values() for path in paths])
 
     def add(lake: LakeConnection) -> None:
         if _tables_with(lake, import_id, tables=tables):
@@ -162,6 +163,18 @@ def _known(table: str) -> str:
         why="only described tables hold facts",
         fix=f"use one of: {', '.join(LAKE_TABLES)}",
     )
+
+
+def _refuse_outside(home: LakeHome, paths: Sequence[Path]) -> None:
+    folder = data_folder(home)
+    outside = [path for path in paths if not path.resolve().is_relative_to(folder)]
+    if outside:
+        raise DataError(
+            f"{outside[0]} does not lie in the lake's data folder",
+            why="the lake owns its files, and moves and backs them up with its folder",
+            fix=f"write it under {folder}, at the place that data_path gives",
+            where=str(outside[0]),
+        )
 
 
 def _is_passing(error: Exception) -> bool:

@@ -61,7 +61,8 @@ def open_lake(
         The connection, closed at the end.
 
     Raises:
-        DataError: the snapshot is gone, or an extension is not installed.
+        DataError: the lake cannot be opened, the snapshot is gone, or an extension is not
+            installed.
     """
     session = _ready(workspace, read_only=read_only, snapshot=snapshot)
     with closing(session):
@@ -129,8 +130,11 @@ def _ready(home: LakeHome, *, read_only: bool, snapshot: int | None) -> "DuckDBP
     except duckdb.Error as error:
         if snapshot is not None:
             raise _no_snapshot(snapshot) from error
-        _make_tables(home)
-        return _attached(home, read_only=read_only, snapshot=None)
+        try:
+            _make_tables(home)
+            return _attached(home, read_only=read_only, snapshot=None)
+        except duckdb.Error as cause:
+            raise _not_opened(home, str(cause)) from cause
     if snapshot is None and _lacking(_columns_now(session)):
         session.close()
         _make_tables(home)
@@ -198,6 +202,15 @@ def _columns_now(session: "DuckDBPyConnection") -> dict[str, frozenset[str]]:
     ).fetchall():
         found.setdefault(table, set()).add(column)
     return {table: frozenset(columns) for table, columns in found.items()}
+
+
+def _not_opened(home: LakeHome, why: str) -> DataError:
+    return DataError(
+        "the lake cannot be opened",
+        why=why.splitlines()[0],
+        fix="see that its catalog is what it was, or restore a backup: signoff restore",
+        where=catalog_address(home).partition("?")[0].rpartition("@")[2],
+    )
 
 
 def _no_snapshot(snapshot: int) -> DataError:

@@ -126,3 +126,13 @@ def test_file_is_there_whole_or_not_at_all(workspace: Workspace, tmp_path: Path)
     with open_lake(workspace) as lake, pytest.raises(Exception, match="Conversion"):
         write_parquet(lake, "SELECT CAST('x' AS BIGINT) AS n", path)
     assert not path.exists()
+
+
+def test_publish_of_a_file_elsewhere_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="does not lie in the lake's data folder"):
+        publish(workspace, {"account": [tmp_path / "mine.parquet"]}, import_id="x")
+
+
+def test_publish_of_an_import_without_good_rows_changes_nothing(workspace: Workspace) -> None:
+    before = current_snapshot(workspace)
+    assert publish(workspace, {"account": []}, import_id="x") == before

@@ -1,5 +1,6 @@
 """The lake makes itself, brings itself up to date and never downloads anything."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from signoff.store.lake import open_lake
 from signoff.store.lake import session as lake_session
 from signoff.store.lake.session import extension_path
 from signoff.store.schemas import LAKE_TABLES, Column, ColumnType, Table
-from signoff.store.workspace import Workspace
+from signoff.store.settings import Settings
+from signoff.store.workspace import Workspace, create_workspace
 
 
 def test_open_lake_makes_all_tables_with_import_columns(workspace: Workspace) -> None:
@@ -73,3 +75,33 @@ def test_moved_workspace_still_finds_its_files(workspace: Workspace, tmp_path: P
 def test_missing_extension_is_named_with_its_package() -> None:
     with pytest.raises(DataError, match="duckdb-extension-spatial-lens=="):
         extension_path("spatial_lens")
+
+
+def test_damaged_catalog_is_named_and_left_as_it_is(tmp_path: Path) -> None:
+    damaged = create_workspace(
+        tmp_path / "w", settings=Settings(name="Acme"), at=datetime(2026, 1, 2, tzinfo=UTC)
+    )
+    catalog = damaged.path / "lake" / "catalog.sqlite"
+    catalog.write_bytes(b"no database" * 200)
+    with pytest.raises(DataError, match="cannot be opened"), open_lake(damaged):
+        pass
+    assert catalog.read_bytes() == b"no database" * 200
+
+
+def test_catalog_of_another_kind_is_refused(tmp_path: Path) -> None:
+    settings = Settings(name="Acme", catalog="mysql://server/base")
+    odd = create_workspace(tmp_path / "w", settings=settings, at=datetime(2026, 1, 2, tzinfo=UTC))
+    with pytest.raises(DataError, match="starts with 'mysql'"), open_lake(odd):
+        pass
+
+
+def test_catalog_on_an_absent_server_is_named_without_its_password(tmp_path: Path) -> None:
+    address = "postgresql+psycopg://ann:secret@127.0.0.1:1/base?connect_timeout=1"
+    odd = create_workspace(
+        tmp_path / "w",
+        settings=Settings(name="Acme", catalog=address),
+        at=datetime(2026, 1, 2, tzinfo=UTC),
+    )
+    with pytest.raises(DataError, match="cannot be reached") as caught, open_lake(odd):
+        pass
+    assert "secret" not in str(caught.value)
