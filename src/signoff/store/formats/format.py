@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 
 __all__ = ["Format", "SourceColumn", "fold", "staff_reason"]
 
@@ -16,6 +17,7 @@ STAFF_WORDS = re.compile(
 STAFF_REASON = "it names the firm's own staff, who are never imported"
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """Give a heading or a value in the form in which spellings are compared.
 

@@ -8,13 +8,14 @@ from signoff.store.imports.plan import ImportPlan
 from signoff.store.imports.reading import literal, value_sql
 from signoff.store.lake.current import current_rows
 from signoff.store.lake.session import open_lake
+from signoff.store.register.ledger import ImportState, list_imports
 from signoff.store.register.persons import find_person_ids
 from signoff.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["ACCOUNT_FIELDS", "PERSON_FIELDS", "bring_known"]
+__all__ = ["ACCOUNT_FIELDS", "PERSON_FIELDS", "bring_known", "has_live_imports"]
 
 ACCOUNT_FIELDS = ("account_external_id", "account_domain", "account_name")
 PERSON_FIELDS = ("person_external_id", "person_email")
@@ -43,36 +44,40 @@ def bring_known(
         folder: The desk's folder.
     """
     if any(plan.has(name) for name in ACCOUNT_FIELDS) or plan.target.name == "contact":
-        _copy(
-            workspace,
-            "account",
-            folder=folder,
-            columns="account_id, external_id, domain, name",
-        )
-        session.execute(f"CREATE TABLE accounts AS SELECT * FROM {_file(folder, 'account')}")
+        columns = ("account_id", "external_id", "domain", "name")
+        _copy(session, workspace, "account", folder=folder, columns=columns)
         session.execute(ACCOUNTS_BY)
     if plan.target.name == "stage_change":
-        _copy(workspace, "opportunity", folder=folder, columns="opportunity_id")
-        session.execute(
-            "CREATE TABLE known_opportunity AS SELECT DISTINCT opportunity_id "
-            f"FROM {_file(folder, 'opportunity')}"
-        )
+        _copy(session, workspace, "opportunity", folder=folder, columns=("opportunity_id",))
+        session.execute("ALTER TABLE opportunities RENAME TO known_opportunity")
     if plan.target.name == "event":
         _bring_persons(session, workspace, plan)
 
 
-def _copy(workspace: Workspace, table: str, *, folder: Path, columns: str) -> None:
-    """Copy columns of a table's current rows to a file that the desk can read."""
+def has_live_imports(workspace: Workspace, target: str) -> bool:
+    """Say whether anything was imported under a name that is live now."""
+    return bool(list_imports(workspace.register, state=ImportState.LIVE, table_name=target))
+
+
+def _copy(
+    session: "DuckDBPyConnection",
+    workspace: Workspace,
+    table: str,
+    *,
+    folder: Path,
+    columns: tuple[str, ...],
+) -> None:
+    """Copy columns of a table's current rows to the desk, as a table in the plural."""
+    plural = "accounts" if table == "account" else "opportunities"
+    if not has_live_imports(workspace, table):
+        typed = ", ".join(f"{name} VARCHAR" for name in columns)
+        session.execute(f"CREATE TABLE {plural} ({typed})")
+        return
+    path = literal(str(folder / f"known-{table}.parquet"))
     with open_lake(workspace) as lake:
-        rows = current_rows(lake)[table]
-        path = str(folder / f"known-{table}.parquet")
-        lake.session.execute(
-            f"COPY (SELECT {columns} FROM ({rows})) TO {literal(path)} (FORMAT parquet)"
-        )
-
-
-def _file(folder: Path, table: str) -> str:
-    return f"read_parquet({literal(str(folder / f'known-{table}.parquet'))})"
+        rows = f"SELECT {', '.join(columns)} FROM ({current_rows(lake)[table]})"
+        lake.session.execute(f"COPY ({rows}) TO {path} (FORMAT parquet)")
+    session.execute(f"CREATE TABLE {plural} AS SELECT * FROM read_parquet({path})")
 
 
 def _bring_persons(session: "DuckDBPyConnection", workspace: Workspace, plan: ImportPlan) -> None:

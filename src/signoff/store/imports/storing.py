@@ -5,6 +5,7 @@ from pathlib import Path
 from signoff.store.imports.contacts import stage_contacts
 from signoff.store.imports.desk import Desk
 from signoff.store.imports.faults import write_rejected
+from signoff.store.imports.known import has_live_imports
 from signoff.store.imports.lakerows import parquet_sql
 from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.reading import literal
@@ -107,6 +108,8 @@ def _write_parquet(desk: Desk, entry: ImportEntry, path: Path) -> int:
 
 def _count_superseded(workspace: Workspace, desk: Desk, path: Path) -> int:
     """Count the rows whose key is in the lake already."""
+    if not has_live_imports(workspace, desk.plan.target.name):
+        return 0
     table = desk.plan.target.table
     keys = ", ".join(table.key)
     with open_lake(workspace) as lake:
