@@ -107,10 +107,14 @@ class Scribe:
         )
 
     def listed(self, lines: Sequence[Line]) -> Line:
-        """Put lines in one sentence, with "and" before the last."""
+        """Put lines in one sentence, with "and" before the last; names may hold commas."""
         if len(lines) < 2:
             return self.joined(lines)
-        return self.joined([self.joined(lines[:-1]), lines[-1]], by="form.and")
+        has_commas = any("," in span.text for line in lines for span in line)
+        by, last = (
+            ("form.semicolon", "form.semicolon_and") if has_commas else ("form.comma", "form.and")
+        )
+        return self.joined([self.joined(lines[:-1], by=by), lines[-1]], by=last)
 
     def source(self, text: str | None, address: str | None) -> Line:
         """Name a source; it is a link only when its address is one of the web."""

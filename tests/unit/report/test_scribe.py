@@ -40,7 +40,13 @@ def test_source_links_to_the_web_alone(scribe: Scribe) -> None:
 
 @pytest.mark.parametrize(
     ("names", "expected"),
-    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (["a, x", "b", "c"], "a, x; b; and c"),
+    ],
 )
 def test_listed_puts_and_before_the_last(scribe: Scribe, names: list[str], expected: str) -> None:
     line = scribe.listed([(Words(name),) for name in names])

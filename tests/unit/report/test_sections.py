@@ -78,7 +78,15 @@ def test_write_summary_says_what_to_whom_for_how_much_and_what_to_expect(
 def test_write_summary_names_the_venue_where_money_does_most(plan: CampaignPlan) -> None:
     said = _sentences(write_summary(_scribe(plan)).blocks)
     assert "money for Trade Weekly" in said[3]
-    assert said[3].endswith("there the next thousand EUR would bring 0.0312 more.")
+    assert "there the next thousand EUR would bring 0.0312 more." in said[3]
+
+
+def test_write_summary_says_what_half_and_twice_the_money_would_bring(plan: CampaignPlan) -> None:
+    said = _sentences(write_summary(_scribe(plan)).blocks)
+    assert said[3].endswith(
+        "With a budget of €60,000 the best plan found would bring 2.1. With a budget of €240,000 "
+        "the best plan found would bring 8.4."
+    )
 
 
 def test_write_summary_no_gain_left_says_nothing_of_it(plan: CampaignPlan) -> None:

@@ -108,7 +108,29 @@ def _best(scribe: Scribe) -> Line:
                 gain=scribe.measure(f"venues.lines[{place}].marginal_result_per_1000"),
             )
         )
+    lines += [_other_budget(scribe, place) for place in _telling_budgets(scribe)]
     return scribe.joined(lines, by="form.space")
+
+
+def _telling_budgets(scribe: Scribe) -> list[int]:
+    """Choose the budgets of the curve nearest to half and to twice that of the plan."""
+    curve, budget = scribe.plan.venues.curve, scribe.plan.venues.budget
+    below = [place for place, point in enumerate(curve) if point.budget < budget]
+    above = [place for place, point in enumerate(curve) if point.budget > budget]
+    nearest = []
+    if below:
+        nearest.append(min(below, key=lambda place: abs(curve[place].budget - budget / 2)))
+    if above:
+        nearest.append(min(above, key=lambda place: abs(curve[place].budget - budget * 2)))
+    return nearest
+
+
+def _other_budget(scribe: Scribe, place: int) -> Line:
+    return scribe.say(
+        "summary.other_budget",
+        budget=scribe.money(f"venues.curve[{place}].budget"),
+        result=scribe.measure(f"venues.curve[{place}].result", within="venues.result"),
+    )
 
 
 def _cards(scribe: Scribe) -> tuple[Card, ...]:
