@@ -61,8 +61,10 @@ bench: $(VENV)/test.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m signoff.app.cli.manual > docs/reference/cli.md
-	$(BIN)/python -m signoff.store.schemas.manual > docs/reference/tables.md
+	$(BIN)/python -m signoff.audience.manual > docs/reference/roles.md
 	$(BIN)/python -m signoff.brief.manual > docs/reference/brief.md
+	$(BIN)/python -m signoff.messages.manual > docs/reference/ad-formats.md
+	$(BIN)/python -m signoff.store.schemas.manual > docs/reference/tables.md
 
 clean:
 	rm -rf $(VENV) demo build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

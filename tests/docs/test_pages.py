@@ -53,3 +53,9 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
         text = path.read_text("utf-8")
         parts = ("**Context.**", "**Decision.**", "**Consequences.**")
         assert all(part in text for part in parts), path.name
+
+
+def test_make_docs_writes_every_reference_page() -> None:
+    recipe = (REPOSITORY / "Makefile").read_text("utf-8")
+    pages = {path.name for path in (REPOSITORY / "docs" / "reference").glob("*.md")}
+    assert set(re.findall(r"> docs/reference/([\w-]+\.md)", recipe)) == pages
