@@ -87,7 +87,7 @@ def _account_table(scribe: Scribe, places: Sequence[int], *, anchor: str) -> Tab
     win_column = "#win " if has_win else ""
     return scribe.table(
         anchor,
-        columns=f"account country segment relationship #fit {win_column}#weight missing standing",
+        columns=f"account country segment relationship #fit {win_column}#weight +missing standing",
         rows=rows,
     )
 
@@ -138,18 +138,21 @@ def _owners(scribe: Scribe) -> list[Block]:
                 (Verbatim(str(owner.year)),),
                 (scribe.count(f"owners[{place}].firms"),),
                 (scribe.share(f"owners[{place}].share"),),
-                scribe.source(owner.source, owner.source_url),
             ]
         )
     if not rows:
         return []
-    columns = "group country industry year #firms #share source"
+    named = dict.fromkeys((owner.source, owner.source_url) for owner in scribe.plan.owners)
+    sources = scribe.joined([scribe.source(*name) for name in named])
     return [
         Folded(
             scribe.say("accounts.owners"),
             (
                 Paragraph(scribe.say("accounts.owners_words")),
-                scribe.table("owners", columns=columns, rows=rows),
+                scribe.table(
+                    "owners", columns="group country industry year #firms #share", rows=rows
+                ),
+                Paragraph(scribe.say("accounts.owners_source", sources=sources)),
             ),
         )
     ]

@@ -139,7 +139,7 @@ def _reasons(scribe: Scribe, *, in_plan: bool) -> list[Block]:
     if not rows:
         return []
     name = "bought_why" if in_plan else "left_out"
-    table = scribe.table(name, columns="venue kind +reason source price_source", rows=rows)
+    table = scribe.table(name, columns="venue kind +reason +source +price_source", rows=rows)
     return [Folded(scribe.say(f"venues.{name}"), (table,))]
 
 
