@@ -12,7 +12,7 @@ from signoff.audience import (
     select_market,
     study_audience,
 )
-from signoff.brief import Brief
+from signoff.brief import Brief, brief_cautions
 from signoff.measure import HoldoutDesign, HoldoutOptions, design_holdout, draw_holdout
 from signoff.messages import MessageHouse, MessagePlan, VenueRef, build_house, write_messages
 from signoff.plan.campaign import CampaignPlan
@@ -116,7 +116,10 @@ def compose_plan(
             brief_version=inputs.brief_version,
             lake_snapshot=inputs.lake_snapshot,
         ),
-        cautions=list_cautions(audience=audience, venues=venues, holdout=holdout),
+        cautions=(
+            *list_cautions(audience=audience, venues=venues, holdout=holdout),
+            *brief_cautions(brief, today=inputs.as_of),
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from signoff.errors import BriefError, DataError
 from signoff.plan import (
     CampaignPlan,
     PlanOptions,
+    list_target_accounts,
     load_plan,
     make_plan,
     read_plan,
@@ -151,3 +152,11 @@ def test_load_plan_of_an_empty_workspace_says_how_to_make_one(
     empty = create_workspace(tmp_path / "w", settings=Settings(name="Empty"), at=options.at)
     with pytest.raises(DataError, match="signoff plan"):
         load_plan(empty)
+
+
+def test_list_target_accounts_are_the_market_without_the_holdout(
+    workspace: Workspace, plan: CampaignPlan
+) -> None:
+    listed = {line.account_id for line in plan.audience.accounts}
+    targets = list_target_accounts(workspace, run_id=plan.run_id)
+    assert set(targets) == listed - set(plan.holdout_account_ids)
