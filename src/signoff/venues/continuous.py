@@ -90,7 +90,7 @@ def draw_starts(
         nothing shows the way.
     """
     n_venues = len(money.low)
-    useful = model.problem.membership.reshape(n_venues, -1).any(axis=1) & (money.high > money.low)
+    useful = model.problem.membership.any(axis=(1, 2, 3)) & (money.high > money.low)
     starts = [money.scaled(useful.astype(np.float64))]
     n_useful = int(useful.sum())
     for _ in range(n_starts - 1):

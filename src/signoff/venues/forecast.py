@@ -11,7 +11,7 @@ from signoff.stats.shares import draw_share, logit_spread, middle_interval
 from signoff.units import CommitteeRole
 from signoff.venues.book import VenueBook
 from signoff.venues.exposure import MarketAudience, make_problem
-from signoff.venues.insertions import Units
+from signoff.venues.moves import Units
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import FREQUENCY_SHAPE, PlanProblem
 

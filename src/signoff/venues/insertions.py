@@ -1,19 +1,19 @@
 """From broken units to whole ones: round, fill up the money left, then swap between venues."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
+from signoff.venues.moves import Change, Units, falls, list_moves, raises, swaps
 from signoff.venues.objective import ResultModel, Standing
 from signoff.venues.problem import VenueOption
 
-__all__ = ["Effort", "Units", "improve_units", "round_units"]
+__all__ = ["Effort", "improve_units", "round_units"]
 
-Units = NDArray[np.int64]
-Change = dict[int, int]
+_LEAST_GAIN = 1e-9
+_RAISES_TRIED = 12
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def improve_units(model: ResultModel, units: Units, *, effort: Effort) -> Units:
     for n_done in range(effort.n_kicks):
         if n_done >= len(kicks):
             break
-        held, n_units = kicks[n_done]
+        ((held, n_units),) = kicks[n_done].items()
         start = _rebuild(model, _changed(best, {held: n_units}), held=held, effort=effort)
         found = _swapped(model, start, effort=effort)
-        if (new := model.value(found.astype(np.float64))) > value * (1 + 1e-9):
+        if (new := model.value(found.astype(np.float64))) > value * (1 + _LEAST_GAIN):
             best, value, kicks = found, new, kicks[: n_done + 1] + _kicks(model, found)
     return best
 
@@ -78,161 +78,96 @@ def _swapped(model: ResultModel, units: Units, *, effort: Effort) -> Units:
     best = units
     for _ in range(effort.n_rounds):
         standing = model.stand(best.astype(np.float64))
-        change = _best_change(model, standing, list(_swaps(model, best)), n_tries=effort.n_tries)
-        if change is None:
+        most, chosen = standing.value * (1 + _LEAST_GAIN), None
+        for change in swaps(model, standing, best, n_best=effort.n_tries):
+            value = model.value_after(standing, change)
+            if value > most:
+                most, chosen = value, change
+        if chosen is None:
             return best
-        best = _fill(model, _changed(best, change), held=-1, effort=effort)
+        best = _fill(model, _changed(best, chosen), held=-1, effort=effort)
     return best
 
 
-def _kicks(model: ResultModel, units: Units) -> list[tuple[int, int]]:
+def _kicks(model: ResultModel, units: Units) -> Sequence[Change]:
     """Every venue held at other units, those that promise most (or cost least) first."""
     standing = model.stand(units.astype(np.float64))
     budget = model.problem.budget_cents
-    kicks = [
-        (-_promise(model, standing, {venue: n}), venue, n)
-        for venue, option in enumerate(model.problem.options)
-        for n in {*_falls(option, int(units[venue])), *_raises(option, int(units[venue]), budget)}
+    pairs = [
+        (v, n)
+        for v, option in enumerate(model.problem.options)
+        for n in sorted({*falls(option, int(units[v])), *raises(option, int(units[v]), budget)})
     ]
-    return [(venue, n) for _, venue, n in sorted(kicks)]
-
-
-def _rebuild(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Units:
-    """Give up units until the money is enough, then fill up, leaving one venue as it is."""
-    whole = units
-    while model.problem.cost_cents(whole) > model.problem.budget_cents:
-        cheaper = _cheapen(model, whole, held=held)
-        if cheaper is None:
-            return _fewest(model)
-        whole = cheaper
-    return _fill(model, whole, held=held, effort=effort)
-
-
-def _fewest(model: ResultModel) -> Units:
-    return np.array([option.fewest_units() for option in model.problem.options], dtype=np.int64)
+    moves = list_moves(model, standing, units, to=pairs)
+    return [moves.change(int(i)) for i in np.argsort(-moves.promise, kind="stable")]
 
 
 def _fill(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Units:
     """Spend what is left where a cent adds most, until nothing that fits adds anything."""
     for _ in range(20 * len(units)):
         spare = model.problem.budget_cents - model.problem.cost_cents(units)
-        changes = [
-            {venue: more}
-            for venue, option in enumerate(model.problem.options)
-            if venue != held
-            for more in _raises(option, int(units[venue]), spare)
+        pairs = [
+            (v, n)
+            for v, option in enumerate(model.problem.options)
+            if v != held and option.is_open
+            for n in raises(option, int(units[v]), spare)
         ]
-        if not changes:
-            return units
-        standing = model.stand(units.astype(np.float64))
-        change = _best_change(
-            model, standing, changes, n_tries=effort.n_tries, costs=_added_costs(model, units)
-        )
+        change = _best_raise(model, units, pairs, n_tries=min(effort.n_tries, _RAISES_TRIED))
         if change is None:
             return units
         units = _changed(units, change)
     return units
 
 
-def _best_change(
-    model: ResultModel,
-    standing: Standing,
-    changes: list[Change],
-    *,
-    n_tries: int,
-    costs: "_AddedCosts | None" = None,
+def _best_raise(
+    model: ResultModel, units: Units, pairs: Sequence[tuple[int, int]], *, n_tries: int
 ) -> Change | None:
-    """Judge the most promising changes exactly; give the best that adds, by cent where costed."""
-    promised = np.array([_promise(model, standing, change) for change in changes])
-    per_cent = np.array([max(costs.of(change), 1) if costs else 1 for change in changes])
-    best, best_gain = None, 1e-9 * max(standing.value, 1e-9)
-    best_rate = 0.0
-    for i in np.argsort(-promised / per_cent, kind="stable")[:n_tries]:
-        gain = model.value_after(standing, changes[i]) - standing.value
-        if gain > best_gain and gain / per_cent[i] > best_rate:
-            best, best_rate = changes[i], gain / per_cent[i]
-    return best
+    """Judge the raises that promise most per cent exactly; give the one that adds most per cent."""
+    if not pairs:
+        return None
+    standing = model.stand(units.astype(np.float64))
+    moves = list_moves(model, standing, units, to=pairs)
+    cents = np.maximum(moves.cost, 1)
+    best, best_rate = None, 0.0
+    for i in np.argsort(-moves.promise / cents, kind="stable")[:n_tries].tolist():
+        gain = model.value_after(standing, moves.change(i)) - standing.value
+        if gain > _LEAST_GAIN * standing.value and gain / cents[i] > best_rate:
+            best, best_rate = i, gain / cents[i]
+    return None if best is None else moves.change(best)
 
 
-def _promise(model: ResultModel, standing: Standing, change: Change) -> float:
-    gain = 0.0
-    for venue, units in change.items():
-        moved = model.share_after(venue, units) - standing.shares[:, venue]
-        gain += float(standing.count_slopes[:, venue] @ moved)
-    return gain
+def _rebuild(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Units:
+    """Give up units until the money is enough, then fill up, leaving one venue as it is."""
+    whole, standing = units, None
+    while model.problem.cost_cents(whole) > model.problem.budget_cents:
+        standing = standing or model.stand(units.astype(np.float64))
+        cheaper = _cheapen(model, standing, whole, held=held)
+        if cheaper is None:
+            return np.array([o.fewest_units() for o in model.problem.options], dtype=np.int64)
+        whole = cheaper
+    return _fill(model, whole, held=held, effort=effort)
 
 
-class _AddedCosts:
-    def __init__(self, options: tuple[VenueOption, ...], units: Units) -> None:
-        self._options, self._units = options, units
-
-    def of(self, change: Change) -> int:
-        return sum(
-            self._options[venue].cost_cents(units)
-            - self._options[venue].cost_cents(int(self._units[venue]))
-            for venue, units in change.items()
-        )
-
-
-def _added_costs(model: ResultModel, units: Units) -> _AddedCosts:
-    return _AddedCosts(model.problem.options, units)
-
-
-def _swaps(model: ResultModel, units: Units) -> Iterator[Change]:
-    """Take units from one venue and put the money into another, or just take other steps."""
-    options = model.problem.options
-    spare = model.problem.budget_cents - model.problem.cost_cents(units)
-    for giver, option in enumerate(options):
-        for fewer in _falls(option, int(units[giver])):
-            freed = spare + option.cost_cents(int(units[giver])) - option.cost_cents(fewer)
-            for taker, other in enumerate(options):
-                if taker != giver:
-                    for more in _raises(other, int(units[taker]), freed):
-                        yield {giver: fewer, taker: more}
-
-
-def _raises(option: VenueOption, units: int, spare_cents: int) -> list[int]:
-    """More units worth a try: the next one, each price step, half of what fits, all that fits."""
-    most = option.most_units(option.cost_cents(units) + spare_cents)
-    if most <= units:
-        return []
-    steps = [low for low, _, _ in option.ladder.spans()]
-    wanted = {units + 1, most, (units + most + 1) // 2, units + max(1, (most - units) // 8)}
-    tried = {option.ladder.cheapest_units(n) for n in (*wanted, *steps) if units < n <= most}
-    money = option.cost_cents(units) + spare_cents
-    return sorted(n for n in tried if option.fits(n) and option.cost_cents(n) <= money)
-
-
-def _falls(option: VenueOption, units: int) -> list[int]:
-    """Fewer units worth a try: one less, each price step, half, none."""
-    steps = [low for low, _, _ in option.ladder.spans()]
-    wanted = {0, units - 1, units // 2, units - max(1, units // 8), *steps}
-    fewer = (n for n in wanted if 0 <= n < units and option.fits(n))
-    return sorted(n for n in fewer if option.cost_cents(n) < option.cost_cents(units))
+def _cheapen(model: ResultModel, standing: Standing, units: Units, *, held: int) -> Units | None:
+    """Give up the step that loses least per cent; None when nothing can be given up."""
+    pairs = [
+        (v, n)
+        for v, option in enumerate(model.problem.options)
+        if v != held
+        for n in falls(option, int(units[v]))
+    ]
+    if not pairs:
+        return None
+    moves = list_moves(model, standing, units, to=pairs)
+    return _changed(units, moves.change(int(np.argmin(moves.promise / moves.cost))))
 
 
 def _round_down(option: VenueOption, units: float) -> int:
     fewest = option.fewest_units()
-    steps = [low for low, _, _ in option.ladder.spans()]
+    steps = [low for low, _, _ in option.ladder.spans]
     choices = {int(units + 1e-9), fewest, 0, *steps}
     fitting = [n for n in choices if n <= max(units + 1e-9, fewest) and option.fits(n)]
     return max(fitting, default=fewest)
-
-
-def _cheapen(model: ResultModel, units: Units, *, held: int) -> Units | None:
-    """Give up the step that loses least per cent; prices of single units exceed the lowest ones."""
-    standing = model.stand(units.astype(np.float64))
-    changes = [
-        {venue: fewer}
-        for venue, option in enumerate(model.problem.options)
-        if venue != held
-        for fewer in _falls(option, int(units[venue]))
-    ]
-    if not changes:
-        return None
-    costs = _added_costs(model, units)
-    losses = [_promise(model, standing, change) / costs.of(change) for change in changes]
-    return _changed(units, changes[int(np.argmin(losses))])
 
 
 def _changed(units: Units, change: Change) -> Units:

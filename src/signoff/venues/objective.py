@@ -54,8 +54,8 @@ class ResultModel:
         self._count_weight = (
             1.0 - np.arange(self._n_counts) / self._n_counts if combine else np.ones(self._n_counts)
         )
-        n_venues = len(problem.options)
-        self._membership = np.ascontiguousarray(problem.membership.reshape(n_venues, -1))
+        n_venues, n_kinds = len(problem.options), int(np.prod(problem.membership.shape[1:]))
+        self._membership = np.ascontiguousarray(problem.membership.reshape(n_venues, n_kinds))
         answers = [
             o.response_share if self.measure.counts_answers else 1.0 for o in problem.options
         ]
@@ -107,11 +107,6 @@ class ResultModel:
             counts = self._divided(counts, venue, standing.shares[:, venue])
             counts = self._multiplied(counts, venue, share)
         return self._combine(counts)[0]
-
-    def share_after(self, venue: int, units: int) -> Array:
-        """Share of the people of a venue's audience with 0, 1 … exposures from so many units."""
-        mean = np.array(units * self.mean_per_unit[venue])
-        return nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
 
     def person_miss(self, units: Array) -> Array:
         """Chance that a person does not count, by profile, role and account appetite."""

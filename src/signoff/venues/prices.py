@@ -1,8 +1,10 @@
 """What units cost: price steps that hold for all units bought, minimum buys, whole cents."""
 
+import math
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 __all__ = ["Ladder", "PriceStep"]
 
@@ -40,7 +42,8 @@ class Ladder:
         >>> LADDER_EXAMPLE.unit_price(2)
         Decimal('80')
         """
-        return self._step(max(units, self.minimum_units)).unit_price
+        wanted = max(units, self.minimum_units)
+        return [step for step in self.steps if step.units_from <= wanted][-1].unit_price
 
     def cost_cents(self, units: int) -> int:
         """What so many units cost, in whole cents, half to even; all units at the step's price.
@@ -50,8 +53,8 @@ class Ladder:
         """
         if units == 0:
             return 0
-        exact = self._step(units).unit_price * units * 100
-        return int(exact.to_integral_value(rounding=ROUND_HALF_EVEN))
+        price = next(price for low, price in self._prices if low <= units)
+        return _half_even(units * price, self._parts)
 
     def most_units(self, cents: int) -> int:
         """Most units to be had for so much money; 0 when the minimum buy costs more.
@@ -59,9 +62,9 @@ class Ladder:
         >>> LADDER_EXAMPLE.most_units(15999), LADDER_EXAMPLE.most_units(16000)
         (1, 2)
         """
-        for low, high, price in reversed(self.spans()):
-            guess = min(high, int(Fraction(2 * cents + 1, 200) / Fraction(price)))
-            while guess >= low and self.cost_cents(guess) > cents:
+        for low, high, price in reversed(self._whole_spans):
+            guess = min(high, (2 * cents + 1) * self._parts // (2 * price))
+            while guess >= low and _half_even(guess * price, self._parts) > cents:
                 guess -= 1
             if guess >= low:
                 return guess
@@ -75,9 +78,9 @@ class Ladder:
         """
         if cents <= 0:
             return 0
-        for low, high, price in self.spans():
-            guess = max(low, int(Fraction(2 * cents - 1, 200) / Fraction(price)))
-            while guess <= high and self.cost_cents(guess) < cents:
+        for low, high, price in self._whole_spans:
+            guess = max(low, (2 * cents - 1) * self._parts // (2 * price))
+            while guess <= high and _half_even(guess * price, self._parts) < cents:
                 guess += 1
             if guess <= high:
                 return guess
@@ -92,7 +95,7 @@ class Ladder:
         if units == 0:
             return 0
         wanted = max(units, self.minimum_units)
-        choices = [wanted, *(low for low, _, _ in self.spans() if low > wanted)]
+        choices = [wanted, *(low for low, _, _ in self.spans if low > wanted)]
         return min(choices, key=lambda choice: (self.cost_cents(choice), -choice))
 
     def lowest_price(self, most_units: int) -> Decimal:
@@ -101,20 +104,47 @@ class Ladder:
         >>> LADDER_EXAMPLE.lowest_price(1)
         Decimal('100')
         """
-        spans = [price for low, _, price in self.spans() if low <= most_units]
-        return min(spans or [self.steps[0].unit_price])
+        prices = [price for low, _, price in self.spans if low <= most_units]
+        return min(prices or [self.steps[0].unit_price])
 
-    def spans(self) -> list[tuple[int, int, Decimal]]:
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int, Decimal], ...]:
         """Units that can be bought at each step, first and last, with their price."""
         ends = [step.units_from - 1 for step in self.steps[1:]] + [self.maximum_units]
         spans = [
             (max(step.units_from, self.minimum_units), min(end, self.maximum_units), step)
             for step, end in zip(self.steps, ends, strict=True)
         ]
-        return [(low, high, step.unit_price) for low, high, step in spans if low <= high]
+        return tuple((low, high, step.unit_price) for low, high, step in spans if low <= high)
 
-    def _step(self, units: int) -> PriceStep:
-        return [step for step in self.steps if step.units_from <= units][-1]
+    @cached_property
+    def _parts(self) -> int:
+        """Parts of a cent in which every price is a whole number."""
+        cents = [Fraction(step.unit_price) * 100 for step in self.steps]
+        return math.lcm(*(price.denominator for price in cents))
+
+    @cached_property
+    def _prices(self) -> tuple[tuple[int, int], ...]:
+        """Price in parts of a cent, with the units from which it holds, last step first."""
+        return tuple(
+            (0 if step is self.steps[0] else step.units_from, self._in_parts(step.unit_price))
+            for step in reversed(self.steps)
+        )
+
+    @cached_property
+    def _whole_spans(self) -> tuple[tuple[int, int, int], ...]:
+        return tuple((low, high, self._in_parts(price)) for low, high, price in self.spans)
+
+    def _in_parts(self, price: Decimal) -> int:
+        return int(Fraction(price) * 100 * self._parts)
+
+
+def _half_even(parts: int, per_cent: int) -> int:
+    """Round parts of a cent to whole cents, half to even."""
+    cents, rest = divmod(2 * parts, 2 * per_cent)
+    if rest > per_cent or (rest == per_cent and cents % 2):
+        return cents + 1
+    return cents
 
 
 LADDER_EXAMPLE = Ladder(

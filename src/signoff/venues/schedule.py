@@ -8,7 +8,8 @@ import numpy as np
 from signoff.stats.reach import Array
 from signoff.venues.bound import bound_result
 from signoff.venues.continuous import find_optima
-from signoff.venues.insertions import Effort, Units, improve_units, round_units
+from signoff.venues.insertions import Effort, improve_units, round_units
+from signoff.venues.moves import Units
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
 from signoff.venues.relaxation import relax_money
@@ -56,6 +57,9 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
 
     Source: continuous climb after Staib and Jegelka (2017); rounding and swaps as local search.
     """
+    kept = _buyable(problem)
+    if len(kept) < len(problem.options):
+        return _spread(solve_plan(_part(problem, kept), rng=rng), kept, n=len(problem.options))
     model, money = ResultModel(problem), relax_money(problem)
     starts = _easier_optima(problem, rng=rng)
     optima = find_optima(model, money, rng=rng, starts=starts)
@@ -80,6 +84,10 @@ def trace_curve(
     Returns:
         Budget in cents and result, by rising budget.
     """
+    kept = _buyable(problem)
+    if len(kept) < len(problem.options):
+        fewer = replace(schedule, units=tuple(schedule.units[v] for v in kept))
+        return trace_curve(_part(problem, kept), fewer, rng=rng)
     model = ResultModel(problem)
     committed = problem.cost_cents(
         np.array([option.fewest_units() for option in problem.options], dtype=np.int64)
@@ -103,9 +111,31 @@ def plan_effort(problem: PlanProblem) -> Effort:
     """Look longer where a look costs little."""
     size = problem.membership[0].size * problem.exposures_needed + 4 * problem.cells.people.size
     return Effort(
-        n_tries=int(np.clip(4_000_000 / size, 8, 200)),
+        n_tries=int(np.clip(1_000_000 / size, 8, 60)),
         n_rounds=30,
-        n_kicks=int(np.clip(1_000_000 / size, 0, 60)),
+        n_kicks=int(np.clip(min(1_000_000 / size, 200 / len(problem.options)), 0, 60)),
+    )
+
+
+def _buyable(problem: PlanProblem) -> list[int]:
+    return [v for v, o in enumerate(problem.options) if o.is_open or o.fixed_cents is not None]
+
+
+def _part(problem: PlanProblem, kept: list[int]) -> PlanProblem:
+    """Give the problem without the venues that cannot be bought."""
+    options = tuple(problem.options[v] for v in kept)
+    return replace(problem, membership=problem.membership[kept], options=options)
+
+
+def _spread(schedule: Schedule, kept: list[int], *, n: int) -> Schedule:
+    units, spend = (
+        dict(zip(kept, schedule.units, strict=True)),
+        dict(zip(kept, schedule.spend_cents, strict=True)),
+    )
+    return replace(
+        schedule,
+        units=tuple(units.get(v, 0) for v in range(n)),
+        spend_cents=tuple(spend.get(v, 0) for v in range(n)),
     )
 
 

@@ -1,0 +1,117 @@
+"""What holds of every plan, whatever the prices, audiences and budgets."""
+
+import sys
+from dataclasses import replace
+from decimal import Decimal
+from importlib import util
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from signoff.brief import ApprovalRule
+from signoff.venues.continuous import find_optima
+from signoff.venues.objective import ResultModel
+from signoff.venues.prices import Ladder, PriceStep
+from signoff.venues.problem import PlanProblem
+from signoff.venues.relaxation import relax_money
+from signoff.venues.schedule import solve_plan
+
+PLACE = Path(__file__).parents[1] / "unit" / "venues" / "conftest.py"
+SPEC = util.spec_from_file_location("drawn_problems", PLACE)
+assert SPEC is not None
+assert SPEC.loader is not None
+DRAWN = util.module_from_spec(SPEC)
+sys.modules["drawn_problems"] = DRAWN
+SPEC.loader.exec_module(DRAWN)
+
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SEEDS = st.integers(0, 10_000)
+RULES = st.sampled_from(list(ApprovalRule))
+
+
+def solved(problem: PlanProblem) -> Any:
+    return solve_plan(problem, rng=np.random.default_rng(0))
+
+
+@FEW
+@given(seed=SEEDS, rule=RULES, needed=st.integers(1, 3), budget=st.integers(20_000, 400_000))
+def test_budget_is_never_exceeded_and_limits_are_kept(
+    seed: int, rule: ApprovalRule, needed: int, budget: int
+) -> None:
+    problem = DRAWN.draw_problem(seed, rule=rule, exposures_needed=needed, budget_cents=budget)
+    found = solved(problem)
+    assert sum(found.spend_cents) == problem.cost_cents(np.array(found.units)) <= budget
+    assert all(o.fits(n) for o, n in zip(problem.options, found.units, strict=True))
+    assert 0 <= found.result <= found.bound * (1 + 1e-12)
+
+
+@FEW
+@given(seed=SEEDS, rule=st.sampled_from([ApprovalRule.ANY, ApprovalRule.MEAN]))
+def test_more_budget_never_buys_less_of_the_proven_optimum(seed: int, rule: ApprovalRule) -> None:
+    best = 0.0
+    for budget in (30_000, 60_000, 120_000, 240_000):
+        problem = DRAWN.draw_problem(seed, rule=rule, budget_cents=budget)
+        model = ResultModel(problem)
+        optima = find_optima(model, relax_money(problem), rng=np.random.default_rng(0))
+        assert optima[0].value >= best * (1 - 1e-4)
+        best = optima[0].value
+
+
+@FEW
+@given(seed=SEEDS, units=st.lists(st.floats(0, 4), min_size=5, max_size=5), rule=RULES)
+def test_more_units_never_bring_less(seed: int, units: list[float], rule: ApprovalRule) -> None:
+    model = ResultModel(DRAWN.draw_problem(seed, rule=rule, exposures_needed=2))
+    fewer = np.array(units)
+    assert model.value(fewer + 0.5) >= model.value(fewer) - 1e-9
+
+
+@FEW
+@given(seed=SEEDS, factor=st.sampled_from([2, 10, 100]))
+def test_another_currency_rescales_the_money_alone(seed: int, factor: int) -> None:
+    problem = DRAWN.draw_problem(seed)
+    dearer = tuple(
+        replace(option, ladder=_times(option.ladder, factor)) for option in problem.options
+    )
+    first = solved(problem)
+    second = solved(replace(problem, options=dearer, budget_cents=problem.budget_cents * factor))
+    assert second.units == first.units
+    assert second.spend_cents == tuple(cents * factor for cents in first.spend_cents)
+    assert second.result == first.result
+
+
+@FEW
+@given(
+    prices=st.lists(st.integers(1, 500), min_size=1, max_size=4),
+    minimum=st.integers(1, 6),
+    cents=st.integers(0, 500_000),
+)
+def test_most_units_fit_the_money_and_one_more_does_not(
+    prices: list[int], minimum: int, cents: int
+) -> None:
+    steps = tuple(PriceStep(1 + 4 * i, Decimal(price)) for i, price in enumerate(prices))
+    ladder = Ladder(steps, minimum, 20)
+    most = ladder.most_units(cents)
+    assert ladder.cost_cents(most) <= cents
+    assert most == 0 or minimum <= most <= 20
+    assert all(ladder.cost_cents(n) > cents for n in range(max(most + 1, minimum), 21))
+
+
+def _times(ladder: Ladder, factor: int) -> Ladder:
+    steps = tuple(PriceStep(s.units_from, s.unit_price * factor) for s in ladder.steps)
+    return replace(ladder, steps=steps)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_order_of_venues_does_not_change_what_a_schedule_brings(seed: int) -> None:
+    problem = DRAWN.draw_problem(seed, exposures_needed=3)
+    turned = replace(
+        problem, membership=problem.membership[::-1].copy(), options=problem.options[::-1]
+    )
+    units = np.array([1.0, 0.0, 2.0, 3.0, 1.0])
+    assert ResultModel(turned).value(units[::-1]) == pytest.approx(
+        ResultModel(problem).value(units), rel=1e-12
+    )

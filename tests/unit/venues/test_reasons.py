@@ -1,0 +1,40 @@
+from decimal import Decimal
+
+import pytest
+
+from signoff.brief import Language
+from signoff.venues.reasons import Reason, ReasonKind, say_reason
+
+
+def reason(kind: ReasonKind, *, is_step: bool = False) -> Reason:
+    return Reason(
+        kind,
+        units=1200,
+        minimum_units=3,
+        minimum_cost=Decimal("1234.50"),
+        loss=0.25,
+        marginal=0.5,
+        best_marginal=0.75,
+        is_step=is_step,
+        currency="EUR",
+    )
+
+
+@pytest.mark.parametrize("kind", list(ReasonKind))
+@pytest.mark.parametrize("language", list(Language))
+def test_say_reason_every_kind_and_language_is_a_sentence(
+    kind: ReasonKind, language: Language
+) -> None:
+    words = say_reason(reason(kind), language=language)
+    assert words.endswith(".")
+    assert "{" not in words
+
+
+def test_say_reason_french_numbers_are_french() -> None:
+    words = say_reason(reason(ReasonKind.MINIMUM_ABOVE_BUDGET), language=Language.FR)
+    assert "1\N{NO-BREAK SPACE}234,50 EUR" in words
+
+
+def test_say_reason_step_is_mentioned() -> None:
+    words = say_reason(reason(ReasonKind.CHOSEN, is_step=True), language=Language.EN)
+    assert "price step" in words
