@@ -118,9 +118,8 @@ def main() -> None:
         print(f"{receipt.n_read:,} events read in {seconds:.1f} s, peak {peak:.2f} GB")
         print("steps began at " + ", ".join(f"{name} {at:.1f}" for name, at in steps.items()))
         print(f"{receipt.n_rejected:,} of {n_bad:,} bad rows given back, {named:,} faults named")
-        print(
-            f"longest wait of another writer: register {longest_save:.2f} s, lake {longest_turn:.2f} s"
-        )
+        waited = f"register {longest_save:.2f} s, lake {longest_turn:.2f} s"
+        print(f"longest wait of another writer: {waited}")
 
 
 if __name__ == "__main__":

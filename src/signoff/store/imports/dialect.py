@@ -9,7 +9,7 @@ from signoff.errors import DataError
 
 __all__ = ["detect_separator", "read_separated"]
 
-SEPARATORS = (",", ";", "\t", "|")
+SEPARATORS = ("\t", ";", "|", ",")  # of two that fit alike, the rarer in prose
 SAMPLE_LINES = 200
 LONGEST_RECORD_LINES = 200
 LARGEST_CELL = 1 << 20

@@ -106,8 +106,7 @@ def date_order_of(pairs: Iterable[tuple[int, int]]) -> tuple[bool, bool, bool]:
 
 
 def settle(
-    first: bool,
-    second: bool,
+    proof: tuple[bool, bool],
     *,
     names: tuple[str, str],
     fallback: str,
@@ -117,8 +116,7 @@ def settle(
     """Decide between two notations.
 
     Args:
-        first: Whether some value proves the first.
-        second: Whether some value proves the second.
+        proof: Whether some value proves the first, and whether some value proves the second.
         names: What the two are called.
         fallback: What the rest of the file, its format or the person who imports says; or "".
         torn: A value that could be either; "" when there is none.
@@ -130,9 +128,10 @@ def settle(
     Raises:
         DataError: nothing tells which it is, and it matters.
 
-    >>> settle(False, True, names=(".", ","), fallback="", torn="9.999", column="revenue")
+    >>> settle((False, True), names=(".", ","), fallback="", torn="9.999", column="revenue")
     (',', False)
     """
+    first, second = proof
     if first and second:
         return fallback or names[0], True
     if first or second:

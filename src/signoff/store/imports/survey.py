@@ -44,7 +44,7 @@ def survey_notations(
     notations: dict[str, Notation] = {}
     for name, (point, comma, torn) in evidence.items():
         chosen, is_mixed = settle(
-            point, comma, names=MARKS, fallback=mark, torn=torn, column=_heading(plan, name)
+            (point, comma), names=MARKS, fallback=mark, torn=torn, column=_heading(plan, name)
         )
         notations[name] = Notation(decimal_mark=chosen, is_mixed=is_mixed)
     notations |= _survey_days(session, plan)
@@ -93,8 +93,7 @@ def _survey_days(session: "DuckDBPyConnection", plan: ImportPlan) -> dict[str, N
     for cell in cells:
         first, second, torn = evidence[cell.name]
         chosen, is_mixed = settle(
-            first,
-            second,
+            (first, second),
             names=ORDERS,
             fallback=shared,
             torn="1/2/2026" if torn else "",

@@ -98,8 +98,8 @@ def test_hubspot_deals_are_read(show: Show, text: str) -> None:
             "Confidential Information - Do Not Distribute\n"
         ),
         (
-            "ID de compte;Nom du compte;Site Web;Secteur d'activité;Chiffre d'affaires annuel;Employés;"
-            "Pays de facturation;Propriétaire du compte\n"
+            "ID de compte;Nom du compte;Site Web;Secteur d'activité;Chiffre d'affaires annuel;"
+            "Employés;Pays de facturation;Propriétaire du compte\n"
             "001A;Acme;acme.example;Énergie;5 000 000,00;300;Allemagne;Jeanne\n"
         ),
     ],
