@@ -1,14 +1,42 @@
 """What a reader must know before believing a plan."""
 
 from signoff.audience import AudienceStudy
+from signoff.brief import Language
 from signoff.measure import HoldoutDesign
 from signoff.venues import VenuePlan
 
 __all__ = ["list_cautions"]
 
+WORDS = {
+    "en": {
+        "no_signal": (
+            "The won and lost deals carry no usable signal ({reason}): accounts are ranked by "
+            "market fit alone."
+        ),
+        "generated": (
+            "{n} contacts are generated for demonstration, not real people: the gaps in the "
+            "committees show the method alone."
+        ),
+    },
+    "fr": {
+        "no_signal": (
+            "Les affaires gagnées et perdues ne portent aucun signal exploitable ({reason}) : les "
+            "comptes sont classés selon la seule adéquation au marché."
+        ),
+        "generated": (
+            "{n} contacts sont générés pour la démonstration, ce ne sont pas de vraies personnes : "
+            "les manques dans les comités ne montrent que la méthode."
+        ),
+    },
+}
+
 
 def list_cautions(
-    *, audience: AudienceStudy, venues: VenuePlan, holdout: HoldoutDesign
+    *,
+    audience: AudienceStudy,
+    venues: VenuePlan,
+    holdout: HoldoutDesign,
+    language: Language = Language.EN,
 ) -> tuple[str, ...]:
     """Name what weakens a plan, the gravest first.
 
@@ -16,29 +44,17 @@ def list_cautions(
         audience: Accounts and committees.
         venues: The budget plan.
         holdout: How success will be measured.
+        language: Language of the sentences, that of the brief.
 
     Returns:
         Sentences; none when nothing weakens it.
     """
+    words = WORDS[language.value]
     cautions: list[str] = []
     if not audience.fit.usable:
-        cautions.append(
-            f"The won and lost deals carry no usable signal ({audience.fit.reason}): "
-            "accounts are ranked by market fit alone."
-        )
+        cautions.append(words["no_signal"].format(reason=audience.fit.reason.rstrip(".")))
     if audience.n_generated_contacts:
-        cautions.append(
-            f"{audience.n_generated_contacts} contacts are generated for demonstration, not real "
-            "people: the gaps in the committees show the method alone."
-        )
-    priors = [line.name for line in venues.lines if line.in_plan and line.basis == "prior"]
-    if priors:
-        cautions.append(
-            f"{len(priors)} of the venues in the plan stand on wide priors, not on measured "
-            f"audiences or responses: {', '.join(priors)}."
-        )
+        cautions.append(words["generated"].format(n=audience.n_generated_contacts))
     if not holdout.can_be_seen:
-        cautions.append(
-            "The effect of this campaign cannot be told from chance: " + holdout.verdict
-        )
+        cautions.append(holdout.verdict_text(language=language.value))
     return (*cautions, *venues.cautions)

@@ -117,7 +117,9 @@ def compose_plan(
             lake_snapshot=inputs.lake_snapshot,
         ),
         cautions=(
-            *list_cautions(audience=audience, venues=venues, holdout=holdout),
+            *list_cautions(
+                audience=audience, venues=venues, holdout=holdout, language=brief.language
+            ),
             *brief_cautions(brief, today=inputs.as_of),
         ),
     )

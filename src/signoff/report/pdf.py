@@ -56,7 +56,10 @@ def _compile_plainly(typst: ModuleType, body: str, *, made_at: datetime) -> byte
 def _compile(typst: ModuleType, body: str, *, made_at: datetime, standards: list[str]) -> bytes:
     template = files("signoff.report").joinpath("templates", "report.typ").read_bytes()
     pdf: bytes = typst.compile(
-        template, sys_inputs={"document": body}, pdf_standards=standards, timestamp=made_at
+        template,
+        sys_inputs={"document": body},
+        pdf_standards=standards,
+        timestamp=made_at.replace(microsecond=0),  # typst takes whole seconds alone
     )
     return pdf
 
