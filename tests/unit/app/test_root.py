@@ -173,6 +173,13 @@ def test_run_interrupted_exits_130(call: Call, raising: Raising) -> None:
     assert "nothing is half-written" in said.err
 
 
+def test_run_interrupted_inside_an_engine_exits_130(call: Call, raising: Raising) -> None:
+    disguised = RuntimeError("Query interrupted")
+    disguised.__cause__ = KeyboardInterrupt()
+    raising(disguised)
+    assert call("fail").code == 130
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_main_on_signal_exits_130(number: int) -> None:

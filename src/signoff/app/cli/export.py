@@ -14,6 +14,7 @@ from signoff.app.cli.report import write_report
 
 if TYPE_CHECKING:
     from signoff.plan import CampaignPlan
+    from signoff.store.workspace import Workspace
 
 __all__ = ["export"]
 
@@ -129,7 +130,7 @@ def _export_audience(
     receipt = export_matched_audience(
         workspace,
         platform=platform,
-        account_ids=_treated_accounts(found),
+        account_ids=_treated_accounts(workspace, found),
         by=by,
         at=datetime.now(UTC),
         hashed=hashed,
@@ -137,6 +138,23 @@ def _export_audience(
     show(receipt, as_json=json)
 
 
-def _treated_accounts(plan: "CampaignPlan") -> list[str]:
-    """Give the accounts to advertise to: the holdout must see nothing, or it proves nothing."""
-    return [line.account_id for line in plan.audience.accounts if not line.is_holdout]
+def _treated_accounts(workspace: "Workspace", plan: "CampaignPlan") -> list[str]:
+    """Give all accounts of the plan's market but the holdout, which must see nothing.
+
+    A plan lists its first accounts only, so the market is selected again on the plan's snapshot.
+    """
+    from signoff.audience import list_market_account_ids, list_suppressed_accounts, select_market
+    from signoff.store.lake import duckdb_engine
+    from signoff.store.register import SuppressionLedger
+
+    with duckdb_engine(workspace, snapshot=plan.lake_snapshot) as engine:
+        ledger = SuppressionLedger.load(workspace)
+        select_market(
+            engine,
+            market=plan.brief.market,
+            never=plan.brief.never_contact,
+            suppressed_account_ids=list_suppressed_accounts(engine, ledger=ledger),
+        )
+        ids = list_market_account_ids(engine)
+    held_out = set(plan.holdout_account_ids)
+    return [account_id for account_id in ids if account_id not in held_out]

@@ -14,8 +14,10 @@ __all__ = [
     "INTERRUPTED",
     "PARTLY",
     "USAGE",
+    "comes_of_interruption",
     "report_bug",
     "report_error",
+    "report_interruption",
     "report_usage",
 ]
 
@@ -24,6 +26,38 @@ USAGE = 2
 PARTLY = 3
 BUG = 70  # EX_SOFTWARE of sysexits.h
 INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+
+
+def comes_of_interruption(error: BaseException) -> bool:
+    """Say whether an error is Ctrl-C in disguise: engines turn it into errors of their own.
+
+    Args:
+        error: What was raised.
+
+    Returns:
+        Whether a KeyboardInterrupt is among its causes.
+
+    >>> disguised = RuntimeError("Query interrupted")
+    >>> disguised.__cause__ = KeyboardInterrupt()
+    >>> comes_of_interruption(disguised), comes_of_interruption(RuntimeError("disk full"))
+    (True, False)
+    """
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, KeyboardInterrupt):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False
+
+
+def report_interruption() -> int:
+    """Tell that the user interrupted.
+
+    Returns:
+        The exit code, 130.
+    """
+    click.echo("Interrupted; nothing is half-written.", err=True)
+    return INTERRUPTED
 
 
 def report_error(error: SignoffError, *, as_json: bool) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from signoff.app.cli.command import Command, Group
-from signoff.app.cli.failure import PARTLY
+from signoff.app.cli.failure import PARTLY, comes_of_interruption
 from signoff.app.cli.mapping import read_mapping
 from signoff.app.cli.options import author_option, json_option, progress_option, workspace_option
 from signoff.app.cli.output import plain, print_json, show, show_rows
@@ -185,6 +185,8 @@ def _import(
     try:
         receipt = import_file(workspace, path, options=options, on_progress=on_progress)
     except SignoffError as error:
+        if comes_of_interruption(error):
+            raise
         return Outcome(path, error=error)
     return Outcome(path, result=receipt)
 

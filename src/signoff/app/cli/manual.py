@@ -86,7 +86,8 @@ def _walk(context: click.Context) -> Iterator[click.Context]:
 
 
 def _context(command: click.Command, *, name: str, parent: click.Context | None) -> click.Context:
-    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH)
+    settings = command.context_settings
+    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, **settings)
 
 
 def _section(context: click.Context) -> str:

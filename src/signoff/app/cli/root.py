@@ -7,7 +7,13 @@ from types import FrameType
 
 import click
 
-from signoff.app.cli.failure import INTERRUPTED, report_bug, report_error, report_usage
+from signoff.app.cli.failure import (
+    comes_of_interruption,
+    report_bug,
+    report_error,
+    report_interruption,
+    report_usage,
+)
 from signoff.app.cli.lazy import LazyCommand, LazyGroup
 from signoff.errors import SignoffError
 
@@ -83,16 +89,21 @@ def run(arguments: Sequence[str]) -> int:
     as_json = "--json" in arguments
     try:
         code = signoff.main(list(arguments), prog_name="signoff", standalone_mode=False)
-    except SignoffError as error:
-        return report_error(error, as_json=as_json)
     except click.exceptions.Abort:
-        click.echo("Interrupted; nothing is half-written.", err=True)
-        return INTERRUPTED
+        return report_interruption()
     except click.ClickException as error:
         return report_usage(error, as_json=as_json)
     except Exception as error:  # noqa: BLE001 (the outermost edge: nothing may pass it)
-        return report_bug(error, as_json=as_json)
+        return _tell(error, as_json=as_json)
     return code if isinstance(code, int) else 0
+
+
+def _tell(error: Exception, *, as_json: bool) -> int:
+    if comes_of_interruption(error):
+        return report_interruption()
+    if isinstance(error, SignoffError):
+        return report_error(error, as_json=as_json)
+    return report_bug(error, as_json=as_json)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
