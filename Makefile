@@ -64,6 +64,7 @@ docs: $(VENV)/test.stamp
 	$(BIN)/python -m signoff.audience.manual > docs/reference/roles.md
 	$(BIN)/python -m signoff.brief.manual > docs/reference/brief.md
 	$(BIN)/python -m signoff.messages.manual > docs/reference/ad-formats.md
+	$(BIN)/python -m signoff.store.imports.manual > docs/reference/formats.md
 	$(BIN)/python -m signoff.store.schemas.manual > docs/reference/tables.md
 
 clean:

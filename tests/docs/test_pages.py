@@ -1,6 +1,7 @@
 """All pages: links lead somewhere, commands that are named exist, words are told once."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,6 @@ def test_make_docs_writes_every_reference_page() -> None:
     recipe = (REPOSITORY / "Makefile").read_text("utf-8")
     pages = {path.name for path in (REPOSITORY / "docs" / "reference").glob("*.md")}
     assert set(re.findall(r"> docs/reference/([\w-]+\.md)", recipe)) == pages
+    modules = re.findall(r"-m (signoff[\w.]+\.manual) >", recipe)
+    assert len(modules) == len(pages)
+    assert [name for name in modules if find_spec(name) is None] == []
