@@ -7,7 +7,9 @@ that is never below it, and the optimum of that is the bound:
 - levels: with u = -log(chance that nobody of the level is reached), concave in units, the chance
   that all levels are reached is a product of 1 - exp(-u). The cone from the origin that touches it
   is never below it: at u, it is product(1 - exp(-t u)) / t at the t where that is greatest.
-- several exposures: P(N >= f) <= E[min(N, f)] / f, concave in units; and P(N >= f) <= P(N >= 1).
+- several exposures: P(N >= f) <= E[min(N, f)] / f, concave in units. And if each exposure is kept
+  with a chance s, whoever has f of them keeps one with a chance of at least 1 - (1 - s)^f; so
+  P(N >= f) <= P(one is kept) / (1 - (1 - s)^f), and one exposure is the case above.
 """
 
 from dataclasses import replace
@@ -25,6 +27,7 @@ from signoff.venues.relaxation import Relaxation, relax_money
 __all__ = ["bound_result"]
 
 N_CUTS = 6
+_THINNINGS = (1.0, 0.6)
 
 
 def bound_result(problem: PlanProblem, *, near: Array) -> float:
@@ -42,15 +45,28 @@ def bound_result(problem: PlanProblem, *, near: Array) -> float:
     bounds = [model.ceiling]
     if model.measure.is_concave:
         bounds.append(_concave_bound(model, money, near=near))
-    else:
-        once = replace(problem, exposures_needed=1)
-        if problem.rule is ApprovalRule.EVERY_LEVEL:
-            bounds.append(_envelope_bound(once, money, near=near))
-        else:
-            bounds.append(_concave_bound(ResultModel(once), money, near=near))
-        if problem.exposures_needed > 1:
-            bounds.append(_envelope_bound(problem, money, near=near))
+        return min(bounds)
+    thinnings = _THINNINGS if problem.exposures_needed > 1 else (1.0,)
+    bounds += [_thinned_bound(problem, money, near=near, kept_share=kept) for kept in thinnings]
+    if problem.exposures_needed > 1:
+        bounds.append(_envelope_bound(problem, money, near=near))
     return min(bounds)
+
+
+def _thinned_bound(
+    problem: PlanProblem, money: Relaxation, *, near: Array, kept_share: float
+) -> float:
+    """Bound several exposures by one that is kept of them, each kept with a chance."""
+    options = tuple(
+        replace(option, exposures_per_unit=option.exposures_per_unit * kept_share)
+        for option in problem.options
+    )
+    once = replace(problem, exposures_needed=1, options=options)
+    one_kept = 1.0 - (1.0 - kept_share) ** problem.exposures_needed
+    if problem.rule is ApprovalRule.EVERY_LEVEL:
+        n_levels = len(set(problem.role_levels))
+        return _envelope_bound(once, money, near=near) / one_kept**n_levels
+    return _concave_bound(ResultModel(once), money, near=near) / one_kept
 
 
 def _concave_bound(model: ResultModel, money: Relaxation, *, near: Array) -> float:

@@ -89,7 +89,7 @@ def _swapped(model: ResultModel, units: Units, *, effort: Effort) -> Units:
     return best
 
 
-def _kicks(model: ResultModel, units: Units) -> Sequence[Change]:
+def _kicks(model: ResultModel, units: Units) -> list[Change]:
     """Every venue held at other units, those that promise most (or cost least) first."""
     standing = model.stand(units.astype(np.float64))
     budget = model.problem.budget_cents

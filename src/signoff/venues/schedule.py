@@ -66,8 +66,11 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
     effort = plan_effort(problem)
     ends = _different([optimum.units for optimum in optima], money_scale=money.high)
     wholes = [round_units(model, units, effort=effort) for units in ends[:4]]
-    better = [improve_units(model, units, effort=effort) for units in _best(model, wholes, n=2)]
-    units = _best(model, better, n=1)[0]
+    swapped = [
+        improve_units(model, units, effort=replace(effort, n_kicks=0))
+        for units in _best(model, wholes, n=2)
+    ]
+    units = improve_units(model, _best(model, swapped, n=1)[0], effort=effort)
     return _schedule(model, units, n_starts=len(optima), n_ends=len(ends))
 
 
