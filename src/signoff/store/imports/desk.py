@@ -12,11 +12,13 @@ from signoff.store.imports.detect import HINT_MARK, Detected
 from signoff.store.imports.faults import BadValue, count_bad_rows, find_faults, show_faults
 from signoff.store.imports.known import bring_known
 from signoff.store.imports.lakerows import make_lake_rows
+from signoff.store.imports.notation import Notation
 from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.plan import ImportPlan, make_plan
 from signoff.store.imports.source import Source
 from signoff.store.imports.staging import Staged, load_staged, open_desk, stage_rows
 from signoff.store.imports.survey import survey_notations
+from signoff.store.imports.target import Reading
 from signoff.store.imports.words import Mended, define_words
 from signoff.store.register.suppression import SuppressionLedger
 from signoff.store.workspace import Workspace
@@ -38,6 +40,7 @@ class Desk:
         plan: Which cell fills what.
         staged: Counts.
         mended: Misspellings put right.
+        ledger: The suppression list that contacts were checked against.
     """
 
     session: "DuckDBPyConnection"
@@ -46,10 +49,11 @@ class Desk:
     plan: ImportPlan
     staged: Staged
     mended: tuple[Mended, ...]
+    ledger: SuppressionLedger | None = None
 
-    def n_bad(self) -> int:
-        """Count the rows with a fault."""
-        return count_bad_rows(self.session)
+    def n_bad(self, *, but: str = "") -> int:
+        """Count the rows with a fault, or with one of another kind than `but`."""
+        return count_bad_rows(self.session, but=but)
 
     def n_kept(self) -> int:
         """Count the rows without."""
@@ -64,11 +68,16 @@ class Desk:
         """Give the first line of a file of rejected rows: how to read the rest."""
         words = [f"format={self.detected.format}"] if self.detected.format else []
         words.append(f"table={self.detected.table}")
-        marks = {note.decimal_mark for note in self.plan.notations.values()}
-        orders = {note.date_order for note in self.plan.notations.values()}
+        marks = {note.decimal_mark for note in self._notations(Reading.NUMBER)}
+        orders = {note.date_order for note in self._notations(Reading.DATE, Reading.TIME)}
         words += [f"decimal_mark={next(iter(marks))}"] if len(marks) == 1 else []
         words += [f"date_order={next(iter(orders))}"] if len(orders) == 1 else []
         return HINT_MARK + " ".join(words)
+
+    def _notations(self, *readings: Reading) -> list[Notation]:
+        cells = [cell for cell in self.plan.cells if cell.field.reading in readings]
+        known = self.plan.notations
+        return [known[cell.name] for cell in cells if cell.name in known and not cell.is_constant]
 
     def notes(self) -> tuple[str, ...]:
         """Say what was left out, mended or assumed."""
@@ -118,9 +127,10 @@ def judge_file(
         check_rows(session, plan, key=workspace.key)
         make_lake_rows(session, plan, key=workspace.key)
         find_faults(session, plan)
-        if plan.target.name == "contact":
-            weed_contacts(session, plan, ledger=SuppressionLedger.load(workspace))
-        yield Desk(session, folder, detected, plan, staged, tuple(mended))
+        ledger = SuppressionLedger.load(workspace) if plan.target.name == "contact" else None
+        if ledger:
+            weed_contacts(session, plan, ledger=ledger)
+        yield Desk(session, folder, detected, plan, staged, tuple(mended), ledger)
 
 
 def _assumed(plan: ImportPlan) -> list[str]:

@@ -206,8 +206,8 @@ def _nothing_new(entry: ImportEntry) -> ImportReceipt:
 
 
 def _refuse_mostly_bad(desk: Desk, options: ImportOptions) -> None:
-    n_bad, n_rows = desk.n_bad(), desk.staged.n_rows
-    if n_bad < n_rows and n_bad <= options.largest_bad_share * n_rows:
+    n_bad, n_rows = desk.n_bad(but="suppressed"), desk.staged.n_rows
+    if n_bad == 0 or (desk.n_kept() and n_bad <= options.largest_bad_share * n_rows):
         return
     shown = [
         Fault(

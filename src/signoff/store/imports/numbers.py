@@ -11,16 +11,25 @@ EXACT = "DECIMAL(38,10)"
 NEGATIVE = r"^\(\s*(.*?)\s*\)$"
 CURRENCY = r"^([-+]?)\s*(?:[A-Z]{3}|[€$£¥])\s*|\s*(?:[A-Z]{3}|[€$£¥%])$"
 SPACES = r"[\s\x{00A0}\x{202F}''\x{2019}]"
+EITHER = r"^[-+]?[1-9]\d{0,2}[.,]\d{3}$"
 MINUS = "\u2212"
 
 
-def number_sql(column: Column, raw: str, *, mark: str, factor: Decimal = Decimal(1)) -> str:
+def number_sql(
+    column: Column,
+    raw: str,
+    *,
+    mark: str,
+    is_mixed: bool = False,
+    factor: Decimal = Decimal(1),
+) -> str:
     """Give the SQL that reads a number in one notation and refuses the other.
 
     Args:
         column: The column, for its type and unit.
         raw: Name of the column with the clean text.
         mark: Decimal mark, "." or ",".
+        is_mixed: Whether both marks stand in the column; then 1.234 is refused.
         factor: What the number is multiplied by.
 
     Returns:
@@ -33,6 +42,8 @@ def number_sql(column: Column, raw: str, *, mark: str, factor: Decimal = Decimal
     shape = f"^[-+]?(\\d+|\\d{{1,3}}([{group}_]\\d{{3}})+)?({point}\\d+)?([eE][-+]?\\d{{1,2}})?$"
     digits = f"replace(regexp_replace({even}, '[{group}_]', '', 'g'), ',', '.')"
     fits = f"regexp_matches({even}, '{shape}') AND regexp_matches({raw}, '\\d')"
+    if is_mixed:
+        fits += f" AND NOT regexp_matches({even}, '{EITHER}')"
     return _typed_number(column, raw, digits=f"CASE WHEN {fits} THEN {digits} END", factor=factor)
 
 

@@ -61,19 +61,20 @@ class ImportPlan:
         cells: The fields that are filled.
         headings: Headings of the file.
         currency: Code for amounts whose row has none.
-        decimal_mark: What the person or the file's remark says; or "".
-        date_order: The same for days, or what the format says.
+        said_mark: Decimal mark that the person or the file's remark states; or "".
+        said_order: The same for the order of day and month.
+        usual_order: Order that the format usually has; for files that do not tell.
         sums_rows: Whether rows of one key are summed.
         notations: How each field is written; found once the rows are staged.
-        options_said: The decisions of the person, for the ledger.
     """
 
     target: Target
     cells: tuple[Cell, ...]
     headings: tuple[str, ...]
     currency: str
-    decimal_mark: str = ""
-    date_order: str = ""
+    said_mark: str = ""
+    said_order: str = ""
+    usual_order: str = ""
     sums_rows: bool = False
     notations: Mapping[str, Notation] = field(default_factory=dict)
 
@@ -129,8 +130,9 @@ def make_plan(detected: Detected, *, options: ImportOptions, currency: str) -> I
         cells=tuple(cells),
         headings=detected.headings,
         currency=options.currency or currency,
-        decimal_mark=detected.decimal_mark,
-        date_order=detected.date_order or (form.date_order if form else ""),
+        said_mark=detected.decimal_mark,
+        said_order=detected.date_order,
+        usual_order=form.date_order if form else "",
         sums_rows=detected.sums_rows,
     )
 

@@ -50,7 +50,13 @@ def value_sql(field: Field, raw: str, *, notation: Notation, factor: Decimal = D
         An expression that is NULL where the text cannot be read.
     """
     if field.reading is Reading.NUMBER:
-        return number_sql(field.column, raw, mark=notation.decimal_mark, factor=factor)
+        return number_sql(
+            field.column,
+            raw,
+            mark=notation.decimal_mark,
+            is_mixed=notation.is_mixed,
+            factor=factor,
+        )
     if field.reading is Reading.DATE:
         return day_sql(raw, notation)
     if field.reading is Reading.TIME:

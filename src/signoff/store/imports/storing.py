@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from signoff.errors import DataError
 from signoff.store.imports.contacts import stage_contacts
 from signoff.store.imports.desk import Desk
 from signoff.store.imports.faults import write_rejected
@@ -11,7 +12,7 @@ from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.reading import literal
 from signoff.store.imports.receipt import ImportReceipt
 from signoff.store.lake.place import data_path
-from signoff.store.lake.publication import publish
+from signoff.store.lake.publication import publish, retract
 from signoff.store.lake.session import open_lake
 from signoff.store.register.ledger import (
     ImportCounts,
@@ -19,6 +20,7 @@ from signoff.store.register.ledger import (
     ImportState,
     set_import_state,
 )
+from signoff.store.register.suppression import SuppressionLedger
 from signoff.store.workspace import Workspace
 
 __all__ = ["store_rows"]
@@ -68,6 +70,7 @@ def store_rows(
         n_rejected=desk.n_bad(),
     )
     on_progress("publishing", n_published)
+    _refuse_changed_list(workspace, desk)
     set_import_state(
         register,
         entry.import_id,
@@ -77,10 +80,28 @@ def store_rows(
         counts=counts,
     )
     publish(workspace, {table: [path]}, import_id=entry.import_id)
+    _refuse_changed_list(workspace, desk, published=entry.import_id)
     set_import_state(
         register, entry.import_id, state=ImportState.LIVE, by=options.by, at=options.at
     )
     return _receipt(desk, entry, counts, rejected)
+
+
+def _refuse_changed_list(workspace: Workspace, desk: Desk, *, published: str = "") -> None:
+    """Give up when somebody was suppressed or erased since the contacts were checked.
+
+    Looked at before and after publishing: whoever is erased later is found in the lake.
+    """
+    if desk.ledger is None or SuppressionLedger.load(workspace) == desk.ledger:
+        return
+    if published:
+        retract(workspace, published)
+    raise DataError(
+        f"the suppression list changed while {desk.detected.file_name} was imported",
+        why="somebody in the file may have been suppressed or erased meanwhile",
+        fix="import the file again; nothing was imported",
+        where=desk.detected.file_name,
+    )
 
 
 def _give_back(workspace: Workspace, desk: Desk, entry: ImportEntry) -> tuple[Path, Path] | None:
@@ -141,5 +162,14 @@ def _receipt(
         mapping=dict(desk.detected.mapping),
         ignored=dict(desk.detected.ignored),
         faults=desk.faults(),
-        notes=desk.notes(),
+        notes=(*desk.notes(), *_summed(counts, desk)),
     )
+
+
+def _summed(counts: ImportCounts, desk: Desk) -> list[str]:
+    """Say when several lines of a report were added up to one row."""
+    n_kept = desk.n_kept()
+    if n_kept == counts.n_published:
+        return []
+    grain = desk.plan.target.table.grain
+    return [f"{n_kept:,} lines were added up to {counts.n_published:,} rows, each {grain}."]

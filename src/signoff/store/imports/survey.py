@@ -40,11 +40,14 @@ def survey_notations(
         name: decimal_mark_of(found, is_whole=_is_whole(plan, name))
         for name, found in shapes.items()
     }
-    mark = plan.decimal_mark or _shared_mark(evidence, kind, separator)
+    shared = _shared_mark(evidence, kind, separator)
     notations: dict[str, Notation] = {}
     for name, (point, comma, torn) in evidence.items():
+        if plan.said_mark:
+            notations[name] = Notation(decimal_mark=plan.said_mark)
+            continue
         chosen, is_mixed = settle(
-            (point, comma), names=MARKS, fallback=mark, torn=torn, column=_heading(plan, name)
+            (point, comma), names=MARKS, fallback=shared, torn=torn, column=_heading(plan, name)
         )
         notations[name] = Notation(decimal_mark=chosen, is_mixed=is_mixed)
     notations |= _survey_days(session, plan)
@@ -88,10 +91,14 @@ def _survey_days(session: "DuckDBPyConnection", plan: ImportPlan) -> dict[str, N
     evidence = {cell.name: _day_evidence(session, cell) for cell in cells}
     day_first = any(found[0] for found in evidence.values())
     month_first = any(found[1] for found in evidence.values())
-    shared = ("dmy" if day_first else "mdy") if day_first != month_first else plan.date_order
+    shared = ("dmy" if day_first else "mdy") if day_first != month_first else plan.usual_order
     notations = {}
     for cell in cells:
         first, second, torn = evidence[cell.name]
+        has_words = _has_words(session, cell)
+        if plan.said_order:
+            notations[cell.name] = Notation(date_order=plan.said_order, has_words=has_words)
+            continue
         chosen, is_mixed = settle(
             (first, second),
             names=ORDERS,
@@ -99,9 +106,7 @@ def _survey_days(session: "DuckDBPyConnection", plan: ImportPlan) -> dict[str, N
             torn="1/2/2026" if torn else "",
             column=_heading(plan, cell.name),
         )
-        notations[cell.name] = Notation(
-            date_order=chosen, is_mixed=is_mixed, has_words=_has_words(session, cell)
-        )
+        notations[cell.name] = Notation(date_order=chosen, is_mixed=is_mixed, has_words=has_words)
     return notations
 
 

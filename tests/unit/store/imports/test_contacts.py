@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from signoff.store.imports import ImportReceipt, undo_import
+import pytest
+
+from signoff.errors import DataError
+from signoff.store.imports import ImportOptions, ImportReceipt, import_file, undo_import
 from signoff.store.register.persons import current_persons
 from signoff.store.register.suppression import SuppressionKind, suppress
 from signoff.store.workspace import Workspace
@@ -102,3 +106,52 @@ def test_import_events_find_their_person(
     bo = next(p for p in current_persons(workspace.register) if p.last_name == "Berg")
     assert lake_rows("SELECT person_id FROM lake.event") == [(bo.person_id,)]
     assert b"bo@bolt" not in _lake_bytes(workspace).lower()
+
+
+def test_undo_import_does_not_bring_an_erased_person_back(
+    bring: Bring, workspace: Workspace
+) -> None:
+    from signoff.store.erasure import erase_person
+
+    bring("last name,email\nOld,a@x.example\nB,b@x.example\n", "one.csv")
+    second = bring("last name,email\nNew,a@x.example\n", "two.csv")
+    erase_person(workspace, email="a@x.example", by="ann", at=AT)
+    undo_import(workspace, second.import_id, by="ann", at=AT)
+    assert [p.last_name for p in current_persons(workspace.register)] == ["B"]
+    third = bring("last name,email\nAgain,A@x.example\nC,c@x.example\n", "three.csv")
+    assert [(f.line, f.kind) for f in third.faults] == [(2, "suppressed")]
+
+
+def test_import_contacts_gives_up_when_somebody_is_suppressed_meanwhile(
+    workspace: Workspace, tmp_path: Path, options: ImportOptions
+) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text(TEXT.replace(",Acme\n", ",\n"))
+
+    def meanwhile(doing: str, n_rows: int) -> None:
+        if doing == "writing":
+            suppress(
+                workspace,
+                kind=SuppressionKind.EMAIL,
+                value="bo@bolt.example",
+                reason="asked",
+                by="ann",
+                at=AT,
+            )
+
+    with pytest.raises(DataError, match="suppression list changed"):
+        import_file(workspace, path, options=options, on_progress=meanwhile)
+    assert import_file(workspace, path, options=options).n_published == 1
+
+
+def test_import_contacts_all_suppressed_is_no_error(bring: Bring, workspace: Workspace) -> None:
+    suppress(
+        workspace,
+        kind=SuppressionKind.DOMAIN,
+        value="x.example",
+        reason="asked",
+        by="ann",
+        at=AT,
+    )
+    receipt = bring("last name,email\nA,a@x.example\n")
+    assert (receipt.n_published, receipt.n_rejected) == (0, 1)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from signoff.errors import DataError
+from signoff.store.engines.duck import fresh_session
 from signoff.store.imports import ImportOptions, ImportReceipt, import_file, preview_import
 from signoff.store.imports.identity import make_id
 from signoff.store.lake.current import duckdb_engine
@@ -278,3 +279,55 @@ def test_import_file_staff_columns_are_ignored_and_said(bring: Bring) -> None:
 def test_import_options_said_holds_only_decisions() -> None:
     options = ImportOptions(by="a", at=datetime(2026, 1, 1, tzinfo=UTC), mapping={"=x": "name"})
     assert options.said() == {"mapping": {"=x": "name"}}
+
+
+def test_import_file_both_decimal_marks_in_a_column_refuse_what_could_be_either(
+    bring: Bring, lake_rows: Rows
+) -> None:
+    receipt = bring("name;revenue\nA;1.5\nB;1,5\nC;1.234\nD;2.25\nE;7\n")
+    assert [(f.line, f.value) for f in receipt.faults] == [(3, "1,5"), (4, "1.234")]
+    assert lake_rows("SELECT sum(revenue) FROM lake.account") == [(Decimal("10.75"),)]
+
+
+def test_import_file_decimal_mark_that_is_said_is_binding(bring: Bring) -> None:
+    receipt = bring("name;revenue\nA;1,5\nB;1.5\nC;1.234\n", decimal_mark=",")
+    assert [(f.line, f.value) for f in receipt.faults] == [(3, "1.5")]
+
+
+def test_import_file_lines_of_a_report_are_added_up(bring: Bring, lake_rows: Rows) -> None:
+    receipt = bring(
+        "Day,Campaign,Device,Impr.,Cost\n2026-01-01,A,Mobile,10,1.10\n2026-01-01,A,Desktop,5,2.20\n"
+        "2026-01-02,A,Mobile,1,0.05\nTotal: Account,,,16,3.35\n"
+    )
+    assert (receipt.format, receipt.n_read, receipt.n_published) == ("google_ads_report", 3, 2)
+    assert "3 lines were added up to 2 rows" in receipt.text()
+    assert lake_rows("SELECT sum(spend), sum(impressions) FROM lake.spend") == [
+        (Decimal("3.35"), 16)
+    ]
+
+
+def test_import_file_workbook_and_parquet_give_the_same_rows(
+    bring: Bring, tmp_path: Path, lake_rows: Rows
+) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["Nom", "Effectif", "Chiffre d'affaires", "Pays"])
+    book.active.append(["Acme", 1200, 1234.567, "Allemagne"])
+    book.active.append(["Bolt", 7, "1 234,50", "FR"])
+    book.active.append(["Total", 1207, 2469.06, None])
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    receipt = bring(path.read_bytes(), "clients.xlsx")
+    assert [(f.line, f.value, f.kind) for f in receipt.faults] == [(3, "1 234,50", "unreadable")]
+    assert "line 4 (a total)" in receipt.text()
+    other = tmp_path / "other.parquet"
+    with fresh_session() as session:
+        session.execute(
+            "COPY (SELECT 'Acme' AS name, 1200 AS employees, 1234.57::DECIMAL(9,2) AS revenue, "
+            f"'DE' AS country) TO '{other}'"
+        )
+    again = bring(other.read_bytes(), "clients.parquet")
+    assert (again.n_published, again.n_superseded) == (1, 1)
+    rows = lake_rows("SELECT employees, revenue, country FROM lake.account")
+    assert rows == [(1200, Decimal("1234.57"), "DE")] * 2
