@@ -2,6 +2,7 @@
 
 import json
 import re
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -56,13 +57,22 @@ def read_page(path: Path) -> Page:
 
 
 def at_path(document: Any, path: str) -> Any:
-    """Follow a path such as venues.lines[3].spend, or a count such as len(venues.lines)."""
-    counted = re.fullmatch(r"len\((.+)\)", path)
-    if counted:
-        return len(at_path(document, counted[1]))
-    for step in re.findall(r"[^.\[\]]+", path):
+    """Read a path by itself, not by the report's own reader.
+
+    It is venues.lines[3].spend, or len(...), count(...) or sum(...) of such, [*] for all of a list.
+    """
+    call = re.fullmatch(r"(len|count|sum)\((.+)\)", path)
+    if call:
+        found = at_path(document, call[2])
+        if call[1] == "sum":
+            return sum(Decimal(str(value)) for value in found)
+        return len(found) if call[1] == "len" else found.count(True)
+    before, star, after = path.partition("[*]")
+    for step in re.findall(r"[^.\[\]]+", before):
         document = document[int(step)] if isinstance(document, list) else document[step]
-    return document
+    if not star:
+        return document
+    return [at_path(item, after.removeprefix(".")) if after else item for item in document]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -75,7 +85,7 @@ def test_report_every_number_equals_the_recomputed_plan(demonstration: Any, lang
     wrong = [
         (path, shown, at_path(again, path))
         for path, shown in page.numbers
-        if float(shown) != float(at_path(again, path))
+        if Decimal(shown) != Decimal(str(at_path(again, path)))
     ]
     assert wrong == []
     assert len(page.numbers) > 300
@@ -90,7 +100,7 @@ def test_report_every_number_has_a_source(demonstration: Any) -> None:
     page = read_page(demonstration.folder / "report" / "plan.html")
     covered = tuple(note.path for note in demonstration.plan.sources)
     header = ("run_id", "seed", "lake_snapshot", "brief_version")
-    paths = {re.sub(r"^len\((.+)\)$", r"\1", path) for path, _ in page.numbers}
+    paths = {re.sub(r"^\w+\((.+)\)$", r"\1", path) for path, _ in page.numbers}
     assert [path for path in paths if not path.startswith((*covered, *header))] == []
 
 
@@ -116,9 +126,8 @@ def exact_part(plan: CampaignPlan) -> dict[str, Any]:
 def test_plan_on_spark_counts_and_money_equal_duckdb(demonstration: Any, tmp_path: Path) -> None:
     workspace: Workspace = demonstration.workspace
     export_lake(workspace, tmp_path / "lake", snapshot=demonstration.plan.lake_snapshot)
-    on_spark = compose_on(
-        spark_engine(tmp_path / "lake"), workspace, run_id=demonstration.plan.run_id
-    )
+    with spark_engine(tmp_path / "lake") as engine:
+        on_spark = compose_on(engine, workspace, run_id=demonstration.plan.run_id)
     assert exact_part(on_spark) == exact_part(demonstration.plan)
 
 
