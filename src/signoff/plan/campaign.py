@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from signoff.audience import AudienceStudy, OwnerShare
 from signoff.brief import Brief
+from signoff.errors import DataError
 from signoff.measure import HoldoutDesign
 from signoff.messages import MessageHouse, MessagePlan
 from signoff.venues import VenuePlan
@@ -94,8 +95,22 @@ def read_plan(text: str) -> CampaignPlan:
 
     Returns:
         A plan equal to the written one, to the last digit.
+
+    Raises:
+        DataError: the text holds no plan of this version.
+
+    >>> read_plan("{}")
+    Traceback (most recent call last):
+    signoff.errors.DataError: the text holds no plan. Why: ...
     """
-    return _adapter().validate_json(text)
+    try:
+        return _adapter().validate_json(text)
+    except ValidationError as error:
+        raise DataError(
+            "the text holds no plan",
+            why=f"{error.error_count()} of its parts are missing or of another kind",
+            fix="make the plan anew: signoff plan",
+        ) from error
 
 
 def _adapter() -> TypeAdapter[CampaignPlan]:

@@ -21,7 +21,7 @@ LEAST_FREE_BYTES = 2 * 1024**3
 EXTRAS = {
     "reports": ("typst", "xlsxwriter"),
     "spark": ("pyspark",),
-    "postgres": ("psycopg",),
+    "postgres": ("psycopg", "duckdb-extension-postgres-scanner"),
 }
 
 
