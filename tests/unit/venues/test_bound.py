@@ -1,0 +1,60 @@
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from signoff.brief import ApprovalRule
+from signoff.units import Objective
+from signoff.venues.bound import bound_result
+from signoff.venues.objective import ResultModel
+
+
+@pytest.mark.parametrize("rule", list(ApprovalRule))
+@pytest.mark.parametrize("needed", [1, 3])
+def test_bound_result_never_exceeds_all_accounts(
+    drawn: Any, rule: ApprovalRule, needed: int
+) -> None:
+    problem = drawn(1, rule=rule, exposures_needed=needed, budget_cents=10**8)
+    assert bound_result(problem, near=np.ones(5)) <= problem.cells.weight.sum() * (1 + 1e-12)
+
+
+def test_bound_result_true_wherever_it_is_sharpened(drawn: Any) -> None:
+    problem = drawn(2)
+    best = max(
+        ResultModel(problem).value(units)
+        for units in (np.array([2.0, 0, 2, 0, 0]), np.array([0, 2.0, 0, 2, 0]))
+    )
+    for near in (np.zeros(5), np.ones(5), np.full(5, 4.0)):
+        assert bound_result(problem, near=near) >= best
+
+
+def test_bound_result_more_budget_is_no_lower(drawn: Any) -> None:
+    problem = drawn(3, rule=ApprovalRule.MEAN)
+    bounds = [
+        bound_result(replace(problem, budget_cents=cents), near=np.ones(5))
+        for cents in (30_000, 60_000, 120_000)
+    ]
+    assert bounds == pytest.approx(sorted(bounds), rel=1e-3)
+
+
+def test_bound_result_leads_is_tight(drawn: Any) -> None:
+    problem = drawn(4, objective=Objective.LEADS, budget_cents=10**8)
+    high = np.array([o.ladder.maximum_units for o in problem.options], dtype=float)
+    everything = ResultModel(problem).value(high)
+    assert bound_result(problem, near=high) == pytest.approx(everything, rel=1e-6)
+
+
+def test_bound_result_one_level_equals_the_rule_any(drawn: Any) -> None:
+    one_level = drawn(5, role_levels=(0, 0, 0))
+    any_role = replace(one_level, rule=ApprovalRule.ANY)
+    both = [bound_result(problem, near=np.ones(5)) for problem in (one_level, any_role)]
+    assert both[0] == pytest.approx(both[1], rel=5e-3)
+
+
+def test_bound_result_level_nobody_reaches_is_zero(drawn: Any) -> None:
+    problem = drawn(6)
+    membership = problem.membership.copy()
+    membership[:, :, 0] = 0.0
+    bound = bound_result(replace(problem, membership=membership), near=np.ones(5))
+    assert bound == pytest.approx(0.0, abs=1e-9)

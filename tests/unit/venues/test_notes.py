@@ -1,0 +1,57 @@
+from typing import Any
+
+import pytest
+
+from signoff.brief import Brief
+from signoff.venues import plan_venues
+from signoff.venues.notes import say_draws
+from signoff.venues.sample import sample_brief, sample_engine, sample_tables
+
+
+def cautions_of(language: str = "en", **tables: list[dict[str, Any]]) -> str:
+    brief = Brief.model_validate({**sample_brief().model_dump(), "language": language})
+    with sample_engine(**tables) as engine:
+        return "\n".join(plan_venues(engine, brief=brief, seed=1).cautions)
+
+
+def test_write_cautions_assumptions_are_counted() -> None:
+    assert "2 of 2 venues rest on assumptions" in cautions_of()
+
+
+def test_write_cautions_speak_the_briefs_language() -> None:
+    assert "2 supports sur 2 reposent sur des hypothèses" in cautions_of("fr")
+
+
+def test_write_cautions_role_nobody_reaches_is_named() -> None:
+    users = [{**row, "role": "user"} for row in sample_tables()["venue_audience"]]
+    text = cautions_of(venue_audience=users)
+    assert "No venue reaches the role decider" in text
+    assert "No venue reaches the role approver" in text
+
+
+def test_write_cautions_too_many_exposures_are_named() -> None:
+    assert "The Network: people in its audience would see it" in cautions_of()
+
+
+def test_write_cautions_region_is_named() -> None:
+    venues = [{**row, "region": "Ohio"} for row in sample_tables()["venue"]]
+    assert "confined to Ohio" in cautions_of(venue=venues)
+
+
+def test_write_cautions_measured_duplication_takes_the_assumption_away() -> None:
+    assert "How far audiences overlap is assumed" in cautions_of()
+    pair = {"venue_id": "network", "other_venue_id": "title", "both_share": 0.05}
+    assert "is assumed" not in cautions_of(venue_duplication=[pair])
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_say_draws_names_draws_and_seed(language: str) -> None:
+    words = say_draws(
+        200,
+        seed=42,
+        language=Brief.model_validate(
+            {**sample_brief().model_dump(), "language": language}
+        ).language,
+    )
+    assert "200" in words
+    assert "42" in words
