@@ -13,6 +13,7 @@ that is never below it, and the optimum of that is the bound:
 """
 
 from dataclasses import replace
+from decimal import ROUND_CEILING, Context
 
 import numpy as np
 
@@ -38,19 +39,24 @@ def bound_result(problem: PlanProblem, *, near: Array) -> float:
         near: Units of a good schedule: the proof is sharpest around it, and true whatever it is.
 
     Returns:
-        A bound in the unit of the objective, never above the weight of all accounts (or people).
+        A bound in the unit of the objective, never above the weight of all accounts (or people),
+        rounded up to nine digits: the last ones of the climb depend on the machine's threads.
     """
     money = relax_money(problem, slack_cents=len(problem.options))
     model = ResultModel(problem)
     bounds = [model.ceiling]
     if model.measure.is_concave:
         bounds.append(_concave_bound(model, money, near=near))
-        return min(bounds)
+        return _rounded_up(min(bounds))
     thinnings = _THINNINGS if problem.exposures_needed > 1 else (1.0,)
     bounds += [_thinned_bound(problem, money, near=near, kept_share=kept) for kept in thinnings]
     if problem.exposures_needed > 1:
         bounds.append(_envelope_bound(problem, money, near=near))
-    return min(bounds)
+    return _rounded_up(min(bounds))
+
+
+def _rounded_up(bound: float) -> float:
+    return float(Context(prec=9, rounding=ROUND_CEILING).create_decimal_from_float(bound))
 
 
 def _thinned_bound(

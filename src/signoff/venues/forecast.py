@@ -121,7 +121,7 @@ def _outcome(
     miss = coverage.person_miss(units)
     people, account_weight = audience.people, problem.nodes.account_weight
     n_people = np.maximum(people.sum(axis=0), 1e-300)
-    role_reach = (people * ((1 - miss) @ account_weight)).sum(axis=0) / n_people
+    role_reach = np.einsum("pr,pra,a->r", people, 1 - miss, account_weight) / n_people
     covered = _accounts_by_role(miss, problem)
     frequent = nbd_reach_share(
         units * np.array([option.exposures_per_unit for option in problem.options]),
@@ -136,8 +136,9 @@ def _outcome(
 def _accounts_by_role(miss: Array, problem: PlanProblem) -> Array:
     cells = problem.cells
     logs = np.log(np.maximum(miss, 1e-300))[cells.profile] * cells.people[:, :, None]
-    hits = -np.expm1(logs) @ problem.nodes.account_weight
-    return np.asarray(cells.n_accounts @ hits)
+    hits = -np.expm1(logs)
+    weight = problem.nodes.account_weight
+    return np.asarray(np.einsum("c,cra,a->r", cells.n_accounts, hits, weight))
 
 
 def _responses(book: VenueBook) -> tuple[Array, Array]:

@@ -34,6 +34,9 @@ class Standing:
 class ResultModel:
     """Judges schedules of one problem by one measure.
 
+    Sums run over einsum rather than matrix products, whose last digit depends on how many threads
+    the machine lends.
+
     Args:
         problem: The problem.
         measure: What is counted; None: what the objective counts.
@@ -149,17 +152,17 @@ class ResultModel:
     def _count_slopes(self, counts: Array, shares: Array, slope: Array) -> Array:
         found = np.zeros_like(shares)
         for venue in range(shares.shape[1]):
-            rest = self._divided(counts, venue, shares[:, venue]) @ (
-                self._membership[venue] * slope
-            )
+            kinds = self._membership[venue] * slope
+            rest = np.einsum("fs,s->f", self._divided(counts, venue, shares[:, venue]), kinds)
             for count in range(self._n_counts):
                 found[count, venue] = self._count_weight[count:] @ rest[: self._n_counts - count]
         return found
 
     def _miss(self, counts: Array) -> Array:
         shape = self.problem.membership.shape[1:3]
-        by_node = (self._count_weight @ counts).reshape(*shape, -1, len(self._person_weight))
-        return np.asarray(by_node @ self._person_weight)
+        missed = np.einsum("f,fs->s", self._count_weight, counts)
+        by_node = missed.reshape(*shape, -1, len(self._person_weight))
+        return np.asarray(np.einsum("prab,b->pra", by_node, self._person_weight))
 
     def _combine(self, counts: Array) -> tuple[float, Array]:
         value, slope = self._combine_misses(self._miss(counts))
