@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
+from signoff.brief.addresses import hide_addresses
 from signoff.brief.committee import ApprovalRule
 from signoff.brief.model import Brief
 from signoff.brief.offer import Proposition
@@ -62,6 +63,7 @@ def cross_faults(data: Mapping[str, Any], faulty: Sequence[Loc]) -> Iterator[Fau
         yield from _proof_of(proposition, f"message.propositions[{index + 1}]")
     for index, terms in _items(data, ("venues",), VenueTerms):
         yield from _terms_of(terms, f"venues[{index + 1}]")
+    yield from _currencies_stand_once(data.get("money"))
 
 
 def _touches(need: Loc, loc: Loc) -> bool:
@@ -277,11 +279,25 @@ CHECKS = (
 )
 
 ITEM_RULES = (
+    "Each currency stands once in `money.exchange_rates`, in small or capital letters.",
     "A proposition whose claim or amount names a figure has a `proof`.",
     "An `amount` has a `unit`; `unit` and `per` stand only with an `amount`.",
     "An excluded venue has no fixed spend and no floor.",
     "A venue's `floor` is not above its `ceiling`, and its `fixed_spend` lies between them.",
 )
+
+
+def _currencies_stand_once(money: Any) -> Iterator[Fault]:
+    rates = money.get("exchange_rates") if isinstance(money, Mapping) else None
+    codes = [str(code).strip().upper() for code in rates] if isinstance(rates, Mapping) else []
+    for code, count in Counter(codes).items():
+        if count > 1:
+            yield Fault(
+                f"{hide_addresses(code)} has {count} exchange rates",
+                "only one of them could be used",
+                "keep one of them",
+                "money.exchange_rates",
+            )
 
 
 def _proof_of(proposition: Proposition, where: str) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from signoff.brief.addresses import address_fault, hide_addresses, list_addresses
 from signoff.brief.checks import Loc, cross_faults
 from signoff.brief.model import Brief
 from signoff.brief.syntax import UNREADABLE
@@ -30,7 +31,9 @@ def check_brief(brief: Brief) -> None:
     >>> from signoff.brief.starter import starter_brief
     >>> check_brief(read_brief(starter_brief()))
     """
-    raise_faults(list(cross_faults(brief.model_dump(mode="python"), ())))
+    data = brief.model_dump(mode="python")
+    personal = [address_fault(path_of(loc)) for loc in list_addresses(data)]
+    raise_faults([*personal, *cross_faults(data, ())])
 
 
 def find_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
@@ -46,13 +49,12 @@ def find_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
     >>> [fault.where for fault in find_faults({"langage": "en"})][:2]
     ['langage', 'advertiser']
     """
-    errors: list[ErrorDetails] = []
-    try:
-        Brief.model_validate(data)
-    except ValidationError as error:
-        errors = error.errors(include_url=False)
-    readable = [error for error in errors if not _is_echo(error, errors)]
-    faults = [_translate(error) for error in readable]
+    data, errors = _errors_of(data)
+    personal = list(dict.fromkeys(list_addresses(data)))
+    hidden = {(*place, *more) for place in personal for more in ((), ("[key]",))}
+    readable = [e for e in errors if not _is_echo(e, errors) and e["loc"] not in hidden]
+    faults = [address_fault(path_of(loc)) for loc in personal]
+    faults.extend(_translate(error) for error in readable)
     faults.extend(cross_faults(data, [error["loc"] for error in errors]))
     order = {name: index for index, name in enumerate(Brief.model_fields)}
     return tuple(sorted(faults, key=lambda fault: order.get(_head(fault.where), -1)))
@@ -97,6 +99,49 @@ def path_of(loc: Iterable[str | int]) -> str:
     for step in loc:
         path += f"[{step + 1}]" if isinstance(step, int) else f".{step}"
     return path.removeprefix(".").replace(".[key]", "")
+
+
+def _errors_of(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[ErrorDetails]]:
+    """Give the errors; misspelt keys are read as the missing ones that they are nearest to."""
+    errors = _validate(data)
+    misspelt: list[ErrorDetails] = []
+    while found := _misspelt_key(errors):
+        error, name = found
+        misspelt.append(error)
+        data = _renamed(data, error["loc"], name)
+        errors = _validate(data)
+    return data, [*misspelt, *errors]
+
+
+def _validate(data: Mapping[str, Any]) -> list[ErrorDetails]:
+    try:
+        Brief.model_validate(data)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return []
+
+
+def _misspelt_key(errors: Sequence[ErrorDetails]) -> tuple[ErrorDetails, str] | None:
+    missing = {error["loc"] for error in errors if error["type"] == "missing"}
+    for error in errors:
+        near = _nearest_key(error["loc"]) if error["type"] == "extra_forbidden" else None
+        if near is not None and (*error["loc"][:-1], near) in missing:
+            return error, near
+    return None
+
+
+def _renamed(data: Any, loc: Loc, name: str) -> Any:
+    step, rest = loc[0], loc[1:]
+    if isinstance(data, Mapping):
+        if not rest:
+            return {name if key == step else key: value for key, value in data.items()}
+        return {k: _renamed(v, rest, name) if k == step else v for k, v in data.items()}
+    return [_renamed(v, rest, name) if n == step else v for n, v in enumerate(data)]
+
+
+def _nearest_key(loc: Loc) -> str | None:
+    near = difflib.get_close_matches(str(loc[-1]), _keys_at(loc[:-1]), n=1, cutoff=0.6)
+    return near[0] if near else None
 
 
 def _is_echo(error: ErrorDetails, errors: Sequence[ErrorDetails]) -> bool:
@@ -146,16 +191,16 @@ def _missing(loc: Loc, where: str) -> Fault:
 def _unknown_key(loc: Loc, where: str) -> Fault:
     name = str(loc[-1])
     known = list(_keys_at(loc[:-1]))
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    near = _nearest_key(loc)
     home = [key for key in Brief.model_fields if name in _keys_at((key,))]
     if near:
-        fix = f"did you mean '{near[0]}'? Rename it"
+        fix = f"did you mean '{near}'? Rename it"
     elif home:
         fix = f"it belongs under [{home[0]}]"
     else:
         fix = f"remove it; the keys here are {', '.join(known)}"
     return Fault(
-        f"'{name}' is not a key of {path_of(loc[:-1]) or 'the brief'}",
+        f"{_shown(name)} is not a key of {path_of(loc[:-1]) or 'the brief'}",
         "a key that nobody reads would be lost in silence",
         fix,
         where,
@@ -183,7 +228,7 @@ def _complaint(kind: str, context: Mapping[str, Any]) -> str:
         "decimal_max_places": "has more than {decimal_places} decimals",
     }
     if kind in limits:
-        return limits[kind].format(**context)
+        return limits[kind].format(**_plain_numbers(context))
     return _KINDS.get(kind, "cannot be used here")
 
 
@@ -206,6 +251,7 @@ _KINDS = {
     "date_parsing": "is not a date",
     "date_from_datetime_parsing": "is not a date",
     "date_from_datetime_inexact": "has a time of day",
+    "string_unicode": "holds a character that cannot be written",
     "decimal_max_digits": "has too many digits",
     "decimal_whole_digits": "has too many digits",
 }
@@ -219,6 +265,10 @@ _REMEDIES = {
     "decimal_type": "write a number with a point and without currency, such as 60000.00",
     "decimal_parsing": "write a number with a point and without currency, such as 60000.00",
     "decimal_max_places": "round it",
+    "decimal_max_digits": "check the amount; money has at most 18 digits",
+    "decimal_whole_digits": "check the amount; money has at most 18 digits",
+    "finite_number": "write a number",
+    "string_unicode": "type the text anew",
     "string_type": "write it between quotation marks",
     "string_too_short": "write something between the quotation marks, or remove the line",
     "string_too_long": "say it shorter",
@@ -243,8 +293,13 @@ def _remedy(kind: str, context: Mapping[str, Any]) -> str:
         "less_than_equal": "write {le} or less",
     }
     if kind in words:
-        return words[kind].format(**context)
+        return words[kind].format(**_plain_numbers(context))
     return "write it as in `signoff brief new`"
+
+
+def _plain_numbers(context: Mapping[str, Any]) -> dict[str, Any]:
+    """Give limits as one writes them: 1 instead of 1.0."""
+    return {k: f"{v:g}" if isinstance(v, float) else v for k, v in context.items()}
 
 
 def _shown(value: Any) -> str:
@@ -252,7 +307,7 @@ def _shown(value: Any) -> str:
         return "this section"
     if isinstance(value, list | tuple):
         return "this list"
-    text = str(value)
+    text = hide_addresses(str(value))
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 

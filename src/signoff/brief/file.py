@@ -1,6 +1,7 @@
 """Briefs as TOML: read from a file or a text, and written back."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
@@ -11,7 +12,7 @@ import tomli_w
 from signoff.brief.faults import find_faults, raise_faults
 from signoff.brief.model import Brief
 from signoff.brief.syntax import parse_toml
-from signoff.errors import BriefError
+from signoff.errors import BriefError, Fault
 
 __all__ = ["load_brief", "read_brief", "write_brief"]
 
@@ -68,7 +69,8 @@ def read_brief(text: str) -> Brief:
     """
     parsed = parse_toml(text)
     found = find_faults(parsed.data) if parsed.is_whole else ()
-    raise_faults((*parsed.faults, *found))
+    faults = parsed.faults if parsed.is_whole else _with_rest(parsed.faults)
+    raise_faults((*faults, *found))
     return Brief.model_validate(parsed.data)
 
 
@@ -88,6 +90,12 @@ def write_brief(brief: Brief) -> str:
     """
     body: dict[str, Any] = _plain(brief.model_dump(exclude_none=True))
     return "#:schema ./brief.schema.json\n" + tomli_w.dumps(body, multiline_strings=False)
+
+
+def _with_rest(faults: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Say of the last fault that reading stopped there."""
+    last = faults[-1]
+    return (*faults[:-1], replace(last, fix=f"{last.fix}; the rest is checked after that"))
 
 
 def _decode(content: bytes, *, name: str) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
+from signoff.brief.addresses import hide_addresses
 from signoff.brief.section import Country, Domain, Line, Section, Share, refuse
 from signoff.units import OrganisationKind, Relationship
 
@@ -48,10 +49,12 @@ def _known_industry(text: str) -> str:
     scheme, separator, code = text.partition(":")
     scheme, code = scheme.strip().lower(), normal_industry_code(scheme, code)
     pattern = INDUSTRY_SCHEMES.get(scheme)
-    if separator and pattern and re.fullmatch(pattern, code):
+    first, _, last = code.partition("-")
+    is_forward = scheme != "naics" or not last or first < last
+    if separator and pattern and is_forward and re.fullmatch(pattern, code):
         return f"{scheme}:{code}"
     raise refuse(
-        f"'{text}' is not an industry code",
+        f"'{hide_addresses(text)}' is not an industry code",
         why="an industry needs its scheme and a code of that scheme, because 62 is one thing in "
         "NACE and another in NAICS",
         fix="write it like naics:51, nace:62, naf:6201Z, or own:software for a label of your own",

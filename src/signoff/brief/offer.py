@@ -59,7 +59,7 @@ class Aim(Section):
 
     aim: Objective
     """What is counted: leads, conversions or visits."""
-    target: Annotated[int, Field(ge=1)]
+    target: Annotated[int, Field(ge=1, le=1_000_000_000)]
     """How many of them the period should bring."""
 
 

@@ -1,11 +1,25 @@
 """What all sections of a brief share: a strict, frozen model and the types of its fields."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
+from signoff.brief.addresses import hide_addresses
 from signoff.brief.codes import COUNTRY_CODES, COUNTRY_HINTS, CURRENCY_CODES, CURRENCY_HINTS
 
 __all__ = [
@@ -22,12 +36,43 @@ __all__ = [
 ]
 
 
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)+")
+
+
 class Section(BaseModel):
     """One part of a brief: no unknown keys, no change after reading."""
 
     model_config = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, use_attribute_docstrings=True
     )
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _read_no_flag_as_number(cls, value: Any, info: ValidationInfo) -> Any:
+        """Refuse true where a number belongs, and a number where a date belongs."""
+        kinds = set(_kinds(cls.model_fields[info.field_name or ""].annotation))
+        if isinstance(value, bool) and not kinds.isdisjoint((int, float, Decimal)):
+            raise refuse(
+                f"'{str(value).lower()}' is not a number",
+                why="true and false are answers to yes-or-no questions",
+                fix="write a number, such as 12",
+            )
+        if isinstance(value, int | float | Decimal) and date in kinds:
+            raise refuse(
+                f"'{value}' is not a date",
+                why="a number could mean several days",
+                fix="write year-month-day without quotation marks, such as 2027-03-01",
+            )
+        return value
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """Give the types that a value may have, without None, limits and the items of lists."""
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        for part in get_args(annotation):
+            yield from _kinds(part)
+    else:
+        yield annotation
 
 
 def refuse(what: str, *, why: str, fix: str) -> PydanticCustomError:
@@ -56,7 +101,7 @@ def _known_country(code: str) -> str:
         return code
     hint = COUNTRY_HINTS.get(code)
     raise refuse(
-        f"'{code}' is not a country code",
+        f"'{hide_addresses(code)[:60]}' is not a country code",
         why="countries are matched by their two-letter ISO 3166 code, as accounts and venues are",
         fix=f"write {hint}" if hint else "write the two-letter code, such as FR, DE, GB or US",
     )
@@ -67,16 +112,16 @@ def _known_currency(code: str) -> str:
         return code
     hint = CURRENCY_HINTS.get(code)
     raise refuse(
-        f"'{code}' is not a currency code",
+        f"'{hide_addresses(code)[:60]}' is not a currency code",
         why="prices are matched by the three-letter ISO 4217 code of their currency",
         fix=f"write {hint}" if hint else "write the three-letter code, such as EUR, GBP or USD",
     )
 
 
 def _one_line(text: str) -> str:
-    if any(ord(char) < 32 for char in text):
+    if any(unicodedata.category(char) in ("Cc", "Zl", "Zp") for char in text):
         raise refuse(
-            f"{text[:40]!r} runs over more than one line",
+            f"{hide_addresses(text)[:40]!r} runs over more than one line",
             why="this text stands in a table cell and in advertisements",
             fix="write it on one line, without tabs",
         )
@@ -85,7 +130,7 @@ def _one_line(text: str) -> str:
 
 def _bare_domain(text: str) -> str:
     domain = text.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    domain = domain.rstrip("/")
+    domain = domain.removeprefix("*.").rstrip("/").removesuffix(".")
     if "@" in domain:
         raise refuse(
             "an e-mail address stands here (not repeated, because it is personal)",
@@ -93,7 +138,7 @@ def _bare_domain(text: str) -> str:
             fix="delete it here and put the person in the suppression ledger: "
             "signoff audience suppress",
         )
-    if "." not in domain or any(char in domain for char in "/ ,;:") or domain.startswith("."):
+    if not _DOMAIN.fullmatch(domain):
         raise refuse(
             f"'{text}' is not a web domain",
             why="accounts are matched by their bare domain",

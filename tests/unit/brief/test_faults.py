@@ -1,5 +1,7 @@
 """Every fault at once, in plain words."""
 
+from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -131,3 +133,86 @@ def test_check_brief_made_in_python_raises_disagreements(brief: Brief) -> None:
 
 def test_check_brief_of_sound_brief_is_silent(brief: Brief) -> None:
     check_brief(brief)
+
+
+def test_find_faults_of_misspelt_section_is_one_fault_and_its_content_is_checked(
+    tables: dict[str, Any],
+) -> None:
+    tables["offerring"] = tables.pop("offering")
+    tables["offerring"]["knid"] = tables["offerring"].pop("kind")
+    tables["offerring"]["price"] = -1
+    assert [fault.where for fault in find_faults(tables)] == [
+        "offerring",
+        "offering.knid",
+        "offering.price",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "key", "value", "what"),
+    [
+        ("money", "budget", Decimal("60000.005"), "more than 2 decimals"),
+        ("money", "budget", 60000.005, "more than 2 decimals"),
+        ("money", "budget", 0, "not more than 0"),
+        ("money", "budget", Decimal("inf"), "not a finite number"),
+        ("money", "budget", 10**20, "too many digits"),
+        ("money", "budget", True, "is not a number"),
+        ("money", "budget", "sixty", "is not an amount"),
+        ("objective", "target", True, "is not a number"),
+        ("objective", "target", 10**30, "more than"),
+        ("market", "employees_min", -1, "less than 0"),
+        ("market", "employees_min", False, "is not a number"),
+        ("market", "in_market_share", 0, "not more than 0"),
+        ("measurement", "holdout_share", 10, "more than 0.5"),
+        ("measurement", "power", 1, "not less than 1"),
+        ("measurement", "baseline_share", 0, "not more than 0"),
+        ("measurement", "baseline_share", 1, "not less than 1"),
+        ("committee", "purchase_months", float("nan"), "not a finite number"),
+        ("period", "starts_on", 20270104, "is not a date"),
+        ("period", "starts_on", 0, "is not a date"),
+        ("period", "starts_on", "4 janvier 2027", "is not a date"),
+        ("period", "starts_on", datetime(2027, 1, 4, 12), "time of day"),  # noqa: DTZ001 a TOML local time
+        ("advertiser", "name", "   ", "empty or too short"),
+        ("advertiser", "name", "two\u2028lines", "more than one line"),
+        ("advertiser", "name", "x" * 301, "longer than 300"),
+        ("market", "countries", [], "fewer than 1"),
+        ("market", "countries", [["FR"]], "is not text"),
+        ("market", "industries", ["naics:33-31"], "not an industry code"),
+        ("committee", "roles", ["user"], "is not a section"),
+        ("committee", "roles", {"role": "user"}, "is not a list"),
+    ],
+)
+def test_find_faults_of_one_wrong_value_gives_one_fault_with_a_remedy(
+    tables: dict[str, Any], section: str, key: str, value: object, what: str
+) -> None:
+    tables[section][key] = value
+    (fault,) = find_faults(tables)
+    assert what in fault.what
+    assert fault.where.startswith(f"{section}.{key}")
+    assert "as in `signoff" not in fault.fix
+
+
+@pytest.mark.parametrize(
+    "domain", ["acme", "acme..com", ".com", "a b.com", "acme.com/x", "ac,me.com"]
+)
+def test_find_faults_of_what_is_no_domain(tables: dict[str, Any], domain: str) -> None:
+    tables["never_contact"] = {"domains": [domain]}
+    assert [fault.where for fault in find_faults(tables)] == ["never_contact.domains[1]"]
+
+
+@pytest.mark.parametrize("domain", ["*.Acme.com", " http://www.acme.com/ ", "acme.com."])
+def test_domains_are_read_in_every_common_spelling(tables: dict[str, Any], domain: str) -> None:
+    tables["never_contact"] = {"domains": [domain]}
+    assert Brief.model_validate(tables).never_contact.domains == ("acme.com",)
+
+
+def test_find_faults_of_a_currency_with_two_rates_loses_no_other_fault(
+    tables: dict[str, Any],
+) -> None:
+    tables["money"]["exchange_rates"] = {"GBP": 1, "gbp": 2, "XX": 1, "USD": "much", "CHF": 0}
+    assert [fault.where for fault in find_faults(tables)] == [
+        "money.exchange_rates.XX",
+        "money.exchange_rates.USD",
+        "money.exchange_rates.CHF",
+        "money.exchange_rates",
+    ]
