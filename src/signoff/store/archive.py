@@ -9,10 +9,14 @@ from typing import Any
 
 from signoff.errors import DataError
 
-__all__ = ["FORMAT", "MANIFEST_FILE", "is_backup", "pack", "unpack"]
+__all__ = ["FORMAT", "MANIFEST_FILE", "DamagedBackupError", "is_backup", "pack", "unpack"]
 
 FORMAT = "signoff backup 1"
 MANIFEST_FILE = "manifest.json"
+
+
+class DamagedBackupError(DataError):
+    """A backup whose bytes are not those that were written; it can never be restored."""
 
 
 def is_backup(path: Path) -> bool:
@@ -64,14 +68,19 @@ def pack(folder: Path, target_path: Path, *, facts: Mapping[str, Any]) -> dict[s
     manifest = folder / MANIFEST_FILE
     manifest.write_text(json.dumps(stated, indent=2), encoding="utf-8")
     unfinished = target_path.with_name(target_path.name + ".unfinished")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        with tarfile.open(fileobj=file, mode="w") as archive:
-            for path in [manifest, *paths]:
-                archive.add(path, arcname=path.relative_to(folder).as_posix(), recursive=False)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(target_path)
+    try:
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            with tarfile.open(fileobj=file, mode="w") as archive:
+                for path in [manifest, *paths]:
+                    archive.add(path, arcname=path.relative_to(folder).as_posix(), recursive=False)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(target_path)
+    except OSError as error:
+        raise _not_written(target_path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)  # half a backup holds the key, and people
     return stated
 
 
@@ -102,8 +111,10 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
             for member in archive:
                 if member.name in stated["files"] and member.isfile() and _is_inside(member.name):
                     _extract(archive, member, folder)
-    except (tarfile.TarError, OSError, ValueError, KeyError) as error:
+    except (tarfile.TarError, ValueError, KeyError) as error:
         raise _damaged(path, str(error)) from error
+    except OSError as error:  # a full disk says nothing against the backup
+        raise _not_written(folder, error) from error
     _check(path, folder, stated)
     return stated
 
@@ -149,8 +160,17 @@ def _check(path: Path, folder: Path, stated: dict[str, Any]) -> None:
         raise _damaged(path, f"missing or changed: {', '.join(wrong[:20])}")
 
 
-def _damaged(path: Path, why: str) -> DataError:
+def _not_written(path: Path, error: OSError) -> DataError:
     return DataError(
+        f"{path} cannot be written",
+        why=error.strerror or str(error),
+        fix="make room, or name another place",
+        where=str(path),
+    )
+
+
+def _damaged(path: Path, why: str) -> DataError:
+    return DamagedBackupError(
         f"{path} is damaged",
         why=why,
         fix="use another backup, or copy this one again from where it was kept",

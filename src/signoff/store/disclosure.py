@@ -7,11 +7,12 @@ from decimal import Decimal
 from typing import Any
 
 from signoff.errors import DataError
-from signoff.store.forgetting import versions_of
+from signoff.store.forgetting import shared_phones, versions_of
 from signoff.store.register.consent import list_consents
 from signoff.store.register.ledger import ImportEntry, list_imports
 from signoff.store.register.persons import Person, PersonRow
 from signoff.store.register.suppression import SuppressionLedger
+from signoff.store.scrubbing import holds_person
 from signoff.store.traces import traces_of
 from signoff.store.workspace import Workspace
 
@@ -65,7 +66,7 @@ def export_person(workspace: Workspace, *, email: str) -> dict[str, Any]:
             for consent in list_consents(workspace.register, person_id=person_id)
         ],
         "facts": _facts(workspace, person_ids) if person_ids else {},
-        "files": _files(workspace, [*versions, PersonRow("", email=email)]),
+        "files": _files(workspace, versions, email=email),
     }
 
 
@@ -101,15 +102,16 @@ def _facts(workspace: Workspace, person_ids: Sequence[str]) -> dict[str, list[di
     return found
 
 
-def _files(workspace: Workspace, rows: Sequence[PersonRow]) -> list[str]:
+def _files(workspace: Workspace, versions: Sequence[Person], *, email: str) -> list[str]:
     """Name the files of the workspace that hold the person."""
-    traces = traces_of(rows)
+    shared = shared_phones(workspace.register, versions)
+    traces = traces_of([*versions, PersonRow("", email=email)], shared_phones=shared)
     folders = (workspace.rejected_dir, workspace.exports_dir, workspace.reports_dir)
-    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     return [
         str(path.relative_to(workspace.path))
-        for path in paths
-        if traces.are_in_bytes(path.read_bytes())
+        for folder in folders
+        for path in sorted(folder.rglob("*"))
+        if holds_person(path, traces)
     ]
 
 

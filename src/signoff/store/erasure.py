@@ -9,13 +9,18 @@ from tempfile import TemporaryDirectory
 
 from signoff.errors import DataError
 from signoff.results import Result, Row
-from signoff.store.archive import is_backup
+from signoff.store.archive import DamagedBackupError, is_backup
 from signoff.store.backup import back_up, backup_turn
-from signoff.store.forgetting import forget_persons, shared_phones, versions_of
+from signoff.store.forgetting import (
+    forget_persons,
+    redact_mentions,
+    shared_phones,
+    versions_of,
+)
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.ledger import ImportState, is_import_held, list_imports
 from signoff.store.register.persons import Person, PersonRow, person_versions
-from signoff.store.register.suppression import marks_of_person, suppress_marks
+from signoff.store.register.suppression import SuppressionLedger, marks_of_person, suppress_marks
 from signoff.store.restoration import restore
 from signoff.store.scrubbing import ScrubbedFile, scrub_file, scrub_folders
 from signoff.store.traces import Traces, traces_of
@@ -113,15 +118,15 @@ def erase_person(
     1
     """
     versions = _wanted(workspace, email=email, person_id=person_id)
-    rows: list[PersonRow] = [*versions]
-    if email is not None:
-        rows.append(PersonRow("", email=email))
+    rows: list[PersonRow] = [*versions, PersonRow(person_id or "", email=email)]
     n_suppressed = _suppress(workspace, rows, by=by, at=at)
     _wait_for_imports(workspace)
     versions = _wanted(workspace, email=email, person_id=person_id) or versions
     rows += versions
     traces = traces_of(rows, shared_phones=shared_phones(workspace.register, versions))
     person_ids = sorted({version.person_id for version in versions})
+    files = tuple(_scrub(workspace, traces, by=by, at=at))
+    # the register last: while it knows the person, an erasure cut off can be repeated whole
     n_lake_rows, n_documents = forget_persons(workspace, person_ids, traces=traces, by=by, at=at)
     return Erasure(
         n_persons=len(person_ids),
@@ -129,7 +134,7 @@ def erase_person(
         n_lake_rows=n_lake_rows,
         n_documents=n_documents,
         n_suppressed=n_suppressed,
-        files=tuple(_scrub(workspace, traces, by=by, at=at)),
+        files=files,
     )
 
 
@@ -142,7 +147,16 @@ def _wanted(workspace: Workspace, *, email: str | None, person_id: str | None) -
         )
     if email is not None:
         return versions_of(workspace.register, email=email)
-    return person_versions(workspace.register, person_ids=[person_id or ""])
+    found = person_versions(workspace.register, person_ids=[person_id or ""])
+    if not found and not SuppressionLedger.load(workspace).blocks_person(
+        PersonRow(person_id or "")
+    ):
+        raise DataError(
+            f"no contact has the id {person_id!r}",
+            why="the register knows none, and none of that id was erased",
+            fix="give the e-mail address: signoff audience erase ann@example.com",
+        )
+    return found
 
 
 def _suppress(workspace: Workspace, rows: Iterable[PersonRow], *, by: str, at: datetime) -> int:
@@ -191,7 +205,7 @@ def _scrub(
     with backup_turn(workspace):
         for path in sorted(workspace.backups_dir.rglob("*")):
             found = (
-                _scrub_backup(workspace, path, by=by, at=at)
+                _scrub_backup(workspace, path, traces=traces, by=by, at=at)
                 if is_backup(path)
                 else scrub_file(path, traces)
                 if path.is_file()
@@ -202,18 +216,22 @@ def _scrub(
 
 
 def _scrub_backup(
-    workspace: Workspace, path: Path, *, by: str, at: datetime
+    workspace: Workspace, path: Path, *, traces: Traces, by: str, at: datetime
 ) -> ScrubbedFile | None:
     """Restore a backup aside, which erases the person there, and pack it again."""
     with TemporaryDirectory(prefix=".aside-", dir=workspace.backups_dir) as folder:
         aside = Path(folder) / "workspace"
         try:
             done = restore(path, aside, suppressions_from=workspace, by=by, at=at)
-        except DataError:
+        except DamagedBackupError:
             path.unlink()
             return ScrubbedFile(str(path), "deleted, since it is damaged")
-        if not done.n_erased:
+        except DataError as error:
+            return ScrubbedFile(str(path), f"not searched, since {error.fault.what}")
+        restored = open_workspace(aside)
+        n_mentions = redact_mentions(restored, traces)
+        if not done.n_erased and not n_mentions:
             return None
-        back_up(open_workspace(aside), Path(folder) / path.name, by=by, at=at)
+        back_up(restored, Path(folder) / path.name, by=by, at=at)
         (Path(folder) / path.name).replace(path)
-    return ScrubbedFile(str(path), "rewritten", done.n_erased)
+    return ScrubbedFile(str(path), "rewritten", done.n_erased + n_mentions)

@@ -115,6 +115,7 @@ def export_matched_audience(
         audience = _people(workspace, accounts, ledger, platform=wanted, hashed=hashed)
     _refuse_size(wanted, audience)
     path = _write(workspace, wanted, audience, at=at)
+    _refuse_changed_list(workspace, ledger, path=path)
     detail = {"platform": wanted.value, "n_rows": len(audience.lines), "hashed": hashed}
     with workspace.register.begin() as connection:
         act = Act(by, at, "exported", "audience", path.name, detail)
@@ -125,6 +126,21 @@ def export_matched_audience(
         n_rows=len(audience.lines),
         left_out=tuple(sorted(audience.left_out.items())),
         hashed=hashed and wanted is not Platform.LINKEDIN_COMPANIES,
+    )
+
+
+def _refuse_changed_list(workspace: Workspace, ledger: SuppressionLedger, *, path: Path) -> None:
+    """Take the list back when somebody was suppressed or erased while it was made.
+
+    Looked at once the file is there: whoever is erased later is found in it.
+    """
+    if SuppressionLedger.load(workspace) == ledger:
+        return
+    path.unlink(missing_ok=True)
+    raise DataError(
+        "the suppression list changed while the list was made",
+        why="somebody on the list may have been suppressed or erased meanwhile",
+        fix="export it again; nothing was written",
     )
 
 
@@ -287,6 +303,8 @@ def _write(workspace: Workspace, platform: Platform, audience: _Audience, *, at:
         )
     workspace.exports_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = workspace.exports_dir / f"{platform.value}-{at:%Y%m%dT%H%M%S%f}.csv"
+    while path.exists():  # a clock may go back
+        path = path.with_name(f"{path.stem}-again.csv")
     unfinished = path.with_suffix(".unfinished")
     unfinished.touch(mode=0o600)
     unfinished.write_bytes(body)

@@ -6,18 +6,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, select, text, update
+from sqlalchemy import Connection, Table, delete, or_, select, text, update
 
 from signoff.errors import DataError
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
-from signoff.store.register.identity import normal_email
+from signoff.store.register.identity import normal_email, normal_phone
 from signoff.store.register.persons import Person, person_versions
 from signoff.store.register.tables import CONSENT, DOCUMENT, IMPORT_LEDGER, PERSON, RUN
-from signoff.store.traces import Traces
+from signoff.store.traces import Traces, read_codes
 from signoff.store.workspace import Workspace
 
-__all__ = ["forget_persons", "shared_phones", "versions_of"]
+__all__ = ["forget_persons", "redact_mentions", "shared_phones", "versions_of"]
 
 WAIT_SECONDS = 60
 FREE_TEXTS: Mapping[Table, Sequence[str]] = {
@@ -31,6 +31,8 @@ def forget_persons(
     workspace: Workspace, person_ids: Sequence[str], *, traces: Traces, by: str, at: datetime
 ) -> tuple[int, int]:
     """Delete people from register and lake, so that their bytes are gone from both.
+
+    The register comes last: as long as it knows them, a call that was cut off can be repeated.
 
     Args:
         workspace: The workspace.
@@ -46,15 +48,32 @@ def forget_persons(
         DataError: register or lake stays in use.
     """
     register = workspace.register
+    n_lake_rows = _forget_in_lake(workspace, person_ids)
     with register.begin() as connection:
         for table in (PERSON, CONSENT):
             connection.execute(delete(table).where(table.c.person_id.in_(person_ids)))
         n_documents = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
         detail = {"n_persons": len(person_ids), "n_documents": n_documents}
         write_audit(register, connection, act=Act(by, at, "erased", "person", "", detail))
-    n_lake_rows = _forget_in_lake(workspace, person_ids)
     _rewrite_bytes(register)
     return n_lake_rows, n_documents
+
+
+def redact_mentions(workspace: Workspace, traces: Traces) -> int:
+    """Take mentions of a person out of documents, runs and the ledger, down to the bytes.
+
+    Args:
+        workspace: The workspace.
+        traces: What names the person.
+
+    Returns:
+        Number of rows that mentioned him or her.
+    """
+    with workspace.register.begin() as connection:
+        n_changed = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
+    if n_changed:
+        _rewrite_bytes(workspace.register)
+    return n_changed
 
 
 def versions_of(register: Register, *, email: str) -> list[Person]:
@@ -77,11 +96,16 @@ def shared_phones(register: Register, versions: Sequence[Person]) -> list[str]:
     >>> shared_phones(open_doctest_register(), [])
     []
     """
-    phones = {version.phone for version in versions if version.phone}
+    phones = {normal_phone(version.phone) for version in versions if normal_phone(version.phone)}
     own = {version.person_id for version in versions}
-    query = select(PERSON.c.phone).where(PERSON.c.phone.in_(phones), PERSON.c.person_id.not_in(own))
+    if not phones:
+        return []
+    alike = or_(*(PERSON.c.phone.contains(phone[-1]) for phone in phones))
+    query = select(PERSON.c.phone).where(alike, PERSON.c.person_id.not_in(own)).distinct()
     with register.read() as connection:
-        return list(connection.execute(query.distinct()).scalars())
+        return [
+            phone for phone in connection.execute(query).scalars() if normal_phone(phone) in phones
+        ]
 
 
 def _redact(connection: Connection, table: Table, traces: Traces) -> int:
@@ -103,7 +127,7 @@ def _redact(connection: Connection, table: Table, traces: Traces) -> int:
 
 
 def _redacted(stored: str, traces: Traces) -> str:
-    if traces.redact(stored) == stored:
+    if traces.redact(stored) == stored and traces.redact(read_codes(stored)) == read_codes(stored):
         return stored
     try:
         value: Any = json.loads(stored)

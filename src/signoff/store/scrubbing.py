@@ -1,17 +1,23 @@
 """Takes a person out of the files that Signoff wrote: rows where it can, whole files otherwise."""
 
+import codecs
 import json
 import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from signoff.store.traces import Traces, split_records
 
-__all__ = ["ScrubbedFile", "scrub_file", "scrub_folders"]
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["ScrubbedFile", "holds_person", "scrub_file", "scrub_folders"]
 
 RECORD_KINDS = frozenset({".csv", ".tsv", ".txt", ".jsonl", ".ndjson", ".log", ".md"})
 STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
@@ -78,23 +84,53 @@ def scrub_file(path: Path, traces: Traces) -> ScrubbedFile | None:
     if kind == ".parquet":
         return _scrub_parquet(path, traces)
     content = path.read_bytes()
-    text = _as_text(content) if kind in RECORD_KINDS or kind == ".json" else None
-    if text is not None and kind == ".json":
-        return _scrub_json(path, text, traces)
-    if text is not None:
-        return _scrub_records(path, text, traces)
+    if kind == ".json" or kind in RECORD_KINDS:
+        written = _as_text(content)
+        scrub = _scrub_json if kind == ".json" else _scrub_records
+        return scrub(path, written, traces)
     if any(map(traces.are_in_bytes, _layers(path, content))):
         path.unlink()
         return ScrubbedFile(str(path), "deleted")
     return None
 
 
-def _scrub_records(path: Path, text: str, traces: Traces) -> ScrubbedFile | None:
-    records = split_records(text)
+def holds_person(path: Path, traces: Traces) -> bool:
+    r"""Say whether a file holds a person; the file stays as it is.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "list.csv"
+    ...     _ = path.write_text("email\na@x.fr\n")
+    ...     holds_person(path, Traces(("a@x.fr",), (), ()))
+    True
+    """
+    kind = path.suffix.casefold()
+    if path.is_symlink() or not path.is_file():
+        return False
+    if kind == ".parquet":
+        with _rows_of(path, traces) as (_, n_rows):
+            return n_rows > 0
+    content = path.read_bytes()
+    if kind in RECORD_KINDS:
+        return any(map(traces.are_in, split_records(_as_text(content).text)))
+    return any(map(traces.are_in_bytes, _layers(path, content)))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A text, and the code in which its file holds it."""
+
+    text: str
+    code: str
+
+
+def _scrub_records(path: Path, written: _Written, traces: Traces) -> ScrubbedFile | None:
+    records = split_records(written.text)
     taken = [record for record in records if traces.are_in(record)]
     if not taken:
         return None
-    _replace(path, "".join(record for record in records if not traces.are_in(record)))
+    kept = "".join(record for record in records if not traces.are_in(record))
+    _replace(path, kept, code=written.code)
     n_notes = _scrub_notes(path, taken)
     return ScrubbedFile(str(path), "rows removed", len(taken) + n_notes)
 
@@ -116,11 +152,11 @@ def _scrub_notes(path: Path, taken: list[str]) -> int:
     return len(records) - len(kept)
 
 
-def _scrub_json(path: Path, text: str, traces: Traces) -> ScrubbedFile | None:
+def _scrub_json(path: Path, written: _Written, traces: Traces) -> ScrubbedFile | None:
     try:
-        kept, n_taken = traces.without(json.loads(text))
+        kept, n_taken = traces.without(json.loads(written.text.removeprefix("\ufeff")))
     except ValueError:
-        return _scrub_records(path, text, traces)
+        return _scrub_records(path, written, traces)
     if not n_taken:
         return None
     _replace(path, json.dumps(kept, ensure_ascii=False, indent=2) + "\n")
@@ -128,28 +164,46 @@ def _scrub_json(path: Path, text: str, traces: Traces) -> ScrubbedFile | None:
 
 
 def _scrub_parquet(path: Path, traces: Traces) -> ScrubbedFile | None:
-    import duckdb
-
-    source = "read_parquet($path)"
-    with duckdb.connect() as session:
-        columns = session.execute(f"DESCRIBE SELECT * FROM {source}", {"path": str(path)})
-        texts = [name for name, kind, *_ in columns.fetchall() if kind == "VARCHAR"]
-        if not texts:
-            return None
-        line = "lower(concat_ws('|', " + ", ".join(f'"{name}"' for name in texts) + "))"
-        held = f"EXISTS (SELECT 1 FROM unnest($words) AS w(word) WHERE contains({line}, word))"
-        values = {"path": str(path), "words": list(traces.words)}
-        counted = session.execute(f"SELECT count(*) FROM {source} WHERE {held}", values).fetchone()
-        n_rows = int(counted[0]) if counted else 0
+    with _rows_of(path, traces) as (session, n_rows):
         if not n_rows:
             return None
-        session.execute(f"CREATE TABLE kept AS SELECT * FROM {source} WHERE NOT {held}", values)
         unfinished = path.with_name(path.name + ".unfinished")
         target = str(unfinished).replace("'", "''")
-        session.execute(f"COPY kept TO '{target}' (FORMAT parquet, COMPRESSION zstd)")
+        session.execute(
+            "COPY (SELECT * EXCLUDE (held_line) FROM held ANTI JOIN theirs USING (held_line) "
+            "ORDER BY held_line) "
+            f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+        )
         unfinished.replace(path)
     _correct_manifest(path, n_rows)
     return ScrubbedFile(str(path), "rows removed", n_rows)
+
+
+@contextmanager
+def _rows_of(path: Path, traces: Traces) -> Iterator[tuple["DuckDBPyConnection", int]]:
+    """Find the rows of a Parquet file that hold the person: `held` has all, `theirs` the lines."""
+    import duckdb
+
+    source = str(path).replace("'", "''")
+    with duckdb.connect() as session:
+        session.execute(
+            "CREATE VIEW held AS SELECT * EXCLUDE (file_row_number), "
+            "file_row_number AS held_line FROM read_parquet("
+            f"'{source}', file_row_number = true)"
+        )
+        session.execute("CREATE TABLE theirs (held_line BIGINT)")
+        described = session.execute("DESCRIBE held").fetchall()
+        texts = [f'"{name}"' for name, kind, *_ in described if kind == "VARCHAR"]
+        if texts:
+            found = session.cursor().execute(
+                f"SELECT held_line, concat_ws('|', {', '.join(texts)}) FROM held"
+            )
+            lines: list[int] = []
+            while rows := found.fetchmany(10_000):
+                lines += [line for line, text in rows if traces.are_in(text)]
+            session.execute("INSERT INTO theirs SELECT unnest($1::BIGINT[])", [lines])
+        counted = session.execute("SELECT count(*) FROM theirs").fetchone()
+        yield session, int(counted[0]) if counted else 0
 
 
 def _correct_manifest(path: Path, n_removed: int) -> None:
@@ -193,17 +247,22 @@ def _layers(path: Path, content: bytes) -> Iterable[bytes]:
                 continue
 
 
-def _as_text(content: bytes) -> str | None:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
+def _as_text(content: bytes) -> _Written:
+    """Read a text in the code that its first bytes name, or in the first one that fits."""
+    marks = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    codes = ["utf-16"] if content.startswith(marks) else ["utf-8", "cp1252"]
+    for code in codes:
+        try:
+            return _Written(content.decode(code), code)
+        except UnicodeDecodeError:
+            continue
+    return _Written(content.decode("latin-1"), "latin-1")
 
 
-def _replace(path: Path, text: str) -> None:
+def _replace(path: Path, text: str, *, code: str = "utf-8") -> None:
     unfinished = path.with_name(path.name + ".unfinished")
     unfinished.touch(mode=path.stat().st_mode & 0o777)
-    with unfinished.open("w", encoding="utf-8", newline="") as file:
+    with unfinished.open("w", encoding=code, newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())

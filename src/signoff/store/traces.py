@@ -1,10 +1,14 @@
 """By which words a person is found in a text, and what remains of the text without them."""
 
+import codecs
 import hashlib
+import html
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import permutations
 from typing import Any
 
@@ -16,13 +20,17 @@ from signoff.store.register.identity import (
 )
 from signoff.store.register.persons import PersonRow
 
-__all__ = ["ERASED", "Traces", "split_records", "traces_of"]
+__all__ = ["ERASED", "Traces", "read_codes", "split_records", "traces_of"]
 
 ERASED = "[erased]"
 MAIL_ENDS = ("gmail.com", "googlemail.com")  # these ignore full stops and what follows a plus
 ID_LENGTH = 16  # a shorter id would be found in any text
 PHONE_MARKS = re.compile(r"[\s().\-/\u00a0\u202f]")
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp1252")
+TAG = re.compile(r"<[^>]*>")
+JSON_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
+ACCENTS = r"[\u0300-\u036f]*"  # what may follow a letter when accents stand by themselves
+MUTE = r"['\u2019.]?"  # what a name's normal form leaves out inside a word
 
 
 @dataclass(frozen=True)
@@ -55,20 +63,29 @@ class Traces:
         return any(f" {first} " in spaced and f" {last} " in spaced for first, last in self.names)
 
     def are_in_bytes(self, content: bytes) -> bool:
-        """Say whether bytes of any kind hold the person, in one of the usual encodings."""
+        """Say whether bytes of any kind hold the person, in one of the usual encodings.
+
+        >>> Traces((), (), (("zoe", "lee"),)).are_in_bytes("<td>Lee</td><td>Zoé</td>".encode())
+        True
+        """
         folded = content.lower()
         if any(needle in folded for needle in self._needles()):
             return True
-        spaced = f" {normal_name(content.decode(errors='ignore'))} " if self.names else ""
-        return any(f" {a} {b} " in spaced for pair in self.names for a, b in permutations(pair))
+        return any(self._are_told_in(text) for text in _readings(content))
 
     def redact(self, text: str) -> str:
-        """Replace what names the person in running text.
+        """Replace what names the person in running text, with or without accents.
 
         >>> traces_of([PersonRow("p", email="a@x.fr")]).redact("ask A@x.fr today")
         'ask [erased] today'
         """
-        return self._pattern().sub(ERASED, text)
+        pattern = self._pattern
+        if pattern.search(text):
+            text = pattern.sub(ERASED, text)
+        apart = unicodedata.normalize("NFD", text)
+        if apart == text or not pattern.search(apart):
+            return text
+        return unicodedata.normalize("NFC", pattern.sub(ERASED, apart))
 
     def redact_json(self, value: Any) -> Any:
         """Replace what names the person in every text of a JSON value, keys too."""
@@ -103,14 +120,25 @@ class Traces:
             return False  # look inside before taking a whole branch out
         return self.are_in(json.dumps(item, ensure_ascii=False))
 
+    def _are_told_in(self, text: str) -> bool:
+        """Say whether a text of any kind holds a number, or first and last name side by side."""
+        digits = PHONE_MARKS.sub("", text)
+        if any(phone in digits for phone in self.phones):
+            return True
+        spaced = f" {normal_name(text)} " if self.names else ""
+        return any(f" {a} {b} " in spaced for pair in self.names for a, b in permutations(pair))
+
     def _needles(self) -> Iterator[bytes]:
         for word in (*self.words, *self.phones):
             yield from (word.encode(encoding, errors="replace").lower() for encoding in ENCODINGS)
 
+    @cached_property
     def _pattern(self) -> re.Pattern[str]:
         gap = r"[\s,;]+"
         full = [
-            re.escape(a) + gap + re.escape(b) for pair in self.names for a, b in permutations(pair)
+            rf"\b{_spelt(a)}{gap}{_spelt(b)}\b"
+            for pair in self.names
+            for a, b in permutations(pair)
         ]
         digits = [r"\+?[\d\s().\-/]*".join(phone) for phone in self.phones]
         found = [*map(re.escape, sorted(self.words, key=len, reverse=True)), *full, *digits]
@@ -164,6 +192,33 @@ def split_records(text: str) -> list[str]:
             records.append(open_record)
             open_record = ""
     return [*records, *re.findall(r"[^\n]*\n|[^\n]+", open_record)]
+
+
+def read_codes(text: str) -> str:
+    r"""Give a text of JSON with its codes as letters.
+
+    >>> read_codes(r"Zo\u00e9")
+    'Zoé'
+    """
+    return JSON_CODE.sub(lambda code: chr(int(code[1], 16)), text)
+
+
+def _readings(content: bytes) -> Iterator[str]:
+    """Read bytes as text in each way that may give letters: without tags, with codes read."""
+    codes = ["utf-16"] if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else []
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        codes.append("cp1252")
+    for code in [*codes, "utf-8"]:
+        text = content.decode(code, errors="ignore").replace("\x00", "")
+        yield read_codes(html.unescape(TAG.sub(" ", text)))
+
+
+def _spelt(normal: str) -> str:
+    """Give the pattern of a name, however it is accented, dotted or joined."""
+    words = [(ACCENTS + MUTE).join(map(re.escape, word)) + ACCENTS for word in normal.split()]
+    return r"[\s\-_]+".join(words)
 
 
 def _words(row: PersonRow) -> Iterator[str]:

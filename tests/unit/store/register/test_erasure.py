@@ -142,7 +142,7 @@ def test_erase_person_leaves_nothing_in_the_workspace(
         "i1-rows.csv": "rows removed",
         "r.html": "deleted",
         "r.pdf": "deleted",
-        "left.csv": "deleted",
+        "left.csv": "rows removed",
     }
 
 
