@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,18 +16,20 @@ from signoff.plan.campaign import CampaignPlan, read_plan, write_plan
 from signoff.plan.compose import PlanInputs, Progress, compose_plan
 from signoff.store.derived import publish_facts
 from signoff.store.engines import Engine
-from signoff.store.lake import current_snapshot, duckdb_engine
+from signoff.store.lake import LakeEngine, duckdb_engine
 from signoff.store.register import (
     RunRecord,
     SuppressionLedger,
     Version,
     document_history,
+    list_audit,
     list_runs,
     load_document,
     load_run,
     record_run,
     save_document,
 )
+from signoff.store.running import clear_runs, hold_run
 from signoff.store.workspace import Workspace
 
 __all__ = ["PlanOptions", "compose_on", "load_plan", "make_plan", "repeat_plan"]
@@ -69,16 +71,16 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
         BriefError: the brief is faulty or cannot be met; all faults at once.
         DataError: the facts do not allow a plan; all faults at once.
     """
+    clear_runs(workspace)
     version = _keep_brief(workspace, brief, options=options)
-    snapshot = current_snapshot(workspace)
-    with duckdb_engine(workspace, snapshot=snapshot) as engine:
+    with duckdb_engine(workspace) as engine:
         inputs = PlanInputs(
             run_id=uuid.uuid4().hex,
             made_at=options.at,
             as_of=options.as_of,
             seed=options.seed,
             package_version=__version__,
-            lake_snapshot=snapshot,
+            lake_snapshot=engine.snapshot,
             brief_name=version.name,
             brief_version=version.version,
             brief=Brief.model_validate_json(json.dumps(version.body)),
@@ -86,8 +88,10 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
                 engine, ledger=SuppressionLedger.load(workspace)
             ),
         )
-        plan = compose_plan(engine, inputs, on_progress=options.on_progress)
-    _keep_plan(workspace, plan, inputs=inputs, by=options.by)
+        with hold_run(workspace, _run_of(inputs), by=options.by):
+            _refuse_lost_snapshot(engine)
+            plan = compose_plan(engine, inputs, on_progress=options.on_progress)
+            _keep_plan(workspace, plan, begun=_run_of(inputs), by=options.by)
     return plan
 
 
@@ -145,7 +149,8 @@ def _keep_brief(workspace: Workspace, brief: Path | str, *, options: PlanOptions
     """Keep the brief of a file as a version of its own, unless the newest version is the same."""
     register = workspace.register
     path = Path(brief)
-    if not path.suffix and not path.exists():
+    is_kept = bool(document_history(register, kind="brief", name=str(brief)))
+    if not path.exists() and (is_kept or not path.suffix):
         return load_document(register, kind="brief", name=str(brief))
     body: Mapping[str, Any] = json.loads(load_brief(path).model_dump_json())
     kept = document_history(register, kind="brief", name=path.stem)
@@ -156,40 +161,53 @@ def _keep_brief(workspace: Workspace, brief: Path | str, *, options: PlanOptions
     )
 
 
-def _keep_plan(workspace: Workspace, plan: CampaignPlan, *, inputs: PlanInputs, by: str) -> None:
-    finished_at = datetime.now(UTC)
-    kept = save_document(
-        workspace.register,
-        kind="plan",
-        name=plan.run_id,
-        body=json.loads(write_plan(plan)),
-        author=by,
-        at=finished_at,
+def _refuse_lost_snapshot(engine: LakeEngine) -> None:
+    """Refuse to go on when the lake was tidied between choosing the snapshot and pinning it."""
+    if not engine.is_kept():
+        raise DataError(
+            f"snapshot {engine.snapshot} of the lake is gone",
+            why="somebody was erased, or the lake compacted, at the moment the plan began",
+            fix="run the plan again; nothing was kept of this one",
+        )
+
+
+def _run_of(inputs: PlanInputs) -> RunRecord:
+    return RunRecord(
+        run_id=inputs.run_id,
+        command=COMMAND,
+        started_at=inputs.made_at,
+        finished_at=None,
+        lake_snapshot=inputs.lake_snapshot,
+        documents={f"brief/{inputs.brief_name}": inputs.brief_version},
+        parameters={
+            "as_of": inputs.as_of.isoformat(),
+            "brief": inputs.brief_name,
+            "suppressed_account_ids": list(inputs.suppressed_account_ids),
+        },
+        seed=inputs.seed,
+        package_version=inputs.package_version,
     )
+
+
+def _keep_plan(workspace: Workspace, plan: CampaignPlan, *, begun: RunRecord, by: str) -> None:
+    """Keep lines and forecasts, the plan and its finished run: all of it or nothing."""
+    finished_at = datetime.now(UTC)
+    body = json.loads(write_plan(plan))
+
+    def keep() -> None:
+        register, name = workspace.register, plan.run_id
+        kept = save_document(register, kind="plan", name=name, body=body, author=by, at=finished_at)
+        made = ("plan", name, kept.version)
+        record_run(register, replace(begun, finished_at=finished_at, result_document=made), by=by)
+
     publish_facts(
         workspace,
         {"plan_line": _plan_lines(plan), "forecast": _forecasts(plan)},
         origin=f"plan {plan.run_id}",
         by=by,
         at=finished_at,
+        along=keep,
     )
-    run = RunRecord(
-        run_id=plan.run_id,
-        command=COMMAND,
-        started_at=plan.made_at,
-        finished_at=finished_at,
-        lake_snapshot=plan.lake_snapshot,
-        documents={f"brief/{plan.brief_name}": plan.brief_version},
-        parameters={
-            "as_of": plan.as_of.isoformat(),
-            "brief": plan.brief_name,
-            "suppressed_account_ids": list(inputs.suppressed_account_ids),
-        },
-        seed=plan.seed,
-        package_version=plan.package_version,
-        result_document=("plan", plan.run_id, kept.version),
-    )
-    record_run(workspace.register, run, by=by)
 
 
 def _inputs_of(workspace: Workspace, run: RunRecord) -> PlanInputs:
@@ -211,14 +229,21 @@ def _inputs_of(workspace: Workspace, run: RunRecord) -> PlanInputs:
 
 
 def _newest(workspace: Workspace) -> RunRecord:
-    runs = list_runs(workspace.register, command=COMMAND)
-    if not runs:
-        raise DataError(
-            "the workspace holds no plan",
-            why="none has been made yet",
-            fix="run: signoff plan BRIEF.toml",
-        )
-    return max(runs, key=lambda run: run.started_at)
+    """Give the plan that was kept last, in the order of the audit: a clock may go back."""
+    runs = {
+        run.run_id: run
+        for run in list_runs(workspace.register, command=COMMAND)
+        if run.finished_at is not None
+    }
+    acts = list_audit(workspace.register, object_kind="run")
+    kept = [row.act.object_id for row in acts if row.act.object_id in runs]
+    if kept:
+        return runs[kept[-1]]
+    raise DataError(
+        "the workspace holds no plan",
+        why="none has been made yet",
+        fix="run: signoff plan BRIEF.toml",
+    )
 
 
 def _plan_lines(plan: CampaignPlan) -> list[dict[str, Any]]:

@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from signoff.results import Result, Row
-from signoff.store.imports.target import TARGETS
+from signoff.store.lake.files import known_files
 from signoff.store.lake.place import data_folder
 from signoff.store.lake.publication import has_import, retract
+from signoff.store.lake.session import open_lake
 from signoff.store.register.ledger import (
     ImportEntry,
     ImportState,
@@ -22,6 +23,7 @@ from signoff.store.register.ledger import (
     set_import_state,
 )
 from signoff.store.register.persons import drop_persons_of_import
+from signoff.store.schemas import LAKE_TABLES
 from signoff.store.workspace import Workspace
 
 __all__ = ["OPENING", "Recovery", "recover_imports", "settle_import"]
@@ -107,6 +109,9 @@ def recover_imports(workspace: Workspace, *, at: datetime | None = None) -> Reco
 def settle_import(workspace: Workspace, import_id: str, *, at: datetime) -> ImportState:
     """Carry one import to its end: live when the lake has its rows, else nothing is left of it.
 
+    Rows that Signoff worked out itself count with its result alone, which is kept in the step
+    that makes them live: before that step they are taken back.
+
     Args:
         workspace: The workspace.
         import_id: The import; nobody else may work on it.
@@ -120,9 +125,12 @@ def settle_import(workspace: Workspace, import_id: str, *, at: datetime) -> Impo
         return finish_undo(workspace, entry, by=BY, at=at)[0]
     if entry.state not in {ImportState.STAGING, ImportState.PUBLISHING}:
         return entry.state
-    if entry.state is ImportState.PUBLISHING and has_import(workspace, import_id):
+    is_published = entry.state is ImportState.PUBLISHING and has_import(workspace, import_id)
+    if is_published and not entry.is_derived:
         state = ImportState.LIVE
     else:
+        if is_published:
+            retract(workspace, import_id)
         _discard(workspace, entry)
         state = ImportState.FAILED
     set_import_state(workspace.register, import_id, state=state, by=BY, at=at)
@@ -142,12 +150,24 @@ def finish_undo(
 def _discard(workspace: Workspace, entry: ImportEntry) -> None:
     """Leave nothing of an import that was never published."""
     drop_persons_of_import(workspace.register, entry.import_seq)
-    for table in {target.table.name for target in TARGETS.values()}:
-        folder = data_folder(workspace) / "main" / table / entry.import_id
-        shutil.rmtree(folder, ignore_errors=True)
+    _remove_files(workspace, entry)
     for name in (f"{entry.import_id}.csv", f"{entry.import_id}-rows.csv"):
         (workspace.rejected_dir / name).unlink(missing_ok=True)
     (workspace.locks_dir / f"import-{entry.import_id}.lock").unlink(missing_ok=True)
+
+
+def _remove_files(workspace: Workspace, entry: ImportEntry) -> None:
+    """Remove the files of an import, but none that an earlier snapshot still reads."""
+    main = data_folder(workspace) / "main"
+    folders = [main / table / entry.import_id for table in LAKE_TABLES]
+    there = [folder for folder in folders if folder.is_dir()]
+    if not there:
+        return
+    with open_lake(workspace) as lake:
+        known = known_files(lake, workspace)
+    for folder in there:
+        if not any(path in known for path in folder.iterdir()):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _is_opening(workspace: Workspace, entry: ImportEntry) -> bool:

@@ -59,9 +59,16 @@ def undo_import(workspace: Workspace, import_id: str, *, by: str, at: datetime) 
 
 
 def _count_rows(workspace: Workspace, entry: ImportEntry) -> int:
-    table = find_target(entry.table_name).table.name
+    tables = (
+        entry.table_name.split(", ")
+        if entry.is_derived
+        else [find_target(entry.table_name).table.name]
+    )
     with open_lake(workspace) as lake:
-        found = lake.rows(
-            f"SELECT count(*) FROM lake.{table} WHERE import_id = ?", [entry.import_id]
+        return sum(
+            int(count)
+            for table in tables
+            for (count,) in lake.rows(
+                f"SELECT count(*) FROM lake.{table} WHERE import_id = ?", [entry.import_id]
+            )
         )
-    return int(found[0][0])

@@ -2,7 +2,7 @@
 
 from signoff.store.lake.check import LakeCheck, LakeFinding, check_lake
 from signoff.store.lake.compaction import Compaction, compact_lake
-from signoff.store.lake.current import duckdb_engine
+from signoff.store.lake.current import LakeEngine, duckdb_engine
 from signoff.store.lake.export import ExportedTable, Manifest, export_lake
 from signoff.store.lake.persons import delete_person_facts
 from signoff.store.lake.place import data_path
@@ -14,6 +14,7 @@ __all__ = [
     "ExportedTable",
     "LakeCheck",
     "LakeConnection",
+    "LakeEngine",
     "LakeFinding",
     "Manifest",
     "check_lake",

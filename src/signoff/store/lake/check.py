@@ -12,6 +12,7 @@ from signoff.store.lake.publication import retract
 from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.register.ledger import ImportEntry, ImportState, is_import_held, list_imports
 from signoff.store.register.runs import list_runs
+from signoff.store.running import clear_runs
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.workspace import Workspace
 
@@ -26,7 +27,7 @@ class LakeFinding:
     """One thing that is not as it should be.
 
     Attributes:
-        kind: half_import, stray_file, missing_file, foreign_rows or lost_rows.
+        kind: half_import, half_run, stray_file, missing_file, foreign_rows or lost_rows.
         place: The import or the file.
         what: What is wrong.
         fix: What mends it.
@@ -100,8 +101,10 @@ def check_lake(workspace: Workspace, *, repair: bool) -> LakeCheck:
     Raises:
         DataError: the lake cannot be opened or written.
     """
-    halves = _half_imports(workspace, repair=repair)
+    halves = [*_half_imports(workspace, repair=repair), *_half_runs(workspace, repair=repair)]
     if repair:
+        with open_lake(workspace):  # makes what the lake lacks before the turn is taken
+            pass
         with writers_turn(workspace), open_lake(workspace) as lake:
             strays = _stray_files(lake, workspace)
             _remove(workspace, strays)
@@ -149,6 +152,26 @@ def _half_imports(workspace: Workspace, *, repair: bool) -> list[LakeFinding]:
             is_repaired=now[entry.import_id] not in UNFINISHED,
         )
         for entry in halves
+    ]
+
+
+def _half_runs(workspace: Workspace, *, repair: bool) -> list[LakeFinding]:
+    halves = [
+        run
+        for run in list_runs(workspace.register)
+        if run.finished_at is None and not is_import_held(workspace.locks_dir, run.run_id)
+    ]
+    if halves and repair:
+        clear_runs(workspace)
+    return [
+        LakeFinding(
+            kind="half_run",
+            place=run.run_id,
+            what=f"the {run.command} begun at {run.started_at:%Y-%m-%d %H:%M} was cut off",
+            fix="run signoff lake check --repair",
+            is_repaired=repair,
+        )
+        for run in halves
     ]
 
 

@@ -1,8 +1,8 @@
 """The engine over a workspace's lake: views named as the tables, holding the current rows."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from signoff.store.engines.duck import DuckEngine
 from signoff.store.lake.place import LakeHome
@@ -10,14 +10,37 @@ from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.schemas.table import Table
 
-if TYPE_CHECKING:
-    from duckdb import DuckDBPyConnection
+__all__ = ["LakeEngine", "current_rows", "duckdb_engine"]
 
-__all__ = ["current_rows", "duckdb_engine"]
+
+class LakeEngine(DuckEngine):
+    """DuckDB over one snapshot of a lake."""
+
+    def __init__(self, connect: Callable[[], LakeConnection]) -> None:
+        self._attach = connect
+        super().__init__(lambda: self.lake.session)
+
+    @cached_property
+    def lake(self) -> LakeConnection:
+        """The lake, attached when it is first asked for; store alone may use it."""
+        return self._attach()
+
+    @property
+    def snapshot(self) -> int:
+        """The snapshot that every statement reads."""
+        return self.lake.snapshot
+
+    def is_kept(self) -> bool:
+        """Say whether the snapshot is still there."""
+        found = self.lake.rows(
+            "SELECT 1 FROM __ducklake_metadata_lake.ducklake_snapshot WHERE snapshot_id = ?",
+            [self.snapshot],
+        )
+        return bool(found)
 
 
 @contextmanager
-def duckdb_engine(workspace: LakeHome, *, snapshot: int | None = None) -> Iterator[DuckEngine]:
+def duckdb_engine(workspace: LakeHome, *, snapshot: int | None = None) -> Iterator[LakeEngine]:
     """Open an engine over the current rows of every table; the lake is attached on first use.
 
     Args:
@@ -33,13 +56,13 @@ def duckdb_engine(workspace: LakeHome, *, snapshot: int | None = None) -> Iterat
     """
     with ExitStack() as opened:
 
-        def connect() -> "DuckDBPyConnection":
+        def connect() -> LakeConnection:
             lake = opened.enter_context(open_lake(workspace, snapshot=snapshot))
             for name, query in current_rows(lake).items():
                 lake.session.execute(f"CREATE VIEW {name} AS {query}")
-            return lake.session
+            return lake
 
-        yield DuckEngine(connect)
+        yield LakeEngine(connect)
 
 
 def current_rows(lake: LakeConnection) -> dict[str, str]:

@@ -4,13 +4,17 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from signoff.errors import DataError
 from signoff.store.lake.place import LakeHome, data_folder, writers_turn
 from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.schemas import LAKE_TABLES
 
-__all__ = ["changing", "has_import", "publish", "retract", "write_parquet"]
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["changing", "copy_parquet", "has_import", "publish", "retract", "write_parquet"]
 
 TRIES = 6
 FIRST_PAUSE_SECONDS = 0.05
@@ -33,13 +37,33 @@ def write_parquet(
 
     Returns:
         Number of rows written.
+
+    Raises:
+        DataError: the file cannot be written; nothing of it is left.
     """
+    return copy_parquet(connection.session, sql, path, values=values)
+
+
+def copy_parquet(
+    session: "DuckDBPyConnection",
+    sql: str,
+    path: Path,
+    *,
+    values: Mapping[str, object] | None = None,
+) -> int:
+    """Write the rows of a query in any session of DuckDB, as `write_parquet` does."""
+    import duckdb
+
     unfinished = path.with_name(path.name + ".unfinished")
     target = str(unfinished).replace("'", "''")
-    rows = connection.session.execute(
-        f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)", dict(values or {}) or None
-    ).fetchall()
-    unfinished.replace(path)
+    command = f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    try:
+        rows = session.execute(command, dict(values or {}) or None).fetchall()
+        unfinished.replace(path)
+    except (OSError, duckdb.IOException) as error:
+        raise _file_not_written(path, error) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return int(rows[0][0])
 
 
@@ -180,6 +204,15 @@ def _refuse_outside(home: LakeHome, paths: Sequence[Path]) -> None:
 def _is_passing(error: Exception) -> bool:
     said = str(error).lower()
     return any(word in said for word in ("locked", "conflict", "busy", "could not serialize"))
+
+
+def _file_not_written(path: Path, error: Exception) -> DataError:
+    return DataError(
+        f"{path.name} could not be written",
+        why=str(error).splitlines()[0],
+        fix="see that the disk has room and that you may write there, then try again",
+        where=str(path.parent),
+    )
 
 
 def _not_written(error: Exception) -> DataError:

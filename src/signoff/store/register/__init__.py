@@ -47,6 +47,7 @@ from signoff.store.register.persons import (
 )
 from signoff.store.register.runs import (
     RunRecord,
+    drop_run,
     list_runs,
     load_run,
     pinned_snapshots,
@@ -82,6 +83,7 @@ __all__ = [
     "current_persons",
     "document_history",
     "drop_persons_of_import",
+    "drop_run",
     "find_live_import",
     "find_person_ids",
     "give_consent",

@@ -2,10 +2,12 @@
 
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url, text
@@ -24,6 +26,8 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous = FULL",
     "PRAGMA temp_store = MEMORY",
 )
+
+_JOINED: ContextVar[Mapping[int, Connection]] = ContextVar("joined", default=MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,35 @@ class Register:
         ...     connection.exec_driver_sql("SELECT 1").scalar()
         1
         """
+        joined = _JOINED.get().get(id(self.engine))
+        if joined is not None:
+            yield joined
+            return
         connection = self._turn("BEGIN IMMEDIATE")
-        with connection, connection.get_transaction() or connection.begin():
-            yield connection
+        try:
+            with connection, connection.get_transaction() or connection.begin():
+                yield connection
+        except OperationalError as error:  # the disk is full, the folder read-only, the server gone
+            raise _not_written(self.engine, error) from error
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Let everything that this thread writes inside be one transaction: all of it or nothing.
+
+        Raises:
+            DataError: the register cannot be reached, or another writer holds it too long.
+
+        >>> register = open_register("sqlite://")
+        >>> with register.together(), register.begin() as one, register.begin() as other:
+        ...     one is other
+        True
+        """
+        with self.begin() as connection:
+            token = _JOINED.set({**_JOINED.get(), id(self.engine): connection})
+            try:
+                yield
+            finally:
+                _JOINED.reset(token)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -77,6 +107,10 @@ class Register:
         ...     connection.exec_driver_sql("SELECT 2").scalar()
         2
         """
+        joined = _JOINED.get().get(id(self.engine))
+        if joined is not None:
+            yield joined
+            return
         connection = self._turn("BEGIN")
         with connection, connection.get_transaction() or connection.begin():
             yield connection
@@ -202,6 +236,15 @@ def _refusal(engine: Engine, error: DatabaseError) -> DataError:
         fix="check the address in signoff.toml, that the server runs and that you may write there; "
         "a damaged file is replaced from a backup: signoff restore",
         where=address,
+    )
+
+
+def _not_written(engine: Engine, error: OperationalError) -> DataError:
+    return DataError(
+        "the register could not be written, and is as it was before",
+        why=str(error.orig).strip().splitlines()[0],
+        fix="see that the disk has room and that you may write there, then try again",
+        where=engine.url.render_as_string(hide_password=True),
     )
 
 

@@ -34,6 +34,9 @@ __all__ = [
 ]
 
 
+DERIVED = "is_derived"  # in the mapping of facts that Signoff has worked out itself
+
+
 class ImportState(StrEnum):
     """Where an import stands."""
 
@@ -98,6 +101,11 @@ class ImportEntry:
     created_at: datetime
     published_at: datetime | None
     undone_at: datetime | None
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether Signoff worked the rows out itself, so that they count with its result alone."""
+        return bool(self.mapping.get(DERIVED))
 
 
 def open_import(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from signoff.errors import DataError
 from signoff.results import json_default
@@ -14,7 +14,7 @@ from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
 from signoff.store.register.tables import RUN, as_utc
 
-__all__ = ["RunRecord", "list_runs", "load_run", "pinned_snapshots", "record_run"]
+__all__ = ["RunRecord", "drop_run", "list_runs", "load_run", "pinned_snapshots", "record_run"]
 
 
 @dataclass(frozen=True)
@@ -83,6 +83,32 @@ def record_run(register: Register, run: RunRecord, *, by: str = "signoff") -> No
         action = "finished" if run.finished_at else "started"
         act = Act(by, at, action, "run", run.run_id, {"lake_snapshot": run.lake_snapshot})
         write_audit(register, connection, act=act)
+
+
+def drop_run(register: Register, run_id: str, *, by: str = "signoff", at: datetime) -> bool:
+    """Take back a run that began and never ended; a finished one stays.
+
+    Args:
+        register: The register.
+        run_id: Which one.
+        by: Who takes it back, for the audit.
+        at: When, UTC.
+
+    Returns:
+        Whether there was such a run.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> register, at = open_doctest_register(), datetime(2026, 1, 2)
+    >>> record_run(register, RunRecord("r1", "plan", at, None, 3, {}, {}, 7, "1"))
+    >>> drop_run(register, "r1", at=at), drop_run(register, "r1", at=at)
+    (True, False)
+    """
+    begun = (RUN.c.run_id == run_id, RUN.c.finished_at.is_(None))
+    with register.begin() as connection:
+        if not connection.execute(delete(RUN).where(*begun)).rowcount:
+            return False
+        write_audit(register, connection, act=Act(by, at, "taken back", "run", run_id))
+    return True
 
 
 def load_run(register: Register, run_id: str) -> RunRecord:
