@@ -18,6 +18,7 @@ from signoff.venues.terms import find_term_faults
 __all__ = [
     "AUDIENCE_ROWS",
     "DUPLICATION_ROWS",
+    "PRIOR",
     "RATE_ROWS",
     "VENUE_ROWS",
     "AudienceRow",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 NO_LIMIT = 1_000_000_000
+PRIOR = "prior"
 
 VENUE_ROWS = Statement(
     name="venues",
@@ -123,7 +125,7 @@ class Venue:
         list_steps: Units from which each step holds, and its unit price as listed.
         list_currency: Currency of the rate card.
         audience: Reach by country, segment and role.
-        basis: measured or prior.
+        basis: measured or prior: what its response rests on.
         source: Where its facts come from.
         source_url: Address of the source.
         price_source: Where its prices come from.
@@ -151,6 +153,12 @@ class Venue:
     source_url: str
     price_source: str
     price_source_url: str
+
+    @property
+    def weaker_basis(self) -> str:
+        """Say what a forecast for the venue stands on: a prior, where any part of it is one."""
+        bases = {self.basis, *(row.basis for row in self.audience)}
+        return PRIOR if PRIOR in bases else self.basis
 
 
 @dataclass(frozen=True)
@@ -196,7 +204,7 @@ class VenueBook(Result):
                 "currency": self.currency,
                 "minimum_units": venue.ladder.minimum_units,
                 "n_audience_rows": len(venue.audience),
-                "basis": venue.basis,
+                "basis": venue.weaker_basis,
                 "source": venue.source,
             }
             for venue in self.venues
@@ -205,7 +213,7 @@ class VenueBook(Result):
 
     def text(self) -> str:
         """Say how many venues there are."""
-        n_prior = sum(venue.basis == "prior" for venue in self.venues)
+        n_prior = sum(venue.weaker_basis == PRIOR for venue in self.venues)
         return (
             f"{len(self.venues)} venues, prices in {self.currency}; {n_prior} of them rest on "
             f"assumptions; {len(self.excluded)} excluded by the brief."
@@ -230,7 +238,7 @@ def list_venues(engine: Engine, *, brief: Brief) -> VenueBook:
     >>> from signoff.venues.sample import sample_brief, sample_engine
     >>> with sample_engine() as engine:
     ...     list_venues(engine, brief=sample_brief()).text()
-    '2 venues, prices in EUR; 1 of them rest on assumptions; 0 excluded by the brief.'
+    '2 venues, prices in EUR; 2 of them rest on assumptions; 0 excluded by the brief.'
     """
     venues = engine.rows(VENUE_ROWS)
     excluded = {terms.venue for terms in brief.venues if terms.exclude}
@@ -251,17 +259,21 @@ def list_venues(engine: Engine, *, brief: Brief) -> VenueBook:
     return book
 
 
+def _count(faults: Sequence[Fault]) -> str:
+    return "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+
+
 def _raise_faults(faults: Sequence[Fault], term_faults: Sequence[Fault]) -> None:
     if faults:
         raise DataError(
-            what=f"{len(faults)} faults in rate cards and audiences of venues",
+            what=f"{_count(faults)} in rate cards and audiences of venues",
             why="a plan cannot be made from them",
             fix="mend the rows named below and import them again, or exclude the venues",
             faults=[*faults, *term_faults],
         )
     if term_faults:
         raise BriefError(
-            what=f"{len(term_faults)} faults in the brief's terms with venues",
+            what=f"{_count(term_faults)} in the brief's terms with venues",
             why="they contradict each other or the rate cards",
             fix="change the entries named below",
             faults=term_faults,

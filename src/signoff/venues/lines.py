@@ -37,7 +37,7 @@ class VenueLine:
         in_plan: Whether money is spent there.
         reason: Why it is in or out, in words.
         reason_kind: The same as one word.
-        basis: measured or prior.
+        basis: measured, or prior where its response or any of its audience is one.
         source: Where its facts come from.
         source_url: Address of the source.
         price_source: Where its prices come from.
@@ -140,7 +140,7 @@ def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> V
         in_plan=outcome.spend > 0,
         reason=say_reason(reason, language=brief.language),
         reason_kind=reason.kind.value,
-        basis=venue.basis,
+        basis=venue.weaker_basis,
         source=venue.source,
         source_url=venue.source_url,
         price_source=venue.price_source,

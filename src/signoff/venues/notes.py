@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from signoff.brief import Brief, Language
-from signoff.venues.book import VenueBook
+from signoff.venues.book import PRIOR, VenueBook
 from signoff.venues.exposure import MarketAudience
 from signoff.venues.lines import VenueLine
 
@@ -80,10 +80,7 @@ def write_cautions(
         One sentence for each caution.
     """
     language = brief.language
-    n_prior = sum(
-        venue.basis == "prior" or any(row.basis == "prior" for row in venue.audience)
-        for venue in book.venues
-    )
+    n_prior = sum(venue.weaker_basis == PRIOR for venue in book.venues)
     cautions = []
     if n_prior:
         cautions.append(_PRIOR[language].format(n=n_prior, total=len(book.venues)))

@@ -44,6 +44,17 @@ def test_write_lines_ceiling_of_nothing_keeps_the_venue_out() -> None:
     assert not lines_of({"venue": "network", "ceiling": 0})["network"].in_plan
 
 
+def test_write_lines_basis_is_the_weaker_of_response_and_audience() -> None:
+    tables = sample_tables()
+    bases = {row["venue_id"]: row["basis"] for row in tables["venue"]}
+    weak = {row["venue_id"] for row in tables["venue_audience"] if row["basis"] == "prior"}
+    found = {venue_id: line.basis for venue_id, line in lines_of().items()}
+    assert any(bases[venue_id] == "measured" for venue_id in weak)
+    assert found == {
+        venue_id: "prior" if venue_id in weak else basis for venue_id, basis in bases.items()
+    }
+
+
 def test_write_lines_committed_line_cannot_grow() -> None:
     title = lines_of({"venue": "title", "fixed_spend": 12000})["title"]
     assert title.marginal_result_per_1000 is None
