@@ -18,6 +18,8 @@ __all__ = ["Detected", "detect_file", "detect_source"]
 
 HEADING_WITHIN = 60
 HINT_MARK = "# signoff "
+LEAST_KNOWN_SHARE = 0.4
+UNNAMED = "column "
 NOT_NEEDED = "no column here is filled from it"
 
 
@@ -176,7 +178,7 @@ def _unique(headings: list[str]) -> list[str]:
     seen: dict[str, int] = {}
     found: list[str] = []
     for place, heading in enumerate(headings, start=1):
-        name = heading or f"column {place}"
+        name = heading or f"{UNNAMED}{place}"
         seen[name] = seen.get(name, 0) + 1
         found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return found
@@ -205,7 +207,17 @@ def _choose_format(
     ranked = sorted(fitting, key=lambda form: _closeness(form, headings), reverse=True)
     if len(ranked) > 1 and _is_torn(ranked[0], ranked[1], headings):
         raise _torn(path, ranked[0], ranked[1])
+    if ranked and _is_guess(ranked[0], headings, options):
+        raise _guessed(path, ranked[0], headings)
     return ranked[0] if ranked else None
+
+
+def _is_guess(form: Format, headings: list[str], options: ImportOptions) -> bool:
+    """Say whether a plain format knows so few of the columns that the file may be another table."""
+    if options.columns() or not form.name.startswith("plain_"):
+        return False
+    n_named = sum(not heading.startswith(UNNAMED) for heading in headings)
+    return _closeness(form, headings)[0] < LEAST_KNOWN_SHARE * n_named
 
 
 def _closeness(form: Format, headings: list[str]) -> tuple[int, int]:
@@ -287,6 +299,17 @@ def _unknown(path: Path, headings: list[str]) -> DataError:
         why=f"its columns fit no format that is known: {', '.join(headings[:12])}",
         fix="say what it is (--table account, contact, opportunity, ...) and which column is what "
         "(--mapping); the columns of each table stand in docs/reference/formats.md",
+        where=path.name,
+    )
+
+
+def _guessed(path: Path, form: Format, headings: list[str]) -> DataError:
+    left = [name for name in headings if name not in form.match(headings)]
+    return DataError(
+        f"it cannot be told what {path.name} holds",
+        why=f"as {form.target} it would lose most of its columns: {', '.join(left[:12])}",
+        fix=f"say what it is: --table {form.target} if it is that, else another table, and which "
+        "column is what (--mapping); the columns stand in docs/reference/formats.md",
         where=path.name,
     )
 

@@ -1,5 +1,6 @@
 """Heading, format and mapping."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,34 @@ def test_read_period_ambiguous_slashes_need_an_order() -> None:
     found = read_period(["1/2/2026 - 3/4/2026"], date_order="dmy")
     assert found
     assert found[0].isoformat() == "2026-02-01"
+
+
+DEALS = "Nom de la transaction;Société;Montant;Devise;Étape;Date de création;Date de clôture\n"
+
+
+def test_detect_file_that_would_lose_most_columns_is_not_guessed(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as told:
+        _detect(tmp_path, DEALS + "Paie;Dupré;1;EUR;Gagnée;03/02/2025;31/05/2025\n")
+    assert "Montant" in told.value.fault.why
+    assert "--table account" in told.value.fault.fix
+
+
+def test_detect_file_named_table_settles_what_few_columns_cannot(tmp_path: Path) -> None:
+    named = ImportOptions(by="", at=datetime(2026, 1, 1, tzinfo=UTC), table="account")
+    found = _detect(tmp_path, DEALS + "Paie;Dupré;1;EUR;Gagnée;03/02/2025;31/05/2025\n", named)
+    assert dict(found.mapping) == {"Société": "name", "Devise": "currency"}
+
+
+def test_detect_file_columns_without_a_name_do_not_count_as_unknown(tmp_path: Path) -> None:
+    found = _detect(tmp_path, "Nom;Pays;;;;\nA;FR;;;;\n")
+    assert found.table == "account"
+
+
+def test_detect_file_french_fonction_is_the_job_title(tmp_path: Path) -> None:
+    found = _detect(tmp_path, "Prénom;Nom;E-mail;Fonction\nZoé;Roy;z@a.example;DRH\n")
+    assert found.mapping["Fonction"] == "title"
+
+
+def test_detect_file_french_customer_status_is_the_relationship(tmp_path: Path) -> None:
+    found = _detect(tmp_path, "Raison sociale;Pays;Statut client\nA;FR;Ancien client\n")
+    assert found.mapping["Statut client"] == "relationship"

@@ -79,7 +79,14 @@ ACCOUNTS = _plain(
         SourceColumn("supply_chain_place", ("supply chain place", "place")),
         SourceColumn(
             "relationship",
-            ("relationship", "relation", "status", "statut"),
+            (
+                "relationship",
+                "relation",
+                "status",
+                "customer status",
+                "statut",
+                "statut client",
+            ),
             translate=RELATIONSHIPS,
         ),
         SourceColumn("parent_name", ("parent name", "parent", "maison mère", "subsidiary of")),
@@ -103,9 +110,19 @@ CONTACTS = _plain(
         COUNTRY,
         *ACCOUNT_REFERENCE,
         SourceColumn(
-            "title", ("title", "job title", "poste", "fonction occupée", "intitulé de poste")
+            "title",
+            (
+                "title",
+                "job title",
+                "position",
+                "poste",
+                "fonction",
+                "fonction occupée",
+                "intitulé de poste",
+                "intitulé du poste",
+            ),
         ),
-        SourceColumn("function", ("function", "department", "fonction", "service")),
+        SourceColumn("function", ("function", "department", "département", "service")),
         SourceColumn("level", ("level", "seniority", "niveau")),
         SourceColumn("origin", ("origin", "origine"), translate=ORIGINS),
     ),
@@ -123,7 +140,10 @@ OPPORTUNITIES = _plain(
         SourceColumn(
             "stage", ("stage", "étape", "status", "statut"), translate=STAGES, otherwise="open"
         ),
-        SourceColumn("began_on", ("began on", "created on", "engaged on", "date de début")),
+        SourceColumn(
+            "began_on",
+            ("began on", "created on", "engaged on", "date de début", "date de création"),
+        ),
         SourceColumn("closed_on", ("closed on", "close date", "date de clôture")),
         SourceColumn("value", ("value", "amount", "montant", "valeur")),
         CURRENCY,

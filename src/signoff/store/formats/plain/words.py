@@ -23,6 +23,8 @@ KINDS = {
     "business": "company",
     "fabricant": "manufacturer",
     "industriel": "manufacturer",
+    "usine": "manufacturer",
+    "factory": "manufacturer",
     "ecole": "school",
     "university": "school",
     "universite": "school",
