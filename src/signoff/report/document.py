@@ -287,6 +287,7 @@ class Document:
 
     Attributes:
         language: ISO 639-1 code.
+        language_of_brief: The same of the brief, in which the plan's own sentences are.
         title: What it is.
         kicker: Who it is for, above the title.
         standfirst: What stands under the title: offering, market, period.
@@ -296,6 +297,7 @@ class Document:
     """
 
     language: str
+    language_of_brief: str
     title: str
     kicker: Line
     standfirst: Line

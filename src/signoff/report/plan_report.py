@@ -38,6 +38,7 @@ def compose_report(plan: CampaignPlan, *, language: str | None = None) -> Docume
     scribe = Scribe(plan, read_catalog(str(language or plan.brief.language)))
     return Document(
         language=scribe.catalog.forms.language,
+        language_of_brief=str(plan.brief.language),
         title=scribe.word("frame.title"),
         kicker=(Verbatim(plan.brief.advertiser.name),),
         standfirst=_standfirst(scribe),

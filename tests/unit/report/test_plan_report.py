@@ -242,3 +242,32 @@ def test_render_pdf_name_without_a_font_still_gives_a_pdf(plan: CampaignPlan) ->
 def test_report_total_is_the_sum_of_its_lines(plan: CampaignPlan) -> None:
     assert look_up(plan, "sum(venues.lines[*].spend)") == Decimal("80703.00")
     assert look_up(plan, "venues.total_spend") == Decimal("80703.00")
+
+
+def test_render_html_marks_the_language_of_the_plans_own_sentences(
+    plan: CampaignPlan, pages: dict[str, str]
+) -> None:
+    assert str(plan.brief.language) == "en"
+    assert '<span class="verbatim" lang="en">' in pages["fr"]
+    assert '<span class="verbatim">' in pages["en"]
+    assert 'class="verbatim" lang' not in pages["en"]
+
+
+@BOTH
+@pytest.mark.parametrize("hostile", ["=cmd|' /C calc'!A0", "<img src=x onerror=alert(1)>", "a & b"])
+def test_render_html_hostile_names_stay_text(
+    plan: CampaignPlan, language: str, hostile: str
+) -> None:
+    lines = tuple(replace(line, name=hostile, reason=hostile) for line in plan.venues.lines)
+    page = render_html(replace(plan, venues=replace(plan.venues, lines=lines)), language=language)
+    assert "<img" not in page
+    assert hostile in unescape(page)
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc"])
+def test_render_html_source_that_is_no_web_address_is_no_link(
+    plan: CampaignPlan, address: str
+) -> None:
+    lines = tuple(replace(line, source_url=address) for line in plan.venues.lines)
+    page = render_html(replace(plan, venues=replace(plan.venues, lines=lines)))
+    assert not any(found.startswith(address) for found in read_page(page).addresses)

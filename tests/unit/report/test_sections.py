@@ -269,3 +269,43 @@ def test_write_run_names_all_that_a_repetition_needs(plan: CampaignPlan) -> None
 def test_sections_link_to_the_notes_of_their_own_numbers(plan: CampaignPlan) -> None:
     sources = {_text((span,)) for span in write_measurement(_scribe(plan)).sources}
     assert sources == {"Design of the measurement"}
+
+
+@pytest.mark.parametrize(("language", "said"), [("fr", "restent en anglais"), ("en", "")])
+def test_write_summary_says_why_sentences_are_in_another_language(
+    plan: CampaignPlan, language: str, said: str
+) -> None:
+    text = " ".join(_sentences(write_summary(_scribe(plan, language)).blocks))
+    assert (said in text) if said else "the language of the brief" not in text
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_write_committees_all_titles_read_needs_no_count_of_others(
+    plan: CampaignPlan, language: str
+) -> None:
+    committees = replace(plan.audience.committees, n_unread=0)
+    read = replace(plan, audience=replace(plan.audience, committees=committees))
+    first = _sentences(write_committees(_scribe(read, language)).blocks)[0]
+    assert ("could be read" if language == "en" else "a pu être lu") in first
+
+
+def test_write_venues_one_exposure_is_one_time(plan: CampaignPlan) -> None:
+    once = replace(plan, venues=replace(plan.venues, exposures_needed=1))
+    first = _sentences(write_venues(_scribe(once)).blocks)[0]
+    assert first.endswith("after seeing the advertisement 1 time.")
+
+
+def test_write_venues_assumed_venue_is_marked_with_caution(plan: CampaignPlan) -> None:
+    lines = tuple(replace(line, basis="prior") for line in plan.venues.lines)
+    assumed = replace(plan, venues=replace(plan.venues, lines=lines))
+    rows = _tables(write_venues(_scribe(assumed)).blocks)["bought"]
+    assert {row[-1] for row in rows} == {"wide prior"}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_write_accounts_table_has_no_column_that_pushes_others_out(
+    plan: CampaignPlan, language: str
+) -> None:
+    blocks = write_accounts(_scribe(plan, language)).blocks
+    (table,) = [b for b in blocks if isinstance(b, Table) and b.anchor == "accounts_first"]
+    assert not any(column.broad for column in table.columns)

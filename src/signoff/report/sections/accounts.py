@@ -87,7 +87,7 @@ def _account_table(scribe: Scribe, places: Sequence[int], *, anchor: str) -> Tab
     win_column = "#win " if has_win else ""
     return scribe.table(
         anchor,
-        columns=f"account country segment relationship #fit {win_column}#weight +missing standing",
+        columns=f"account country segment relationship #fit {win_column}#weight missing standing",
         rows=rows,
     )
 

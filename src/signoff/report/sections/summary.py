@@ -32,6 +32,7 @@ def write_summary(scribe: Scribe) -> Section:
         Paragraph(_expect(scribe)),
         Paragraph(_best(scribe)),
         Cards(_cards(scribe)),
+        *_other_language(scribe),
         *_cautions(scribe),
         *_notes(scribe),
     ]
@@ -162,6 +163,15 @@ def _cards(scribe: Scribe) -> tuple[Card, ...]:
             scribe.say("card.gap_note"),
         ),
     )
+
+
+def _other_language(scribe: Scribe) -> list[Block]:
+    """Say why sentences of the plan are in another language than the report."""
+    language = str(scribe.plan.brief.language)
+    if language == scribe.catalog.forms.language:
+        return []
+    named = scribe.term("language", language)
+    return [Paragraph(scribe.say("summary.other_language", language=named))]
 
 
 def _cautions(scribe: Scribe) -> list[Block]:
