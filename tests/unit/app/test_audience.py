@@ -62,3 +62,4 @@ def test_audience_erase_unless_confirmed_does_nothing(
     monkeypatch.setattr("sys.stdin", StringIO("n\n"))
     said = call("audience", "erase", "jane@sample.example", "-w", campaign)
     assert said.code == 130
+    assert "Nobody was erased." in said.err

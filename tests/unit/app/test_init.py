@@ -19,6 +19,14 @@ def test_init_makes_settings_key_and_a_sound_brief(call: Call, tmp_path: Path) -
     assert settings["currency"] == "CHF"
     assert (folder / "secret.key").stat().st_mode & 0o077 == 0
     assert call("brief", "check", folder / "brief.toml").code == 0
+    assert tomllib.loads((folder / "brief.toml").read_text("utf-8"))["language"] == "fr"
+
+
+def test_init_puts_the_schema_where_the_brief_names_it(call: Call, tmp_path: Path) -> None:
+    call("init", tmp_path / "w")
+    first, _, _ = (tmp_path / "w" / "brief.toml").read_text("utf-8").partition("\n")
+    schema = tmp_path / "w" / first.removeprefix("#:schema ")
+    assert json.loads(schema.read_text("utf-8")) == call("brief", "schema").json
 
 
 def test_init_in_folder_that_holds_something_changes_nothing(call: Call, tmp_path: Path) -> None:

@@ -8,7 +8,14 @@ from pathlib import Path
 import click
 
 from signoff.app.cli.command import Group
-from signoff.app.cli.options import author_option, json_option, today_option, workspace_option
+from signoff.app.cli.failure import INTERRUPTED
+from signoff.app.cli.options import (
+    author_option,
+    json_option,
+    seed_option,
+    today_option,
+    workspace_option,
+)
 from signoff.app.cli.output import print_json, show, show_rows
 from signoff.app.cli.place import open_here
 from signoff.units import CommitteeRole
@@ -64,7 +71,7 @@ def titles(titles: tuple[str, ...], language: str | None, as_json: bool) -> None
 
 @audience.command()
 @today_option
-@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same intervals.")
+@seed_option
 @workspace_option
 @json_option
 def fit(workspace_path: Path | None, as_of: datetime | None, seed: int, as_json: bool) -> None:
@@ -189,7 +196,15 @@ def lift(workspace_path: Path | None, kind: str, value: str, by: str, as_json: b
 @author_option
 @workspace_option
 @json_option
-def erase(workspace_path: Path | None, email: str, yes: bool, by: str, as_json: bool) -> None:
+@click.pass_context
+def erase(
+    context: click.Context,
+    workspace_path: Path | None,
+    email: str,
+    yes: bool,
+    by: str,
+    as_json: bool,
+) -> None:
     """Erase a person everywhere, for good: register, facts, lists, reports, rejected rows.
 
     The address stays suppressed by its keyed hash, so that no import brings the person back.
@@ -200,8 +215,9 @@ def erase(workspace_path: Path | None, email: str, yes: bool, by: str, as_json: 
     from signoff.store.erasure import erase_person
 
     workspace = open_here(workspace_path)
-    if not yes:
-        click.confirm(f"Erase {email} for good?", abort=True, err=True)
+    if not yes and not click.confirm(f"Erase {email} for good?", err=True):
+        click.echo("Nobody was erased.", err=True)
+        context.exit(INTERRUPTED)
     show(erase_person(workspace, email=email, by=by, at=datetime.now(UTC)), as_json=as_json)
 
 

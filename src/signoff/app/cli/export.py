@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +10,6 @@ from signoff.app.cli.options import author_option, json_option, workspace_option
 from signoff.app.cli.output import print_json, show
 from signoff.app.cli.place import open_here
 from signoff.app.cli.report import write_report
-
-if TYPE_CHECKING:
-    from signoff.plan import CampaignPlan
-    from signoff.store.workspace import Workspace
 
 __all__ = ["export"]
 
@@ -122,7 +117,7 @@ def _export_audience(
     hashed: bool,
     json: bool,
 ) -> None:
-    from signoff.plan import load_plan
+    from signoff.plan import list_target_accounts, load_plan
     from signoff.store.exports import export_matched_audience
 
     workspace = open_here(workspace_path)
@@ -130,31 +125,9 @@ def _export_audience(
     receipt = export_matched_audience(
         workspace,
         platform=platform,
-        account_ids=_treated_accounts(workspace, found),
+        account_ids=list_target_accounts(workspace, run_id=found.run_id),
         by=by,
         at=datetime.now(UTC),
         hashed=hashed,
     )
     show(receipt, as_json=json)
-
-
-def _treated_accounts(workspace: "Workspace", plan: "CampaignPlan") -> list[str]:
-    """Give all accounts of the plan's market but the holdout, which must see nothing.
-
-    A plan lists its first accounts only, so the market is selected again on the plan's snapshot.
-    """
-    from signoff.audience import list_market_account_ids, list_suppressed_accounts, select_market
-    from signoff.store.lake import duckdb_engine
-    from signoff.store.register import SuppressionLedger
-
-    with duckdb_engine(workspace, snapshot=plan.lake_snapshot) as engine:
-        ledger = SuppressionLedger.load(workspace)
-        select_market(
-            engine,
-            market=plan.brief.market,
-            never=plan.brief.never_contact,
-            suppressed_account_ids=list_suppressed_accounts(engine, ledger=ledger),
-        )
-        ids = list_market_account_ids(engine)
-    held_out = set(plan.holdout_account_ids)
-    return [account_id for account_id in ids if account_id not in held_out]

@@ -1,12 +1,15 @@
 """How an error is told: what, why and how to mend it, as text or as JSON, and the exit code."""
 
+import errno
 import json
+import os
 import sys
 import traceback
+from dataclasses import asdict
 
 import click
 
-from signoff.errors import Fault, SignoffError
+from signoff.errors import Fault, SignoffError, UserError
 
 __all__ = [
     "BUG",
@@ -14,7 +17,9 @@ __all__ = [
     "INTERRUPTED",
     "PARTLY",
     "USAGE",
+    "blame_machine",
     "comes_of_interruption",
+    "error_text",
     "report_bug",
     "report_error",
     "report_interruption",
@@ -26,6 +31,22 @@ USAGE = 2
 PARTLY = 3
 BUG = 70  # EX_SOFTWARE of sysexits.h
 INTERRUPTED = 130  # 128 + SIGINT, as shells say it
+
+ASK_FOR_RIGHTS = "ask its owner for the right to read and write there, or name another place"
+REMEDIES = {
+    errno.EACCES: ASK_FOR_RIGHTS,
+    errno.EPERM: ASK_FOR_RIGHTS,
+    errno.EROFS: "name a place that can be written to",
+    errno.ENOSPC: "make room on the disk, then run the command again",
+    errno.EDQUOT: "make room within your quota, then run the command again",
+    errno.ENOENT: "check the spelling, and that the folder above it is there",
+    errno.ENOTDIR: "check the path: a part of it is a file, not a folder",
+    errno.EISDIR: "name a file, not a folder",
+    errno.EEXIST: "name another place: something stands there already",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EMFILE: "close other programs, or raise the limit of open files (ulimit -n)",
+    errno.EIO: "check the disk; restore from a backup if it is failing",
+}
 
 
 def comes_of_interruption(error: BaseException) -> bool:
@@ -48,6 +69,32 @@ def comes_of_interruption(error: BaseException) -> bool:
             return True
         cause = cause.__cause__ or cause.__context__
     return False
+
+
+def blame_machine(error: BaseException) -> SignoffError | None:
+    """Say what the machine refused: a right, a place, room on the disk; nothing for other errors.
+
+    Args:
+        error: What was raised.
+
+    Returns:
+        The same as what, why and how to mend it; None when it is no such refusal.
+
+    >>> told = blame_machine(PermissionError(13, "Permission denied", "plans"))
+    >>> told.fault.what if told else ""
+    'plans cannot be used'
+    >>> blame_machine(ValueError("no file at all")) is None
+    True
+    """
+    if not isinstance(error, OSError) or error.errno not in REMEDIES:
+        return None
+    place = os.fsdecode(error.filename) if isinstance(error.filename, str | bytes) else ""
+    return UserError(
+        f"{place or 'a file'} cannot be used",
+        why=f"the operating system says: {error.strerror}",
+        fix=REMEDIES[error.errno],
+        where=place,
+    )
 
 
 def report_interruption() -> int:
@@ -73,7 +120,7 @@ def report_error(error: SignoffError, *, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(error.as_json()), err=True)
     else:
-        click.echo(_error_text(error), err=True)
+        click.echo(error_text(error), err=True)
     return error.exit_code
 
 
@@ -88,8 +135,14 @@ def report_usage(error: click.ClickException, *, as_json: bool) -> int:
         The exit code, 2.
     """
     if as_json:
-        words = {"error": "UsageError", "what": error.format_message(), "why": "", "fix": ""}
-        click.echo(json.dumps({**words, "where": "", "faults": []}), err=True)
+        context = getattr(error, "ctx", None)
+        fault = Fault(
+            what=error.format_message(),
+            why="the command line cannot be understood as it stands",
+            fix=f"see {context.command_path if context else 'signoff'} --help",
+        )
+        told = {"error": "UsageError", **asdict(fault), "faults": [asdict(fault)]}
+        click.echo(json.dumps(told), err=True)
     else:
         error.show()
     return USAGE
@@ -114,11 +167,22 @@ def report_bug(error: Exception, *, as_json: bool) -> int:
         click.echo(json.dumps({**told.as_json(), "error": "Bug"}), err=True)
     else:
         traceback.print_exception(error, file=sys.stderr)
-        click.echo(_error_text(told), err=True)
+        click.echo(error_text(told), err=True)
     return BUG
 
 
-def _error_text(error: SignoffError) -> str:
+def error_text(error: SignoffError) -> str:
+    """Give an error as people read it: what, then why and fix on lines of their own.
+
+    Args:
+        error: What was raised.
+
+    Returns:
+        Lines, the first begins with "Error:"; a line or three for each fault.
+
+    >>> print(click.unstyle(error_text(UserError("a.csv is empty", why="", fix="", where="a.csv"))))
+    Error: a.csv is empty
+    """
     lines = _fault_lines(error.fault, indent="")
     lines[0] = click.style("Error: ", fg="red", bold=True) + lines[0]
     if error.faults != (error.fault,):
@@ -129,7 +193,10 @@ def _error_text(error: SignoffError) -> str:
 
 
 def _fault_lines(fault: Fault, *, indent: str) -> list[str]:
-    place = f"{fault.where}: " if fault.where else ""
+    # many a sentence begins with its place already
+    place = (
+        f"{fault.where}: " if fault.where and not fault.what.startswith(f"{fault.where} ") else ""
+    )
     told = [f"{place}{fault.what}"]
     told += [f"{indent}  why: {fault.why}"] if fault.why else []
     return told + ([f"{indent}  fix: {fault.fix}"] if fault.fix else [])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from signoff.app.cli.command import Command, Group
-from signoff.app.cli.failure import PARTLY, comes_of_interruption
+from signoff.app.cli.failure import PARTLY, comes_of_interruption, error_text
 from signoff.app.cli.mapping import read_mapping
 from signoff.app.cli.options import author_option, json_option, progress_option, workspace_option
 from signoff.app.cli.output import plain, print_json, show, show_rows
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from signoff.store.imports import ImportOptions
     from signoff.store.workspace import Workspace
 
-__all__ = ["import_", "imports"]
+__all__ = ["import_", "imports", "read_currency"]
+
+LETTERS = 3
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,12 @@ class Outcome:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help='TOML or JSON: "column of the file" = "column of the table".',
 )
-@click.option("--currency", default="", help="Of amounts without one; by default the workspace's.")
+@click.option(
+    "--currency",
+    default="",
+    callback=lambda _context, _option, value: read_currency(value),
+    help="Of amounts without one; by default the workspace's.",
+)
 @click.option("--decimal-mark", type=click.Choice([".", ","]), help="Of numbers.")
 @click.option("--date-order", type=click.Choice(["dmy", "mdy"]), help="Of dates.")
 @click.option(
@@ -174,6 +181,27 @@ def undo(workspace_path: Path | None, import_id: str, by: str, as_json: bool) ->
     show(receipt, as_json=as_json, with_table=False)
 
 
+def read_currency(value: str) -> str:
+    """Read the code of a currency.
+
+    Args:
+        value: As typed; empty for the workspace's own.
+
+    Returns:
+        The code in capitals.
+
+    Raises:
+        click.BadParameter: it is not three letters.
+
+    >>> read_currency("eur")
+    'EUR'
+    """
+    code = value.strip().upper()
+    if code and not (len(code) == LETTERS and code.isascii() and code.isalpha()):
+        raise click.BadParameter(f"{value!r} is no code of ISO 4217, such as EUR, GBP or USD")
+    return code
+
+
 def _import(
     workspace: "Workspace",
     path: Path,
@@ -231,7 +259,7 @@ def _tell(outcomes: list[Outcome], *, as_json: bool, with_table: bool) -> None:
         return
     for outcome in outcomes:
         if outcome.error:
-            click.echo(f"{outcome.path}: {outcome.error.text()}", err=True)
+            click.echo(f"{outcome.path}\n{error_text(outcome.error)}", err=True)
         else:
             show(outcome.result, as_json=False, with_table=with_table)
 

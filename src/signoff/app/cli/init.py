@@ -1,5 +1,6 @@
 """`signoff init`: a new workspace with its settings, its key, its stores and a brief to fill in."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from signoff.store.settings import Settings
 
 __all__ = ["init"]
+
+STARTER_LANGUAGE = '\nlanguage = "en"'
 
 
 @click.command(cls=Command)
@@ -39,12 +42,13 @@ def init(
     """Make a workspace.
 
     The folder must be new or empty. It gets settings (signoff.toml), a secret key, an empty
-    register and lake, and a brief to fill in (brief.toml).
+    register and lake, and a brief to fill in (brief.toml, with brief.schema.json beside it, by
+    which editors complete and check it).
 
     Example:
       signoff init campaign --currency EUR --language en
     """
-    from signoff.brief import starter_brief
+    from signoff.brief import brief_schema, starter_brief
     from signoff.store.workspace import create_workspace
 
     settings = _settings(
@@ -58,7 +62,10 @@ def init(
         }
     )
     workspace = create_workspace(folder, settings=settings, at=datetime.now(UTC))
-    brief_path = write_whole(workspace.path / "brief.toml", starter_brief().encode())
+    text = starter_brief().replace(STARTER_LANGUAGE, f'\nlanguage = "{language}"')
+    brief_path = write_whole(workspace.path / "brief.toml", text.encode())
+    schema = json.dumps(brief_schema(), ensure_ascii=False, indent=1)
+    write_whole(workspace.path / "brief.schema.json", schema.encode())
     if as_json:
         print_json({"workspace": workspace.path, "brief": brief_path})
         return

@@ -7,8 +7,16 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["author_option", "json_option", "progress_option", "today_option", "workspace_option"]
+__all__ = [
+    "author_option",
+    "json_option",
+    "progress_option",
+    "seed_option",
+    "today_option",
+    "workspace_option",
+]
 
+LARGEST_SEED = 2**63 - 1  # an INTEGER of SQLite
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -51,6 +59,21 @@ def author_option(command: Command) -> Command:
         default=getpass.getuser,
         show_default="your login",
         help="Who does this, for the audit.",
+    )(command)
+
+
+def seed_option(command: Command) -> Command:
+    """Let a command that draws lots be told its seed.
+
+    Args:
+        command: The function; it gains `seed`, from 0 to what the register can keep.
+    """
+    return click.option(
+        "--seed",
+        type=click.IntRange(0, LARGEST_SEED),
+        default=1,
+        show_default=True,
+        help="Same seed, same numbers.",
     )(command)
 
 

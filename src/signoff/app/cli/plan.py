@@ -11,6 +11,7 @@ from signoff.app.cli.options import (
     author_option,
     json_option,
     progress_option,
+    seed_option,
     today_option,
     workspace_option,
 )
@@ -27,7 +28,7 @@ __all__ = ["plan"]
 
 @click.command(cls=Command)
 @click.argument("brief", metavar="BRIEF")
-@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same plan.")
+@seed_option
 @click.option(
     "--format",
     "formats",

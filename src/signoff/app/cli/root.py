@@ -8,6 +8,7 @@ from types import FrameType
 import click
 
 from signoff.app.cli.failure import (
+    blame_machine,
     comes_of_interruption,
     report_bug,
     report_error,
@@ -103,6 +104,9 @@ def _tell(error: Exception, *, as_json: bool) -> int:
         return report_interruption()
     if isinstance(error, SignoffError):
         return report_error(error, as_json=as_json)
+    refused = blame_machine(error)
+    if refused:
+        return report_error(refused, as_json=as_json)
     return report_bug(error, as_json=as_json)
 
 

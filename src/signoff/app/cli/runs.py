@@ -93,7 +93,9 @@ def repeat(context: click.Context, workspace_path: Path | None, run_id: str, as_
     if as_json:
         print_json(told)
     elif changed:
-        click.echo(f"The repeated plan differs in: {', '.join(changed)}")
+        click.echo(f"The repeated plan differs in: {', '.join(changed)}.")
+        made, now = before.package_version, after.package_version
+        click.echo(f"It was made by Signoff {made}; this is Signoff {now}.", err=True)
     else:
         click.echo("The repeated plan is equal to the last digit.")
     if changed:
