@@ -136,7 +136,7 @@ class Traces:
     def _pattern(self) -> re.Pattern[str]:
         gap = r"[\s,;]+"
         full = [
-            rf"\b{_spelt(a)}{gap}{_spelt(b)}\b"
+            rf"(?<!\w){_spelt(a)}{gap}{_spelt(b)}(?![\w\u0300-\u036f])"
             for pair in self.names
             for a, b in permutations(pair)
         ]

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from signoff.store.scrubbing import scrub_file, scrub_folders
+from signoff.store.scrubbing import holds_person, scrub_file, scrub_folders
 from signoff.store.traces import Traces
 
 TRACES = Traces(words=("ann@x.fr",), phones=(), names=(("ann", "lee"),))
@@ -83,3 +83,52 @@ def test_scrub_file_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "link.csv").symlink_to(tmp_path / "real")
     assert scrub_file(tmp_path / "link.csv", TRACES) is None
     assert (tmp_path / "real").read_text() == "ann@x.fr"
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_scrub_file_csv_in_any_code_keeps_the_others_in_it(tmp_path: Path, code: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("nom;tél\nLee;Ann\nÉtienne;x\n".encode(code))
+    assert holds_person(path, TRACES)
+    done = scrub_file(path, TRACES)
+    assert done is not None
+    assert (done.action, done.n_rows) == ("rows removed", 1)
+    assert path.read_bytes() == "nom;tél\nÉtienne;x\n".encode(code)
+    assert not holds_person(path, TRACES)
+
+
+def test_scrub_file_parquet_is_searched_by_name_and_number_too(tmp_path: Path) -> None:
+    traces = Traces(words=(), phones=("698765432",), names=(("zoe", "lee"),))
+    path = tmp_path / "it's.parquet"
+    rows = "(VALUES ('Zoé', 'LEE', 1), ('x', '+33 6 98 76 54 32', 2), ('y', 'z', 3)) AS t(a, b, n)"
+    with duckdb.connect() as session:
+        target = str(path).replace("'", "''")
+        session.execute(f"COPY (SELECT * FROM {rows}) TO '{target}' (FORMAT parquet)")
+    assert holds_person(path, traces)
+    done = scrub_file(path, traces)
+    assert done is not None
+    assert done.n_rows == 2
+    with duckdb.connect() as session:
+        assert session.execute("SELECT * FROM read_parquet(?)", [str(path)]).fetchall() == [
+            ("y", "z", 3)
+        ]
+    assert not holds_person(path, traces)
+
+
+def test_scrub_file_page_names_her_in_two_cells(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<tr><td>Lee</td><td>Ann</td></tr>")
+    path.with_suffix(".pdf").write_bytes(b"%PDF-1.7")
+    done = scrub_folders([tmp_path], TRACES)
+    assert [file.action for file in done] == ["deleted", "deleted"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_holds_person_looks_inside_a_workbook_and_not_behind_a_link(tmp_path: Path) -> None:
+    book, link = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.xml", "<si><t>Ann</t></si><si><t>Lee</t></si>")
+    link.symlink_to(book)
+    assert holds_person(book, TRACES)
+    assert not holds_person(link, TRACES)
+    assert not holds_person(tmp_path, TRACES)

@@ -1,6 +1,7 @@
 """By what a person is found in texts."""
 
 import hashlib
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -90,3 +91,39 @@ def test_split_records_joined_give_the_text_again(text: str) -> None:
 
 def test_split_records_quoted_line_end_stays_in_its_record() -> None:
     assert split_records('a,"b\nc"\nd\n') == ['a,"b\nc"\n', "d\n"]
+
+
+ZOE = traces_of(
+    [PersonRow("p", first_name="Zoé", last_name="O'Müller-Łuk", phone="+33 6 98 76 54 32")]
+)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<td>O\u2019Müller-Łuk</td>\n<td>Zoé</td>".encode(),
+        "<td>Zo&eacute;</td><td>O'M&uuml;ller-Łuk</td>".encode(),
+        b"<p>+33 (0)6 98 76 54 32</p>",
+        "nom;Zoé;O'Müller-Łuk".encode("utf-16"),
+        b'{"a": "Zo\\u00e9 O\'M\\u00fcller-\\u0141uk"}',
+    ],
+)
+def test_are_in_bytes_however_a_name_is_written_finds_it(content: bytes) -> None:
+    assert ZOE.are_in_bytes(content)
+
+
+@pytest.mark.parametrize("text", ["Zoé, O'Müller", "Zoe Mullers", "+33 6 98 76 54 3", ""])
+def test_are_in_bytes_somebody_else_is_not_found(text: str) -> None:
+    assert not ZOE.are_in_bytes(text.encode())
+
+
+@pytest.mark.parametrize("name", ["Zoé O'Müller-Łuk", "ZOÉ O\u2019MÜLLER-ŁUK", "O'Müller-Łuk, Zoé"])
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_redact_accented_name_in_either_form_is_taken_out(name: str, form: str) -> None:
+    text = unicodedata.normalize(form, f"été: {name} dit")
+    assert unicodedata.normalize("NFC", ZOE.redact(text)) == "été: [erased] dit"
+
+
+def test_redact_part_of_a_longer_word_stays() -> None:
+    traces = traces_of([PersonRow("p", first_name="Al", last_name="Bo")])
+    assert traces.redact("Hal Bo and Al Boston") == "Hal Bo and Al Boston"
