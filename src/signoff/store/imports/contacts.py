@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["stage_contacts", "weed_contacts"]
 
 CHUNK = 2000
+SUPPRESSED = "the suppression list forbids this contact"
 PERSON_COLUMNS = {
     "external_id": "external_id",
     "email": "email",
@@ -48,10 +49,10 @@ class _Sieve:
 
     def passes(self, line: int, row: PersonRow, ledger: SuppressionLedger) -> bool:
         keys = {key for key in (_address_key(row), _id_key(row)) if key}
-        if not keys:
-            self.nameless.append(line)
-        elif ledger.blocks_person(row):
+        if ledger.blocks_person(row):
             self.suppressed.append(line)
+        elif not keys:
+            self.nameless.append(line)
         elif keys & self.seen:
             self.repeated.append(line)
         else:
@@ -65,24 +66,60 @@ def weed_contacts(
 ) -> None:
     """Reject contacts who are suppressed, named twice, or without e-mail and id.
 
+    Rows that are bad anyhow are held against the list too: nobody who was erased is given back.
+
     Args:
         session: The desk, with `checked`, `kept` and `faults`.
         plan: The import.
         ledger: Whom nobody may contact.
     """
+    _weed_bad_rows(session, plan, ledger=ledger)
     sieve = _Sieve()
     for chunk in _chunks(session, plan):
         for line, row in chunk:
             sieve.passes(line, row, ledger)
     for lines, kind, reason in (
         (sieve.repeated, "repeated", "an earlier line names the same contact"),
-        (sieve.suppressed, "suppressed", "the suppression list forbids this contact"),
+        (sieve.suppressed, "suppressed", SUPPRESSED),
         (sieve.nameless, "missing", "it has neither an e-mail address nor an id"),
     ):
         for start in range(0, len(lines), CHUNK):
             add_fault(
                 session, heading="", kind=kind, reason=reason, lines=lines[start : start + CHUNK]
             )
+
+
+def _weed_bad_rows(
+    session: "DuckDBPyConnection", plan: ImportPlan, *, ledger: SuppressionLedger
+) -> None:
+    """Keep suppressed people out of what is said of bad rows, and out of the rows given back."""
+    is_bad = "line IN (SELECT line FROM faults)"
+    lines = [
+        line
+        for chunk in _chunks(session, plan, which=is_bad)
+        for line, row in chunk
+        if ledger.blocks_person(row)
+    ]
+    cells = ", ".join(f"c{place}" for place in range(1, len(plan.headings) + 1))
+    reader = session.cursor().execute(f"SELECT line, {cells} FROM staged WHERE {is_bad}")
+    while rows := reader.fetchmany(CHUNK):
+        lines += [row[0] for row in rows if any(_is_barred(cell, ledger) for cell in row[1:])]
+    theirs = [sorted(set(lines))]
+    session.execute(
+        "UPDATE faults SET \"value\" = '' WHERE line IN (SELECT unnest($1::BIGINT[]))", theirs
+    )
+    for start in range(0, len(theirs[0]), CHUNK):
+        add_fault(
+            session,
+            heading="",
+            kind="suppressed",
+            reason=SUPPRESSED,
+            lines=theirs[0][start : start + CHUNK],
+        )
+
+
+def _is_barred(cell: str | None, ledger: SuppressionLedger) -> bool:
+    return bool(cell) and "@" in str(cell) and ledger.blocks_email(cell)
 
 
 def stage_contacts(
@@ -147,16 +184,17 @@ def _name_kept(session: "DuckDBPyConnection", path: Path) -> None:
 
 
 def _chunks(
-    session: "DuckDBPyConnection", plan: ImportPlan
+    session: "DuckDBPyConnection",
+    plan: ImportPlan,
+    *,
+    which: str = "line IN (SELECT line FROM kept)",
 ) -> Iterator[list[tuple[int, PersonRow]]]:
-    """Give the contacts that are kept, in the order of the file, some at a time."""
+    """Give the contacts that are kept, or others, in the order of the file, some at a time."""
     columns = ", ".join(
         f"{plan.value(source)} AS {name}" for name, source in PERSON_COLUMNS.items()
     )
     reader = session.cursor()
-    reader.execute(
-        f"SELECT line, {columns} FROM checked WHERE line IN (SELECT line FROM kept) ORDER BY line"
-    )
+    reader.execute(f"SELECT line, {columns} FROM checked WHERE {which} ORDER BY line")
     while rows := reader.fetchmany(CHUNK):
         yield [(row[0], _person(row[1:])) for row in rows]
 
