@@ -1,7 +1,6 @@
 """Two at once, cut off halfway, a full disk, a lost catalog: nothing leaves, nothing is lost."""
 
 import shutil
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,9 +15,16 @@ from signoff.store.disclosure import export_person
 from signoff.store.erasure import erase_person
 from signoff.store.exports import export_matched_audience
 from signoff.store.imports import ImportOptions, import_file, undo_import
-from signoff.store.lake import check_lake, compact_lake, current_snapshot, open_lake
+from signoff.store.lake import (
+    check_lake,
+    compact_lake,
+    current_snapshot,
+    open_lake,
+    publish,
+)
 from signoff.store.register import (
     RunRecord,
+    SuppressionKind,
     current_persons,
     list_documents,
     record_run,
@@ -226,16 +232,13 @@ def test_rejected_rows_never_give_an_erased_person_back(
 def test_suppress_while_contacts_are_imported_leaves_the_lake_sound(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from signoff.store.imports import storing
-
-    publish: Callable[..., int] = storing.publish
 
     def suppress_meanwhile(*given: Any, **named: Any) -> int:
         snapshot = publish(*given, **named)
-        suppress(workspace, kind="email", value=EMAIL, reason="asked", by="bo", at=AT)
+        suppress(workspace, kind=SuppressionKind.EMAIL, value=EMAIL, reason="asked", by="bo", at=AT)
         return snapshot
 
-    monkeypatch.setattr(storing, "publish", suppress_meanwhile)
+    monkeypatch.setattr("signoff.store.imports.storing.publish", suppress_meanwhile)
     more = BO.replace("bo.roy", "cy").replace("Bo,Roy", "Cy,Day")
     with pytest.raises(DataError, match="suppression list changed"):
         bring(workspace, tmp_path / "more.csv", HEADER + more, table="contact")
@@ -287,3 +290,17 @@ def test_export_person_names_a_workbook_and_no_colleagues_file(workspace: Worksp
         book.writestr("x.xml", f"<t>{EMAIL}</t>" * 99)
     (workspace.exports_dir / "b.csv").write_text("bo.roy@acme.example\n")
     assert export_person(workspace, email=EMAIL)["files"] == [str(Path("exports", "a.xlsx"))]
+
+
+@pytest.mark.parametrize("repair", [False, True])
+def test_check_lake_without_its_catalog_is_refused_and_removes_no_file(
+    workspace: Workspace, repair: bool
+) -> None:
+    for path in (workspace.path / "lake").glob("catalog.sqlite*"):
+        path.unlink()
+    before = sorted(workspace.lake_data_dir.rglob("*.parquet"))
+    with pytest.raises(DataError, match="lost its catalog"):
+        check_lake(workspace, repair=repair)
+    with pytest.raises(DataError, match="lost its catalog"):
+        current_snapshot(workspace)
+    assert sorted(workspace.lake_data_dir.rglob("*.parquet")) == before != []

@@ -17,6 +17,7 @@ from signoff.store.lake.place import (
     make_catalog_schema,
     writers_turn,
 )
+from signoff.store.register.ledger import live_import_seqs
 from signoff.store.schemas import LAKE_TABLES
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def _attached(home: LakeHome, *, read_only: bool, snapshot: int | None) -> "Duck
 
 def _make_tables(home: LakeHome) -> None:
     """Make the lake, or the tables and columns that this version adds to an older one."""
+    _refuse_lost_catalog(home)
     with writers_turn(home):
         data_folder(home).mkdir(parents=True, exist_ok=True)
         (home.path / "lake").mkdir(parents=True, exist_ok=True)
@@ -169,6 +171,24 @@ def _make_tables(home: LakeHome) -> None:
             for command in lacking:
                 session.execute(command)
             session.execute("COMMIT")
+
+
+def _refuse_lost_catalog(home: LakeHome) -> None:
+    """Refuse to make an empty lake where imports count and their files lie without a catalog.
+
+    An empty one would take the files for strays, and a repair would remove them.
+    """
+    address = catalog_address(home)
+    register = getattr(home, "register", None)
+    if address.startswith("postgresql://") or Path(address).exists() or register is None:
+        return
+    if live_import_seqs(register) and any(data_folder(home).rglob("*.parquet")):
+        raise DataError(
+            "the lake has lost its catalog",
+            why="imports count and their files are there, but nothing says which rows are current",
+            fix="put the file back, or restore the workspace from a backup: signoff restore",
+            where=address,
+        )
 
 
 def _lacking(tables: Mapping[str, frozenset[str]]) -> list[str]:

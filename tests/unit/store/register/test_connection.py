@@ -3,13 +3,23 @@
 import subprocess
 import sys
 import textwrap
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from signoff.errors import DataError
-from signoff.store.register import Register, list_documents, open_register, verify_audit
+from signoff.store.register import (
+    Register,
+    list_documents,
+    open_register,
+    save_document,
+    verify_audit,
+)
+
+NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 
 WRITERS = textwrap.dedent(
     """
@@ -128,3 +138,40 @@ def test_begin_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 def test_path_of_a_server_is_none() -> None:
     assert open_register("postgres://ann@host/db").path is None
     assert open_register("sqlite:////w/register.db").path == Path("/w/register.db")
+
+
+def test_together_keeps_all_or_nothing(register: Register) -> None:
+    def save(name: str) -> None:
+        save_document(register, kind="note", name=name, body={}, author="ann", at=NOW)
+
+    def fail_after_saving() -> None:
+        with register.together():
+            save("a")
+            assert len(list_documents(register, kind="note")) == 1
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail_after_saving()
+    assert list_documents(register, kind="note") == []
+    with register.together():
+        save("b")
+        save("c")
+    assert len(list_documents(register, kind="note")) == 2
+    assert verify_audit(register).is_sound
+
+
+def test_begin_full_disk_says_so_and_changes_nothing(register: Register) -> None:
+    if not register.is_sqlite:
+        pytest.skip("the pages of a server are its own")
+    with register.outside() as connection:
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+
+    @event.listens_for(register.engine, "connect")
+    def narrow(connection: Any, _record: Any) -> None:
+        connection.execute(f"PRAGMA max_page_count = {pages}").close()
+
+    with pytest.raises(DataError, match=r"could not be written.*full"):
+        save_document(
+            register, kind="note", name="n", body={"x": "y" * 99999}, author="ann", at=NOW
+        )
+    assert list_documents(register, kind="note") == []
