@@ -137,6 +137,8 @@ def test_never_accounts_matches_folded_name_ids_and_subdomains(engines: Any) -> 
     rows = [
         {"kind": "account", "item": "acmeco", "entry": "ACME & CO"},
         {"kind": "account", "item": "x3", "entry": "X3"},
+        {"kind": "words", "item": "acme co", "entry": "Acme SARL"},
+        {"kind": "words", "item": "ac me co", "entry": "Ac Me"},
         {"kind": "domain", "item": "bolt.example", "entry": "bolt.example"},
         {"kind": "domain", "item": "cme.example", "entry": "cme.example"},
     ]
@@ -144,6 +146,7 @@ def test_never_accounts_matches_folded_name_ids_and_subdomains(engines: Any) -> 
         market_sql.NEVER_ACCOUNTS,
         [
             {"account_id": "a1", "entry": "ACME & CO"},
+            {"account_id": "a1", "entry": "Acme SARL"},
             {"account_id": "a2", "entry": "bolt.example"},
             {"account_id": "a3", "entry": "X3"},
         ],

@@ -2,11 +2,17 @@
 
 import csv
 import functools
+import re
+import unicodedata
 from collections.abc import Sequence
 from enum import IntEnum
 from importlib import resources
 
-__all__ = ["Verdict", "judge_industry", "read_industry"]
+__all__ = ["Verdict", "fold_label", "judge_industry", "read_industry"]
+
+
+_CROSSED = str.maketrans("łøđ", "lod")
+_SPAN = re.compile(r"(\d\d)-(\d\d)")
 
 
 class Verdict(IntEnum):
@@ -37,9 +43,9 @@ def read_industry(industry: str) -> tuple[str, tuple[str, ...]]:
     family, plain = _plain_code(scheme, code)
     if family == "nace" and plain in _sections():
         return family, _sections()[plain]
-    if family == "naics" and "-" in plain:
-        first, last = plain.split("-", 1)
-        return family, tuple(str(n) for n in range(int(first), int(last) + 1))
+    span = _SPAN.fullmatch(plain) if family == "naics" else None
+    if span and span[1] < span[2]:
+        return family, tuple(str(n) for n in range(int(span[1]), int(span[2]) + 1))
     return family, (plain,)
 
 
@@ -62,7 +68,7 @@ def judge_industry(scheme: str | None, code: str | None, *, wanted: Sequence[str
     >>> judge_industry("naics", "51", wanted=["naics:511210"]).name
     'UNKNOWN'
     """
-    if not scheme or not code:
+    if not scheme or not code or not code.strip():
         return Verdict.UNKNOWN
     family, plain = _plain_code(scheme, code)
     asked = [begin for f, begins in map(read_industry, wanted) if f == family for begin in begins]
@@ -78,11 +84,21 @@ def judge_industry(scheme: str | None, code: str | None, *, wanted: Sequence[str
     return Verdict.MISSED
 
 
+def fold_label(label: str) -> str:
+    """Give a label in the form labels are compared in: letters and digits, no case or accents.
+
+    >>> fold_label("Île-de-France"), fold_label("Gießen")
+    ('iledefrance', 'giessen')
+    """
+    plain = label.casefold().replace("œ", "oe").replace("æ", "ae").translate(_CROSSED)
+    return "".join(char for char in unicodedata.normalize("NFKD", plain) if char.isalnum())
+
+
 def _plain_code(scheme: str, code: str) -> tuple[str, str]:
     scheme, code = scheme.strip().lower(), code.strip()
     if scheme == "own":
-        return "own", code.casefold()
-    plain = code.upper().replace(".", "").replace(" ", "")
+        return "own", fold_label(code)
+    plain = code.upper().replace(".", "").replace(" ", "").replace("\u2013", "-")
     if scheme in ("nace", "naf"):
         return "nace", plain.removesuffix("Z") if len(plain) > 1 else plain
     return scheme, plain

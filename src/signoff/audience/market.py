@@ -1,17 +1,17 @@
 """Which accounts belong to the market of a brief, and why the others do not."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from signoff.audience.industries import Verdict, judge_industry
+from signoff.audience.firm_names import fold_name, name_variants
+from signoff.audience.industries import Verdict, fold_label, judge_industry, read_industry
 from signoff.audience.market_sql import (
     ACCOUNT_ITEMS,
     ACCOUNT_SPANS,
     ACCOUNT_VERDICTS,
     CANDIDATE_IDS,
     CANDIDATES,
-    FOLDED,
     NEVER_ACCOUNTS,
     NEVER_HITS,
     STEP_COUNTS,
@@ -68,6 +68,7 @@ class MarketSelection(Result):
         steps: The steps of the filter, in order.
         empty_columns: Columns the market asks for that no account has a value in.
         never_unmatched: Entries of never_contact that match no account.
+        values_unmatched: Regions, cities and industries of the market that no account has.
     """
 
     n_accounts: int
@@ -75,6 +76,7 @@ class MarketSelection(Result):
     steps: tuple[MarketStep, ...]
     empty_columns: tuple[str, ...]
     never_unmatched: tuple[str, ...]
+    values_unmatched: tuple[str, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row per step that the brief asks."""
@@ -107,6 +109,8 @@ class MarketSelection(Result):
                 f"Matched no account in never_contact: {', '.join(self.never_unmatched)}; "
                 "check the spelling."
             )
+        if self.values_unmatched:
+            parts.append(f"No account has: {', '.join(self.values_unmatched)}; check the spelling.")
         return " ".join(parts)
 
 
@@ -145,19 +149,23 @@ def select_market(
     """
     asked = _asked_steps(market)
     empty = _check_columns(engine, asked=asked)
-    _put_verdicts(engine, market=market)
+    unmatched = _put_verdicts(engine, market=market)
     _put_exclusions(engine, never=never, suppressed_account_ids=suppressed_account_ids)
     engine.define("never_account", NEVER_ACCOUNTS)
     engine.define("account_verdict", ACCOUNT_VERDICTS, **_limits(market, asked=asked))
     engine.define("market_candidate", CANDIDATES)
     selection = _count_steps(engine, asked=asked, empty=empty, never=never)
+    selection = replace(selection, values_unmatched=unmatched)
     if selection.n_market == 0:
         raise DataError(
             "no account belongs to the market of the brief",
             why="; ".join(
-                f"{step.step} leaves out {step.n_left_out:,}"
-                for step in selection.steps
-                if step.n_left_out
+                [
+                    f"{step.step} leaves out {step.n_left_out:,}"
+                    for step in selection.steps
+                    if step.n_left_out
+                ]
+                + [f"no account has {value}" for value in unmatched]
             ),
             fix="widen the market of the brief, or import accounts that belong to it",
             where="market",
@@ -183,17 +191,6 @@ def list_market_account_ids(engine: Engine) -> tuple[str, ...]:
     ('b',)
     """
     return tuple(str(name) for name in engine.arrays(CANDIDATE_IDS)["account_id"])
-
-
-def fold_name(name: str) -> str:
-    """Give a name in the form names are compared in: no case, accents, blanks or points.
-
-    >>> fold_name("Île-de-France")
-    'iledefrance'
-    """
-    origin, plain, dropped = FOLDED
-    table = str.maketrans(origin, plain, dropped)
-    return name.lower().translate(table)
 
 
 def _asked_steps(market: Market) -> frozenset[str]:
@@ -229,7 +226,8 @@ def _check_columns(engine: Engine, *, asked: Collection[str]) -> tuple[str, ...]
     return empty
 
 
-def _put_verdicts(engine: Engine, *, market: Market) -> None:
+def _put_verdicts(engine: Engine, *, market: Market) -> tuple[str, ...]:
+    """Judge every value of the account list; give the market's values that none of them meets."""
     columns = (
         Column("criterion", TEXT, "Criterion of the market"),
         Column("scheme", TEXT, "Industry scheme; empty for other criteria"),
@@ -243,6 +241,24 @@ def _put_verdicts(engine: Engine, *, market: Market) -> None:
         if (verdict := _judge(row, market=market)) is not Verdict.MISSED
     ]
     engine.put("market_verdict", columns, judged)
+    return tuple(_unmatched(rows, market=market))
+
+
+def _unmatched(rows: Sequence[Mapping[str, Any]], *, market: Market) -> Iterator[str]:
+    """Name the values of the market that no account has; not where the whole column is empty."""
+    for criterion, values in (("region", market.regions), ("city", market.cities)):
+        known = {fold_label(row["item"]) for row in rows if row["criterion"] == criterion}
+        yield from (f"{criterion} {v}" for v in values if known and fold_label(v) not in known)
+    codes = [row for row in rows if row["criterion"] == "industry"]
+    for wanted in market.industries:
+        family = read_industry(wanted)[0]
+        judged = {
+            judge_industry(row["scheme"], row["item"], wanted=[wanted])
+            for row in codes
+            if read_industry(f"{row['scheme']}:{row['item']}")[0] == family
+        }
+        if judged == {Verdict.MISSED}:
+            yield f"industry {wanted}"
 
 
 def _judge(row: Mapping[str, Any], *, market: Market) -> Verdict:
@@ -255,7 +271,7 @@ def _judge(row: Mapping[str, Any], *, market: Market) -> Verdict:
         "organisation_kind": market.organisation_kinds,
         "relationship": market.relationships,
     }[row["criterion"]]
-    met = fold_name(row["item"]) in {fold_name(str(value)) for value in wanted}
+    met = fold_label(row["item"]) in {fold_label(str(value)) for value in wanted}
     return Verdict.MET if met else Verdict.MISSED
 
 
@@ -267,12 +283,15 @@ def _put_exclusions(
         "suppressed_account", ids, [{"account_id": i} for i in sorted(set(suppressed_account_ids))]
     )
     columns = (
-        Column("kind", TEXT, "domain, or account"),
+        Column("kind", TEXT, "domain, account, or words: the plain words of a name"),
         Column("item", TEXT, "Entry of never_contact as it is compared"),
         Column("entry", TEXT, "Entry as the brief has it"),
     )
     rows = [{"kind": "domain", "item": d.lower(), "entry": d} for d in never.domains]
-    rows += [{"kind": "account", "item": fold_name(a), "entry": a} for a in never.accounts]
+    for entry in never.accounts:
+        rows.append({"kind": "account", "item": fold_name(entry), "entry": entry})
+        rows.append({"kind": "domain", "item": entry.lower(), "entry": entry})
+        rows += [{"kind": "words", "item": w, "entry": entry} for w in name_variants(entry)]
     engine.put("never_item", columns, rows)
 
 

@@ -1,5 +1,6 @@
 """Statements that find the accounts of a market; the SQL that DuckDB and Spark share."""
 
+from signoff.audience.firm_names import DROPPED, LETTERS, SEPARATORS
 from signoff.store.engines.engine import Statement
 
 __all__ = [
@@ -8,7 +9,6 @@ __all__ = [
     "ACCOUNT_VERDICTS",
     "CANDIDATES",
     "CANDIDATE_IDS",
-    "FOLDED",
     "NEVER_ACCOUNTS",
     "NEVER_HITS",
     "STEPS",
@@ -27,12 +27,20 @@ STEPS = (
 )
 """Criteria of a market, in the order in which they are counted."""
 
-FOLDED = ("àâäáãåçéèêëíìîïñóòôöõúùûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy", " .,;:'\u2019-_&/\"()")
-"""Letters, what each is compared as, and the signs that are dropped, when names are compared."""
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
 
 _FOLD = (
-    "TRANSLATE(LOWER({0}), '" + (FOLDED[0] + FOLDED[2]).replace("'", "''") + f"', '{FOLDED[1]}')"
+    f"TRANSLATE(LOWER({{0}}), {_quoted(LETTERS[0] + ' ' + SEPARATORS + DROPPED)}, "
+    f"{_quoted(LETTERS[1])})"
 )
+_WORDS = (
+    f"TRANSLATE(LOWER({{0}}), {_quoted(LETTERS[0] + SEPARATORS + DROPPED)}, "
+    f"{_quoted(LETTERS[1] + ' ' * len(SEPARATORS))})"
+)
+_WORDS = f"TRIM(REPLACE(REPLACE(REPLACE({_WORDS}, '    ', ' '), '  ', ' '), '  ', ' '))"
 
 ACCOUNT_SPANS = Statement(
     name="how many accounts have a value in each column a market may ask for",
@@ -73,11 +81,14 @@ ACCOUNT_ITEMS = Statement(
 )
 
 NEVER_ACCOUNTS = Statement(
-    name="accounts named in never_contact, by name, id or domain",
+    name="accounts named in never_contact, by name with any legal form, id or domain",
     reads=("account", "never_item"),
     sql=f"""
     SELECT a.account_id, n.entry FROM account AS a
     JOIN never_item AS n ON n.kind = 'account' AND n.item = {_FOLD.format("a.name")}
+    UNION
+    SELECT a.account_id, n.entry FROM account AS a
+    JOIN never_item AS n ON n.kind = 'words' AND n.item = {_WORDS.format("a.name")}
     UNION
     SELECT a.account_id, n.entry FROM account AS a
     JOIN never_item AS n ON n.kind = 'account' AND n.entry = a.account_id

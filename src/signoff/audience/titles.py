@@ -14,6 +14,8 @@ __all__ = ["TitleReading", "classify_title", "classify_titles", "role_priors"]
 
 LONGEST_PHRASE = 5
 LEVELS = tuple(Level)
+FORMER = frozenset(("former", "formerly", "ex", "previously", "ancien", "ancienne"))
+"""Words that say that somebody held a title once and holds it no more."""
 ASSUMED_LEVEL = Level.SPECIALIST
 """Level of a title that names a department alone."""
 
@@ -191,10 +193,14 @@ def _stronger(term: Term, other: Term | None) -> Term:
 
 def _read(title: str, *, lexicon: Lexicon) -> TitleReading:
     words = split_title(title)
+    if words[:1] and words[0] in FORMER:
+        return _reading(title, hits=[], function=None, level=None)
     hits = _find(words, terms=lexicon.terms, longest=lexicon.longest)
     function = _strongest_function(hits)
     if function is None:
+        told = {phrase for phrase, _ in hits}
         learned = _find(words, terms=lexicon.learned, longest=lexicon.longest)
+        learned = [hit for hit in learned if hit[0] not in told]
         function = _strongest_function(learned)
         hits += learned
     level = _highest_level(hits)

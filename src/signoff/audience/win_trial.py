@@ -21,6 +21,10 @@ Cells = Mapping[str, NDArray[Any]]
 FEWEST_OF_EACH, FEWEST_ACCOUNTS = 20, 10
 PENALTIES = (0.001, 0.01, 0.1, 1.0)
 MOST_MIXES = 50
+NOTHING_VARIES = (
+    "nothing that is known of the accounts and deals differs between them, so there is nothing to "
+    "learn from"
+)
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ def try_cells(cells: Cells, *, revenue_currency: str, rng: np.random.Generator) 
         return Trial(n_train, n_test, lack)
     past = {name: column[early] for name, column in cells.items()}
     encoding = fit_encoding(past, n_deals=(won + lost)[early])
+    if not encoding.features:
+        return Trial(n_train, n_test, NOTHING_VARIES)
     columns = encode_traits(cells, encoding=encoding)
     line = _fit_line(columns, won=won, lost=lost, part=cells["part"])
     said, met = line.log_odds(columns[late]), {"n_won": won[late], "n_lost": lost[late]}
@@ -97,7 +103,8 @@ def _too_few(cells: Cells, *, won: Floats, lost: Floats) -> str:
     n_accounts = len(set(cells["account_block"][late].tolist()))
     if n_accounts < FEWEST_ACCOUNTS:
         return (
-            f"the later period has deals of {n_accounts:,} accounts, and at least "
+            f"the later period has deals of {n_accounts:,} "
+            f"{'account' if n_accounts == 1 else 'accounts'}, and at least "
             f"{FEWEST_ACCOUNTS} are needed"
         )
     return ""

@@ -95,17 +95,18 @@ class Arms:
     def _exact_difference(self, baseline_share: float) -> float | None:
         """Search the smallest rise whose exact power suffices, to a thousandth."""
         low, high = 0, math.floor(1000 * (1 - baseline_share))
-        if not self._suffices(baseline_share, baseline_share + high / 1000):
+        if not self.suffices(baseline_share, baseline_share + high / 1000):
             return None
         while high - low > 1:
             middle = (low + high) // 2
-            if self._suffices(baseline_share, baseline_share + middle / 1000):
+            if self.suffices(baseline_share, baseline_share + middle / 1000):
                 high = middle
             else:
                 low = middle
         return high / 1000
 
-    def _suffices(self, baseline_share: float, share: float) -> bool:
+    def suffices(self, baseline_share: float, share: float) -> bool:
+        """Say whether a share is told from the baseline with the power asked for, exactly."""
         power = exact_power_share(
             min(share, 1.0),
             other_share=baseline_share,
@@ -127,4 +128,22 @@ class Arms:
             power=self.options.power,
         )
         part = self.n_holdout / (self.n_holdout + self.n_treated)
-        return math.ceil(each / (2 * part * (1 - part)) / self.units_per_account)
+        needed = math.ceil(each / (2 * part * (1 - part)) / self.units_per_account)
+        if self.options.people_per_account != 1 or needed > EXACT_UP_TO:
+            return needed
+        return self._exact_needed(baseline_share, share, needed)
+
+    def _exact_needed(self, baseline_share: float, share: float, least: int) -> int:
+        """Search upward, in steps of 6 %, the accounts whose exact power suffices."""
+        total = self.n_treated + self.n_holdout
+        if self.is_exact:
+            if self.suffices(baseline_share, share):
+                return min(least, total)
+            least = max(least, total + 1)
+        needed = least
+        while needed <= EXACT_UP_TO:
+            arms = Arms.of(needed, self.options)
+            if not arms.is_empty and arms.suffices(baseline_share, share):
+                return needed
+            needed = max(needed + 1, round(needed * 1.06))
+        return needed

@@ -1,5 +1,6 @@
 """The holdout: which accounts are left without advertising, and what that lets one see."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -165,7 +166,7 @@ def _option_ranges(options: HoldoutOptions) -> list[tuple[str, float, bool, str,
         (
             "people_per_account",
             options.people_per_account,
-            options.people_per_account >= 1,
+            1 <= options.people_per_account < math.inf,
             "an account that is measured has at least one person",
             "from 1",
         ),
@@ -182,4 +183,26 @@ def _option_ranges(options: HoldoutOptions) -> list[tuple[str, float, bool, str,
         ranges.append(
             ("baseline_share", baseline, 0 < baseline < 1, "it is a share", "between 0 and 1")
         )
+    wanted = options.expected_difference_share
+    if wanted is not None:
+        ceiling = 1 - (ASSUMED_BASELINE_SHARE if baseline is None else baseline)
+        ranges.append(
+            (
+                "expected_difference_share",
+                wanted,
+                0 < wanted <= ceiling + TOLERANCE,
+                "it is a rise above the baseline, and no share is above 1",
+                f"above 0, to {ceiling:g}",
+            )
+        )
+    ranges += [
+        (
+            f"stages: {stage.name}",
+            stage.baseline_share,
+            0 <= stage.baseline_share <= 1,
+            "it is a share",
+            "from 0 to 1",
+        )
+        for stage in options.stages
+    ]
     return ranges

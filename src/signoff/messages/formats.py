@@ -1,5 +1,6 @@
 """The ad formats: what parts an advertisement has on each venue, and how long each may be."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -96,13 +97,20 @@ def format_of(venue: VenueRef) -> AdFormat:
         The format, with the venue's own rules where it has some.
 
     Raises:
-        DataError: the venue names a format that does not exist.
+        DataError: the venue names a format or a kind that does not exist.
 
     >>> format_of(VenueRef("li", "LinkedIn sponsored content", VenueKind.SOCIAL)).id
     'linkedin_single_image'
     """
-    formats = _formats()
-    chosen = venue.format or _format_by_name(venue) or _data()["kinds"][str(venue.kind)]
+    formats, kinds = _formats(), _data()["kinds"]
+    chosen = venue.format or _format_by_name(venue) or kinds.get(str(venue.kind), "")
+    if not chosen:
+        raise DataError(
+            f"the venue {venue.venue_id} is of the kind '{venue.kind}'",
+            why="no ad format is known for it",
+            fix=f"give it one of the kinds {', '.join(kinds)}, or name its ad format",
+            where=venue.venue_id,
+        )
     if chosen not in formats:
         raise DataError(
             f"the venue {venue.venue_id} names the ad format '{chosen}'",
@@ -128,7 +136,7 @@ def text_length(text: str, *, unit: str) -> int:
     """
     if unit == "characters":
         return len(text)
-    return len(text.replace("\n", " ").split(" ")) if text.strip() else 0
+    return len(re.findall(r"[^ \t\n]+", text))
 
 
 def _format_by_name(venue: VenueRef) -> str:

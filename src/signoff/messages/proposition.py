@@ -1,5 +1,6 @@
 """What the buyer gains, ready to be said: as headline, as sentence, with its proof."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -31,7 +32,7 @@ PREFERENCES: dict[CommitteeRole, tuple[PropositionKind, ...]] = {
 }
 """What moves each role; time and money saved always come first."""
 
-SAVING_WORDS = ("save", "gagne", "économis", "economis")
+_SAVING = re.compile(r"(?:sav(?:e[sd]?|ing)\b|gagne[rz]?\b|[ée]conomis)")
 
 
 @dataclass(frozen=True)
@@ -71,13 +72,14 @@ def house_proposition(
     >>> house_proposition(item, where="", language=Language.EN).sentence
     'Close faster: save 3 days.'
     """
-    claim = capital(proposition.claim.rstrip(". "))
+    claim = capital(proposition.claim.rstrip(". ") or proposition.claim)
     amount = amount_text(proposition, language=language)
     if _names_amount(proposition, language):
         amount = ""
     saving = saving_headline(proposition, language=language) if amount else ""
     said = saving[:1].lower() + saving[1:] if saving and not _begins_with_saving(claim) else amount
-    full = phrase("after_claim", {"claim": claim, "amount": said}, language=language)
+    key = "beside_claim" if claim[-1:] in ("?", "!", "…") else "after_claim"
+    full = phrase(key, {"claim": claim, "amount": said}, language=language)
     return HouseProposition(
         kind=proposition.kind,
         claim=claim,
@@ -123,8 +125,11 @@ def _names_amount(proposition: Proposition, language: Language) -> bool:
     if proposition.amount is None:
         return False
     forms = {f"{proposition.amount:f}", number_text(proposition.amount, language=language)}
-    return any(form in proposition.claim for form in forms)
+    forms |= {form.replace("\u00a0", sign) for form in forms for sign in (" ", "\u202f", "")}
+    return any(
+        re.search(rf"(?<![\d.,]){re.escape(form)}(?![.,]?\d)", proposition.claim) for form in forms
+    )
 
 
 def _begins_with_saving(claim: str) -> bool:
-    return claim.casefold().startswith(SAVING_WORDS)
+    return _SAVING.match(claim.casefold()) is not None

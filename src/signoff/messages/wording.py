@@ -9,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from signoff.brief import Language, Proposition, PropositionKind
+from signoff.brief.codes import CURRENCY_CODES
 from signoff.units import CommitteeRole, Objective
 
 __all__ = [
@@ -31,6 +32,51 @@ __all__ = [
 NBSP = "\u00a0"
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SAVING_KINDS = (PropositionKind.TIME_SAVED, PropositionKind.MONEY_SAVED)
+ABBREVIATIONS = frozenset(
+    [
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "st",
+        "ste",
+        "prof",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "bros",
+        "no",
+        "nr",
+        "vs",
+        "etc",
+        "approx",
+        "dept",
+        "univ",
+        "fig",
+        "art",
+        "vol",
+        "cf",
+        "jr",
+        "sr",
+        "env",
+        "éd",
+        "ed",
+        "gmbh",
+        "ca",
+        "resp",
+        "dir",
+        "sté",
+        "éts",
+        "ets",
+        "tél",
+    ]
+)
+"""Words whose point ends no sentence."""
 PERCENT_WORDS = ("%", "percent", "per cent", "pour cent", "pourcent")
 
 
@@ -109,13 +155,18 @@ def capital(text: str) -> str:
 
 
 def first_sentence(text: str) -> str:
-    """Give the first sentence of a text.
+    """Give the first sentence of a text; no abbreviation or initial ends it.
 
-    >>> first_sentence("Measured at 14 clients. Report on request.")
-    'Measured at 14 clients.'
+    >>> first_sentence("Measured by Dr. Lee at 14 clients. Report on request.")
+    'Measured by Dr. Lee at 14 clients.'
     """
     line = " ".join(text.split())
-    return sentence(re.split(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý])", line, maxsplit=1)[0])
+    for end in re.finditer(r"[.!?]\s+(?=[A-ZÀ-Ý«])", line):
+        word = re.split(r"[\s(«]", line[: end.start()])[-1].casefold().rpartition(".")[2]
+        is_short = line[end.start()] == "." and (len(word) == 1 and word.isalpha())
+        if not is_short and word not in ABBREVIATIONS:
+            return sentence(line[: end.start() + 1])
+    return sentence(line)
 
 
 def join_list(items: Sequence[str], *, language: Language) -> str:
@@ -208,7 +259,7 @@ def saving_headline(proposition: Proposition, *, language: Language) -> str:
 
 
 def _quantity(amount: Decimal, unit: str, language: Language) -> str:
-    if unit.upper() in SIGNS or re.fullmatch(r"[A-Z]{3}", unit):
+    if unit.upper() in SIGNS or unit in CURRENCY_CODES:
         return money_text(amount, unit.upper(), language=language)
     for code, sign in SIGNS.items():
         if unit == sign:

@@ -24,7 +24,7 @@ def area_under_curve(score: Floats, *, n_won: Floats, n_lost: Floats) -> float:
         Area under the receiver operating characteristic, 0 to 1; 0.5 tells nothing.
 
     Raises:
-        ModelError: no won case or no lost case.
+        ModelError: no won case or no lost case, or a score that is not finite.
 
     Source: Hanley and McNeil (1982), Radiology 143(1): the area equals the Wilcoxon statistic.
 
@@ -37,6 +37,12 @@ def area_under_curve(score: Floats, *, n_won: Floats, n_lost: Floats) -> float:
             "there are no cases of one outcome",
             why="a score can only be tried where some cases were won and some were lost",
             fix="give a longer period, or more deals",
+        )
+    if not np.isfinite(score).all():
+        raise ModelError(
+            "a score is not finite",
+            why="it cannot be ranked",
+            fix="score every case, or leave it out of all three",
         )
     order, starts = _tie_groups(score)
     return _area(n_won[order], n_lost[order], starts=starts)
@@ -69,7 +75,8 @@ def bootstrap_area(
         The area with its percentile interval; draws without both outcomes are left out.
 
     Raises:
-        ModelError: no won case or no lost case.
+        ModelError: no won case or no lost case, in the whole or in every draw; no draws; a level
+            outside its range.
 
     Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapters 8 and 13.
 
@@ -81,6 +88,12 @@ def bootstrap_area(
     (1.0, 1.0, 1.0)
     """
     value = area_under_curve(score, n_won=n_won, n_lost=n_lost)
+    if n_draws < 1 or not 0 < level_share < 1:
+        raise ModelError(
+            f"{n_draws} draws at the level {level_share}",
+            why="an interval needs draws, and a level between 0 and 1",
+            fix="give n_draws from 100 and a level_share such as 0.95",
+        )
     order, starts = _tie_groups(score)
     won, lost, blocks = n_won[order], n_lost[order], cluster[order]
     n_clusters = int(cluster.max()) + 1
@@ -91,6 +104,12 @@ def bootstrap_area(
         drawn_won, drawn_lost = won * times, lost * times
         if drawn_won.sum() > 0 and drawn_lost.sum() > 0:
             areas.append(_area(drawn_won, drawn_lost, starts=starts))
+    if not areas:
+        raise ModelError(
+            "no draw had both outcomes",
+            why="won and lost cases lie in clusters of their own, too few to redraw",
+            fix="give more clusters, or more draws",
+        )
     tail = (1.0 - level_share) / 2.0
     low, high = np.quantile(np.array(areas), [tail, 1.0 - tail])
     return Estimate(value, float(low), float(high), level_share)

@@ -65,7 +65,7 @@ def fit_logistic(
         The fitted line. The order of the cells does not matter beyond rounding.
 
     Raises:
-        ModelError: no won case or no lost case.
+        ModelError: no won case or no lost case, no penalty, or a feature that is not finite.
 
     Source: scikit-learn's LogisticRegression, solver newton-cholesky; the objective is
     half the squared weights plus inverse_penalty times the summed log loss.
@@ -81,6 +81,14 @@ def fit_logistic(
             why="what tells won from lost can only be learned from both",
             fix="give a longer period, or more deals",
         )
+    if inverse_penalty <= 0 or not np.isfinite(features).all():
+        raise ModelError(
+            f"a penalty of 1/{inverse_penalty} or a feature without a finite value",
+            why="the weights would not be defined",
+            fix="give an inverse_penalty above 0, and fill or drop unknown values",
+        )
+    if features.shape[1] == 0:
+        return LogisticFit(float(np.log(n_won.sum() / n_lost.sum())), ())
     from sklearn.linear_model import LogisticRegression
 
     outcome = np.concatenate([np.ones(len(features)), np.zeros(len(features))])

@@ -67,7 +67,7 @@ def design_effect(n_per_cluster: float, *, intra_cluster_correlation: float) -> 
     1.5
     """
     _check_share("intra_cluster_correlation", intra_cluster_correlation)
-    if n_per_cluster < 1:
+    if not 1 <= n_per_cluster < math.inf:
         raise ModelError(
             f"n_per_cluster is {n_per_cluster}",
             why="an account that is measured has at least one person",
@@ -345,7 +345,7 @@ def _check_different(distance: float) -> None:
 
 
 def _check_sizes(n: float, n_other: float) -> None:
-    if n <= 0 or n_other <= 0:
+    if not (0 < n < math.inf and 0 < n_other < math.inf):
         raise ModelError(
             f"the arms have {n} and {n_other} members",
             why="two arms are needed to compare",

@@ -129,3 +129,34 @@ def test_define_committees_twice_starts_anew() -> None:
 
     with duckdb_engine_on(tables()) as engine:
         assert [gaps(engine, role) for role in ("user", "decider", "user")] == [1, 1, 1]
+
+
+def test_define_committees_counts_a_person_in_every_role_that_takes_it() -> None:
+    wide, narrow = ("finance", "purchasing"), ("finance",)
+    found, _ = study(
+        BuyingRole(role="decider", functions=wide), BuyingRole(role="approver", functions=narrow)
+    )
+    assert [gap.n_people for gap in found.gaps] == [3, 1]
+    assert found.n_people == 5
+
+
+def test_define_committees_leaves_out_people_without_an_account() -> None:
+    people = [*tables()["person_fact"], {"person_id": "p9", "account_id": None, "title": "DAF"}]
+    with duckdb_engine_on({**tables(), "person_fact": people}) as engine:
+        parts = committee(BuyingRole(role="approver", functions=("finance",)))
+        found = define_committees(engine, committee=parts)
+    assert (found.n_people, found.gaps[0].n_people) == (5, 1)
+
+
+def test_define_committees_of_an_account_with_ten_thousand_people_is_exact() -> None:
+    titles = ("DAF", "Acheteuse", "Jedi Master", "Responsable achats nº")
+    people = [
+        {"person_id": f"p{n}", "account_id": "a", "title": f"{titles[n % 4]} {n // 4}"}
+        for n in range(10_000)
+    ]
+    with duckdb_engine_on({**tables(), "person_fact": people}) as engine:
+        parts = committee(BuyingRole(role="purchaser", functions=("purchasing",)))
+        found = define_committees(engine, committee=parts)
+        rows = engine.rows(ROLES)
+    assert (found.n_people, found.n_titles, found.n_unread) == (10_000, 10_000, 2_500)
+    assert [row["n_known"] for row in rows] == [5_000, 0]

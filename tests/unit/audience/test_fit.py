@@ -1,7 +1,8 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -129,3 +130,89 @@ def test_score_accounts_about_a_known_product_differ(drawn_deals: Callable[..., 
     mean, known, unknown = (scores(tables, product=name) for name in (None, " p ", "Z"))
     assert mean == unknown
     assert all(known[name] > mean[name] for name in mean)
+
+
+def bare(tables: Tables) -> Tables:
+    accounts = [{"account_id": a["account_id"], "name": a["name"]} for a in tables["account"]]
+    keys = ("opportunity_id", "account_id", "stage", "began_on")
+    deals = [{key: deal[key] for key in keys} for deal in tables["opportunity"]]
+    return {"account": accounts, "opportunity": deals}
+
+
+def test_fit_accounts_of_which_nothing_is_known_says_so(
+    drawn_deals: Callable[..., Tables],
+) -> None:
+    report = fit(bare(drawn_deals(slope=1.0)))
+    assert not report.usable
+    assert "nothing to learn from" in report.text()
+    assert report.n_train + report.n_test == 1200
+
+
+def changed_after_the_start(tables: Tables) -> Tables:
+    """Change what is known only once a deal is over, but no account's first win."""
+    chance = np.random.default_rng(9)
+    first: dict[str, date] = {}
+    for deal in tables["opportunity"]:
+        if deal["stage"] == "won":
+            known = first.get(deal["account_id"], deal["closed_on"])
+            first[deal["account_id"]] = min(known, deal["closed_on"])
+    deals = []
+    for deal in tables["opportunity"]:
+        closed_on = deal["closed_on"]
+        if deal["stage"] == "lost" or closed_on != first[deal["account_id"]]:
+            closed_on = max(closed_on, TODAY - timedelta(int(chance.integers(0, 200))))
+        value = Decimal(int(chance.integers(1, 99))) * (deal["stage"] == "won")
+        deals.append({**deal, "closed_on": closed_on, "value": value, "currency": "EUR"})
+    return {"account": tables["account"], "opportunity": deals}
+
+
+def test_score_accounts_do_not_change_with_what_is_known_only_afterwards(
+    drawn_deals: Callable[..., Tables],
+) -> None:
+    tables = drawn_deals(slope=1.0)
+    assert scores(changed_after_the_start(tables)) == scores(tables)
+
+
+def test_score_accounts_do_not_change_with_the_order_of_rows(
+    drawn_deals: Callable[..., Tables],
+) -> None:
+    tables = drawn_deals(slope=1.0)
+    turned = {name: rows[::-1] for name, rows in tables.items()}
+    assert scores(turned) == scores(tables)
+
+
+def test_fit_accounts_with_a_signal_that_ended_is_not_usable(
+    drawn_deals: Callable[..., Tables],
+) -> None:
+    tables = drawn_deals(slope=1.5)
+    chance = np.random.default_rng(3)
+    for deal in tables["opportunity"][800:]:
+        deal["stage"] = "won" if chance.random() < 0.5 else "lost"
+    report = fit(tables)
+    assert not report.usable
+    assert report.log_loss is not None
+    assert report.log_loss_constant is not None
+    assert report.log_loss > report.log_loss_constant
+
+
+def test_fit_accounts_with_one_account_that_owns_all_deals_is_not_usable(
+    drawn_deals: Callable[..., Tables],
+) -> None:
+    tables = drawn_deals(slope=1.0)
+    for deal in tables["opportunity"]:
+        deal["account_id"] = "a001"
+    assert "deals of 1 account," in fit(tables).reason
+
+
+@pytest.mark.parametrize("stage", ["won", "lost"])
+def test_fit_accounts_with_one_outcome_names_the_other(
+    drawn_deals: Callable[..., Tables], stage: str
+) -> None:
+    tables = drawn_deals(slope=1.0)
+    for deal in tables["opportunity"]:
+        deal["stage"] = stage
+    assert f"0 {'lost' if stage == 'won' else 'won'}" in fit(tables).reason
+
+
+def test_fit_accounts_of_199_deals_asks_for_200(drawn_deals: Callable[..., Tables]) -> None:
+    assert "there are 199 resolved deals" in fit(drawn_deals(slope=1.0, n_deals=199)).text()

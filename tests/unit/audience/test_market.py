@@ -168,3 +168,93 @@ def test_select_market_twice_in_one_session_starts_anew() -> None:
                 engine, market=market, never=NeverContact(), suppressed_account_ids=suppressed
             )
             assert found.n_market == n_market
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Acme",
+        "ACME SAS",
+        "Acme S.A.S.",
+        "Acme, Inc.",
+        "Acme Ltd",
+        "Acme Limited",
+        "Acme GmbH",
+        "Acme GmbH & Co. KG",
+        "Acme AG",
+        "Acme S.à r.l.",
+        "SARL Acme",
+        "acme\u00a0sa",
+        "Acme\u0301 SAS",
+        "Ácme  PLC",
+    ],
+)
+@pytest.mark.parametrize("entry", ["Acme", "Acme SAS", "ACME GmbH"])
+def test_select_market_leaves_out_never_contact_whatever_the_legal_form(
+    name: str, entry: str
+) -> None:
+    accounts = [account("kept"), {**account("n"), "name": name}]
+    found, fits = select(accounts, never=NeverContact(accounts=(entry,)))
+    assert list(fits) == ["kept"]
+    assert found.never_unmatched == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("Acmesas", "Acme"),
+        ("Acme Tools", "Acme"),
+        ("Acme Tools SAS", "Acme SAS"),
+        ("SE", "Acme SE"),
+    ],
+)
+def test_select_market_keeps_firms_that_are_only_spelt_alike(name: str, entry: str) -> None:
+    _, fits = select([{**account("n"), "name": name}], never=NeverContact(accounts=(entry,)))
+    assert list(fits) == ["n"]
+
+
+@pytest.mark.parametrize("entry", ["acme.example", "ACME.example"])
+@pytest.mark.parametrize("kind", ["domains", "accounts"])
+@pytest.mark.parametrize("domain", ["acme.example", "Shop.Acme.example", "a.b.acme.example"])
+def test_select_market_leaves_out_never_contact_by_domain(
+    kind: str, entry: str, domain: str
+) -> None:
+    accounts = [account("kept", domain="acme.example.org"), account("n", domain=domain)]
+    if kind == "accounts" and domain.count(".") > 1:
+        accounts.pop()  # an entry of accounts names one domain, not those below it
+        accounts.append(account("n", domain="acme.example"))
+    _, fits = select(accounts, never=NeverContact(**{kind: (entry,)}))
+    assert list(fits) == ["kept"]
+
+
+def test_select_market_names_values_that_no_account_has() -> None:
+    accounts = [
+        account("a", region="I\u0302le-de-France", industry_scheme="naf", industry_code="6201Z"),
+        account("b", region="Bretagne", industry_scheme="own", industry_code="Métallurgie"),
+    ]
+    found, fits = select(
+        accounts,
+        regions=("Île de France", "Bretagne", "Atlantis"),
+        cities=("Nantes",),
+        industries=("nace:62", "own:metallurgie", "naf:0111Z"),
+    )
+    assert list(fits) == ["a", "b"]
+    # no account has a city: that column is named as empty instead
+    assert found.values_unmatched == ("region Atlantis", "industry naf:0111Z")
+    assert found.empty_columns == ("city", "relationship")
+    assert "No account has: region Atlantis" in found.text()
+
+
+def test_select_market_of_a_misspelt_region_says_so_when_nobody_is_left() -> None:
+    with pytest.raises(DataError, match="no account has region Bretange"):
+        select([account("a", region="Bretagne")], regions=("Bretange",))
+
+
+@pytest.mark.parametrize("code", ["abc-def", "31-", "-31", "33-31", "1-99999999", "31-33-35", "?"])
+def test_select_market_survives_any_industry_code(code: str) -> None:
+    accounts = [
+        account("odd", industry_scheme="naics", industry_code=code),
+        account("in", industry_scheme="naics", industry_code="31-33"),
+    ]
+    _, fits = select(accounts, industries=("naics:31-33",))
+    assert fits["in"] == max(fits.values())

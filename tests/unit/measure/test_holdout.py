@@ -1,5 +1,7 @@
 """How many accounts to leave out, and what that shows."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 from pydantic import TypeAdapter
@@ -161,3 +163,72 @@ def test_draw_holdout_draws_each_account_alike() -> None:
 def test_draw_holdout_of_wrong_input_raises(ids: list[str]) -> None:
     with pytest.raises(ModelError):
         draw_holdout(ids, n_holdout=2, rng=np.random.default_rng(1))
+
+
+@pytest.mark.parametrize("n_accounts", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
+def test_design_holdout_of_a_handful_sees_nothing_and_says_so(
+    n_accounts: int, share: float
+) -> None:
+    options = HoldoutOptions(holdout_share=share, baseline_share=0.05)
+    design = design_holdout(n_accounts, options=options)
+    assert design.n_holdout + design.n_treated == n_accounts
+    assert design.n_holdout == (
+        0 if share == 0 or n_accounts == 1 else max(1, n_accounts // 2 if share == 0.5 else 1)
+    )
+    assert not design.can_be_seen
+    assert all(design.text(language=language) for language in ("en", "fr"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"baseline_share": 0.0}, "baseline_share"),
+        ({"baseline_share": 1.0}, "baseline_share"),
+        ({"baseline_share": float("nan")}, "baseline_share"),
+        ({"people_per_account": float("inf")}, "people_per_account"),
+        ({"expected_difference_share": 0.0}, "expected_difference_share"),
+        ({"expected_difference_share": -0.1}, "expected_difference_share"),
+        ({"expected_difference_share": 2.0}, "expected_difference_share"),
+        ({"stages": (StageShare("visit", 1.5),)}, "stages: visit"),
+    ],
+)
+def test_design_holdout_names_the_option_outside_its_range(
+    changes: dict[str, Any], where: str
+) -> None:
+    with pytest.raises(ModelError) as caught:
+        design_holdout(100, options=HoldoutOptions(**changes))
+    assert [fault.where for fault in caught.value.faults or [caught.value.fault]] == [where]
+
+
+@pytest.mark.parametrize(("n_accounts", "share"), [(44, 0.5), (51, 0.3), (58, 0.3), (93, 0.1)])
+def test_design_holdout_never_asks_for_fewer_accounts_than_cannot_show_it(
+    n_accounts: int, share: float
+) -> None:
+    for expected in (0.1, 0.3):
+        options = HoldoutOptions(
+            holdout_share=share, baseline_share=0.02, expected_difference_share=expected
+        )
+        design = design_holdout(n_accounts, options=options)
+        assert design.n_needed_for_expected is not None
+        assert (design.n_needed_for_expected <= n_accounts) == design.can_be_seen
+
+
+def test_design_holdout_with_more_accounts_sees_smaller_differences() -> None:
+    options = HoldoutOptions(holdout_share=0.5, baseline_share=0.1)
+    seen = [
+        design_holdout(n, options=options).smallest_visible_difference_share
+        for n in (20, 40, 80, 160, 320, 640, 1280)
+    ]
+    assert seen == sorted(seen, reverse=True)  # type: ignore[type-var]
+
+
+def test_draw_holdout_draws_every_pair_alike() -> None:
+    # uniform over sets, not only over members: 10 pairs of 5, chi-square with 9 degrees below 27.9
+    rng = np.random.default_rng(5)
+    counts: dict[tuple[str, ...], int] = {}
+    for _ in range(5000):
+        drawn = draw_holdout("ecdab", n_holdout=2, rng=rng)
+        counts[drawn] = counts.get(drawn, 0) + 1
+    assert len(counts) == 10
+    assert sum((count - 500) ** 2 / 500 for count in counts.values()) < 27.9
