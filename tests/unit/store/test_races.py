@@ -20,6 +20,7 @@ from signoff.store.lake import (
     compact_lake,
     current_snapshot,
     open_lake,
+    persons,
     publish,
 )
 from signoff.store.register import (
@@ -103,13 +104,15 @@ def test_export_twice_at_one_moment_keeps_both_lists(workspace: Workspace) -> No
     assert first.path.is_file()
 
 
-@pytest.mark.parametrize("step", ["_scrub", "_forget_in_lake", "_redact", "_rewrite_bytes"])
+@pytest.mark.parametrize(
+    "step", ["_scrub", "_forget_in_lake", "_forget_files", "_redact", "_rewrite_bytes"]
+)
 def test_erase_person_cut_off_anywhere_is_whole_when_repeated(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
     note = workspace.reports_dir / "note.csv"
     note.write_text("name;phone\nZoé Lee;x\ny;06 98 76 54 32\nBo;z\n", encoding="utf-8")
-    held = erasure if step == "_scrub" else forgetting
+    held = {"_scrub": erasure, "_forget_files": persons}.get(step, forgetting)
 
     def cut_off(*_given: object, **_named: object) -> None:
         raise KeyboardInterrupt
@@ -122,6 +125,8 @@ def test_erase_person_cut_off_anywhere_is_whole_when_repeated(
     assert note.read_text(encoding="utf-8") == "name;phone\nBo;z\n"
     assert [person.first_name for person in current_persons(workspace.register)] == ["Bo"]
     assert n_facts(workspace) == 1
+    for path in workspace.lake_data_dir.glob("main/person_fact/**/*.parquet"):
+        assert b"Buyer" not in path.read_bytes()
     assert verify_audit(workspace.register).is_sound
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from signoff.store.lake.compaction import KeptLakeHome, clean_files, drop_snapshots, rewrite_tables
 from signoff.store.lake.place import writers_turn
 from signoff.store.lake.publication import changing
-from signoff.store.lake.session import LakeConnection, open_lake
+from signoff.store.lake.session import LakeConnection
 from signoff.store.register.runs import pinned_snapshots
 
 __all__ = ["delete_person_facts"]
@@ -45,15 +45,13 @@ def delete_person_facts(workspace: KeptLakeHome, person_ids: Sequence[str]) -> i
 
     if not person_ids:
         return 0
-    changing(workspace, delete)
-    if n_rows:
-        _forget_files(workspace)
+    # also when no row was left: an earlier call may have been cut off before the files went
+    changing(workspace, delete, afterwards=lambda lake: _forget_files(lake, workspace))
     return n_rows
 
 
-def _forget_files(workspace: KeptLakeHome) -> None:
-    with open_lake(workspace, read_only=False) as lake:
-        rewrite_tables(lake, workspace, tables=(*OF_ONE_PERSON, "event"), deleted_share=0.0)
-        with writers_turn(workspace):
-            drop_snapshots(lake, pinned=pinned_snapshots(workspace.register))
-            clean_files(lake)
+def _forget_files(lake: LakeConnection, workspace: KeptLakeHome) -> None:
+    rewrite_tables(lake, workspace, tables=(*OF_ONE_PERSON, "event"), deleted_share=0.0)
+    with writers_turn(workspace):
+        drop_snapshots(lake, pinned=pinned_snapshots(workspace.register))
+        clean_files(lake)

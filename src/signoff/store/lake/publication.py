@@ -117,12 +117,18 @@ def has_import(workspace: LakeHome, import_id: str) -> bool:
         return bool(_tables_with(lake, import_id))
 
 
-def changing(workspace: LakeHome, act: Callable[[LakeConnection], None]) -> int:
+def changing(
+    workspace: LakeHome,
+    act: Callable[[LakeConnection], None],
+    *,
+    afterwards: Callable[[LakeConnection], None] | None = None,
+) -> int:
     """Change the lake in one transaction, in turn, trying again when the catalog was busy.
 
     Args:
         workspace: The workspace.
         act: The change; it may run more than once.
+        afterwards: Upkeep in the same session, once the change is kept; takes its own turns.
 
     Returns:
         The snapshot after the change.
@@ -142,6 +148,8 @@ def changing(workspace: LakeHome, act: Callable[[LakeConnection], None]) -> int:
                 if attempt == TRIES - 1 or not _is_passing(error):
                     raise _not_written(error) from error
                 time.sleep(FIRST_PAUSE_SECONDS * 2**attempt)
+        if afterwards:
+            afterwards(lake)
         return int(lake.rows("SELECT id FROM ducklake_current_snapshot('lake')")[0][0])
 
 

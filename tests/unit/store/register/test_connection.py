@@ -16,6 +16,7 @@ from signoff.store.register import (
     list_documents,
     open_register,
     save_document,
+    upgrade_register,
     verify_audit,
 )
 
@@ -160,9 +161,9 @@ def test_together_keeps_all_or_nothing(register: Register) -> None:
     assert verify_audit(register).is_sound
 
 
-def test_begin_full_disk_says_so_and_changes_nothing(register: Register) -> None:
-    if not register.is_sqlite:
-        pytest.skip("the pages of a server are its own")
+def test_begin_full_disk_says_so_and_changes_nothing(tmp_path: Path) -> None:
+    register = open_register(f"sqlite:///{tmp_path / 'small.db'}")
+    upgrade_register(register)
     with register.outside() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
 
