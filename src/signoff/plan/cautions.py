@@ -20,8 +20,9 @@ WORDS = {
     },
     "fr": {
         "no_signal": (
-            "Les affaires gagnées et perdues ne portent aucun signal exploitable ({reason}) : les "
-            "comptes sont classés selon la seule adéquation au marché."
+            # the reason is known in English alone; the section on accounts gives the figures
+            "Les affaires gagnées et perdues ne portent aucun signal exploitable : les comptes "
+            "sont classés selon la seule adéquation au marché."
         ),
         "generated": (
             "{n} contacts sont générés pour la démonstration, ce ne sont pas de vraies personnes : "

@@ -29,9 +29,9 @@ _UNREACHED = {
     Language.FR: "Aucun support ne touche le rôle {role} sur ce marché.",
 }
 _APPETITE = {
-    Language.EN: "How far audiences overlap is assumed (shape {shape:.2g}, from a survey of what "
+    Language.EN: "How far audiences overlap is assumed (shape {shape}, from a survey of what "
     "European executives read), since no duplication was measured for these venues.",
-    Language.FR: "Le recouvrement des audiences est supposé (forme {shape:.2g}, d'après une étude "
+    Language.FR: "Le recouvrement des audiences est supposé (forme {shape}, d'après une étude "
     "de lectorat de cadres européens), faute de duplication mesurée pour ces supports.",
 }
 _OFTEN = {
@@ -91,7 +91,7 @@ def write_cautions(
         if n_reached <= 0
     ]
     if not book.duplications:
-        cautions.append(_APPETITE[language].format(shape=audience.shape))
+        cautions.append(_APPETITE[language].format(shape=_decimal(audience.shape, language)))
     cautions += [
         _OFTEN[language].format(name=line.name, n=line.exposures_per_person)
         for line in lines
@@ -103,3 +103,9 @@ def write_cautions(
         if venue.region
     ]
     return tuple(cautions)
+
+
+def _decimal(number: float, language: Language) -> str:
+    """Write a number with the mark of the reader."""
+    shown = f"{number:.2g}"
+    return shown.replace(".", ",") if language is Language.FR else shown

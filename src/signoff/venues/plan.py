@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 
 import numpy as np
 
@@ -120,7 +121,7 @@ class VenuePlan(Result):
             f"{self.covered_accounts.text(digits=1)} of {self.n_accounts:,} accounts covered under "
             f"the rule {self.rule}. No plan within the budget can bring more than "
             f"{self.bound:.3f}: this one may fall short of the best by at most "
-            f"{100 * self.gap_share:.1f} %."
+            f"{ceil(1000 * self.gap_share) / 10:.1f} %."
         )
 
 

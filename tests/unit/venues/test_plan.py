@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -145,3 +146,9 @@ def _loose(brief: Brief, terms: list[dict[str, object]]) -> dict[str, object]:
 
     fields = {name: getattr(brief, name) for name in Brief.model_fields}
     return {**fields, "venues": tuple(VenueTerms(**entry) for entry in terms)}
+
+
+def test_plan_text_never_says_less_than_the_gap() -> None:
+    found = replace(plan(sample_brief()), gap_share=0.0003)
+    assert "at most 0.1 %" in found.text()
+    assert "at most 0.0 %" in replace(found, gap_share=0.0).text()
