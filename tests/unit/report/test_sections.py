@@ -289,6 +289,16 @@ def test_write_committees_all_titles_read_needs_no_count_of_others(
     assert ("could be read" if language == "en" else "a pu être lu") in first
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_write_committees_nobody_known_says_what_to_import(
+    plan: CampaignPlan, language: str
+) -> None:
+    committees = replace(plan.audience.committees, n_people=0, n_unread=0)
+    empty = replace(plan, audience=replace(plan.audience, committees=committees))
+    first = _sentences(write_committees(_scribe(empty, language)).blocks)[0]
+    assert ("Import your contacts" if language == "en" else "Importez vos contacts") in first
+
+
 def test_write_venues_one_exposure_is_one_time(plan: CampaignPlan) -> None:
     once = replace(plan, venues=replace(plan.venues, exposures_needed=1))
     first = _sentences(write_venues(_scribe(once)).blocks)[0]

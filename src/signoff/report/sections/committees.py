@@ -25,6 +25,8 @@ def write_committees(scribe: Scribe) -> Section:
 
 
 def _known(scribe: Scribe) -> Line:
+    if not scribe.plan.audience.committees.n_people:
+        return scribe.say("committees.nobody")
     if not scribe.plan.audience.committees.n_unread:
         return scribe.say("committees.all_read", n=scribe.count("audience.committees.n_people"))
     return scribe.say(
