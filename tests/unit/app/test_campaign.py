@@ -220,3 +220,35 @@ def test_audience_erase_removes_the_person_from_all_files(call: Call, campaign: 
     assert call("audience", "erase", email, "--yes", "-w", campaign).code == 0
     written = [path for path in campaign.rglob("*") if path.is_file()]
     assert [path for path in written if email.encode() in path.read_bytes()] == []
+
+
+def test_plan_whose_report_cannot_be_written_is_kept(call: Call, campaign: Path) -> None:
+    shutil.rmtree(campaign / "reports")
+    (campaign / "reports").write_text("a file where a folder should be")
+    said = call("plan", campaign / "brief.toml", "-w", campaign, "--as-of", "2026-11-23")
+    assert said.code == 2
+    assert "The plan is kept." in said.err
+    run_id = call("runs", "list", "-w", campaign, "--json").json[0]["run_id"]
+    assert f"signoff report {run_id}" in said.err
+    out = campaign / "elsewhere"
+    assert call("report", run_id, "-w", campaign, "--out", out).code == 0
+
+
+def test_plan_on_lake_with_a_lost_file_says_how_to_look(call: Call, campaign: Path) -> None:
+    next((campaign / "lake" / "data" / "main" / "rate").rglob("*.parquet")).unlink()
+    said = call("plan", campaign / "brief.toml", "-w", campaign, "--json")
+    assert said.code == 2
+    assert "signoff lake check" in json.loads(said.err)["fix"]
+    assert call("lake", "check", "-w", campaign).code == 1
+
+
+def test_export_leaves_out_whom_somebody_suppressed_after_the_plan(
+    call: Call, campaign: Path
+) -> None:
+    held = call("export", "linkedin-contacts", "-w", campaign, "--json")
+    before = json.loads(held.err)["what"]
+    person = ("person1@sample-packaging-02.example", "--reason", "asked")
+    call("audience", "suppress", "email", *person, "-w", campaign)
+    held = call("export", "linkedin-contacts", "-w", campaign, "--json")
+    n_before, n_after = (int(what.split()[3]) for what in (before, json.loads(held.err)["what"]))
+    assert n_after == n_before - 1

@@ -19,6 +19,7 @@ from signoff.app.cli.output import print_json, show_rows
 from signoff.app.cli.place import open_here
 from signoff.app.cli.progress import progress_line
 from signoff.app.cli.report import split_formats, write_report
+from signoff.errors import SignoffError
 
 if TYPE_CHECKING:
     from signoff.plan import CampaignPlan
@@ -73,11 +74,15 @@ def plan(
                 seed=seed, as_of=(as_of or now).date(), by=by, at=now, on_progress=on_progress
             ),
         )
-    files = (
-        []
-        if no_report
-        else write_report(made, formats, folder=workspace.reports_dir / made.run_id, language=None)
-    )
+    try:
+        folder = workspace.reports_dir / made.run_id
+        files = [] if no_report else write_report(made, formats, folder=folder, language=None)
+    except (SignoffError, OSError):
+        if not as_json:
+            click.echo(
+                f"The plan is kept. Its report later: signoff report {made.run_id}", err=True
+            )
+        raise
     if as_json:
         print_json({"run_id": made.run_id, "files": files, "plan": made})
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from signoff.errors import DataError
 from signoff.store.engines.binding import (
     array_of,
     bound_values,
@@ -103,9 +104,7 @@ class DuckEngine:
     def define(self, name: str, statement: Statement, **values: Value) -> None:
         """Keep the rows of a statement under a name."""
         bound = bound_values(statement, values)
-        self.session.execute(
-            f"CREATE OR REPLACE TABLE defined_now AS {statement.marked('$')}", bound or None
-        )
+        self._execute(f"CREATE OR REPLACE TABLE defined_now AS {statement.marked('$')}", bound)
         self._install(name)
 
     def put(self, name: str, columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -121,7 +120,19 @@ class DuckEngine:
 
     def _run(self, statement: Statement, values: Mapping[str, Value]) -> "DuckDBPyConnection":
         bound = bound_values(statement, values)
-        return self.session.execute(statement.marked("$"), bound or None)
+        return self._execute(statement.marked("$"), bound)
+
+    def _execute(self, sql: str, bound: Mapping[str, Any]) -> "DuckDBPyConnection":
+        from duckdb import IOException
+
+        try:
+            return self.session.execute(sql, dict(bound) or None)
+        except IOException as error:
+            raise DataError(
+                "a file of facts cannot be read",
+                why=str(error).splitlines()[0],
+                fix="run signoff lake check; a file that is gone comes back from a backup alone",
+            ) from error
 
     def _install(self, name: str) -> None:
         """Let the rows just made take the place of whatever had the name before."""

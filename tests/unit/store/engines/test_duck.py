@@ -2,6 +2,7 @@
 
 import time
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,3 +69,11 @@ def test_extensions_are_not_downloaded() -> None:
     with pytest.raises(Exception, match=r"(?i)spatial|extension|st_read"):
         session.execute("SELECT * FROM st_read('x')")
     session.close()
+
+
+def test_rows_file_that_is_gone_says_how_to_look(tmp_path: Path) -> None:
+    gone = Statement("gone", f"SELECT * FROM read_parquet('{tmp_path}/gone.parquet')", ())
+    with duckdb_engine_on({}) as engine, pytest.raises(DataError) as told:
+        engine.rows(gone)
+    assert "gone.parquet" in told.value.fault.why
+    assert "signoff lake check" in told.value.fault.fix
