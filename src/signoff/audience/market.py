@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from signoff.audience.firm_names import fold_name, name_variants
 from signoff.audience.industries import Verdict, fold_label, judge_industry, read_industry
 from signoff.audience.market_sql import (
     ACCOUNT_ITEMS,
@@ -22,6 +21,7 @@ from signoff.brief import Market, NeverContact
 from signoff.errors import DataError
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine
+from signoff.store.firm_names import fold_name, name_variants
 from signoff.store.schemas.table import Column, ColumnType
 
 __all__ = ["MarketSelection", "MarketStep", "list_market_account_ids", "select_market"]

@@ -1,7 +1,7 @@
 """Statements that find the accounts of a market; the SQL that DuckDB and Spark share."""
 
-from signoff.audience.firm_names import DROPPED, LETTERS, SEPARATORS
 from signoff.store.engines.engine import Statement
+from signoff.store.firm_names import DROPPED, LETTERS, SEPARATORS
 
 __all__ = [
     "ACCOUNT_ITEMS",

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from signoff.store.firm_names import drop_legal_form
+
 __all__ = [
     "normal_company",
     "normal_domain",
@@ -12,10 +14,6 @@ __all__ = [
     "normal_profile",
 ]
 
-LEGAL_FORMS = re.compile(
-    r"ab|ag|as|asbl|bv|co|corp|corporation|eurl|gmbh|inc|incorporated|kg|limited|llc|llp|ltd|nv|oy"
-    r"|plc|sa|sarl|sas|sasu|se|sl|snc|spa|srl"
-)
 PHONE_DIGITS = 9  # the last nine digits are the same with and without the country's code
 
 
@@ -57,10 +55,7 @@ def normal_company(name: str | None) -> str:
     >>> normal_company("Société Dupont S.A.R.L.")
     'societe dupont'
     """
-    words = normal_name(name).split()
-    while len(words) > 1 and LEGAL_FORMS.fullmatch(words[-1]):
-        words.pop()
-    return " ".join(words)
+    return drop_legal_form(normal_name(name))
 
 
 def normal_phone(phone: str | None) -> str:

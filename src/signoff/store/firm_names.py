@@ -1,6 +1,14 @@
 """Names of firms in the form they are compared in, with and without their legal form."""
 
-__all__ = ["DROPPED", "LETTERS", "SEPARATORS", "fold_name", "name_variants", "plain_words"]
+__all__ = [
+    "DROPPED",
+    "LETTERS",
+    "SEPARATORS",
+    "drop_legal_form",
+    "fold_name",
+    "name_variants",
+    "plain_words",
+]
 
 LETTERS = (
     "àâäáãåāăąçćčďđèéêëēęěėğìíîïīįłñńňòóôöõøōőřśšşșťţțùúûüūůűųýÿźżž",
@@ -23,11 +31,12 @@ _FORM_TEXT = """
     gmbh, ag, kg, ohg, ug, kgaa, se, ev, ek, gbr, gmbh co kg, gmbh co kgaa, gmbh co, ag co kg,
     co kg,
     g m b h, ug haftungsbeschrankt, mbh,
-    bv, nv, srl, sprl, spa, sl, slu, ab, as, oy, oyj, aps, lda, ltda, sarl au
+    bv, nv, asbl, srl, sprl, spa, sl, slu, ab, as, oy, oyj, aps, lda, ltda, sarl au
 """
 LEGAL_FORMS = tuple(form.strip() for form in _FORM_TEXT.replace("\n", " ").split(","))
 """Legal forms after a name, in English, French, German and of neighbours, as plain words."""
 
+_LONGEST_FIRST = sorted(LEGAL_FORMS, key=len, reverse=True)
 LEADING_FORMS = ("sas", "sasu", "sarl", "eurl", "sa", "sci", "snc", "scop", "gie", "selarl")
 """Those that stand before a name in French."""
 
@@ -65,16 +74,27 @@ def name_variants(name: str) -> tuple[str, ...]:
     >>> "acme gmbh co kg" in name_variants("Acme, S.A.S."), "acme" in name_variants("SARL Acme")
     (True, True)
     """
-    core = _without_form(plain_words(name))
+    core = drop_legal_form(plain_words(name))
     after = (f"{core} {form}" for form in LEGAL_FORMS)
     before = (f"{form} {core}" for form in LEADING_FORMS)
     return tuple(dict.fromkeys((core, plain_words(name), *after, *before)))
 
 
-def _without_form(words: str) -> str:
-    for form in sorted(LEGAL_FORMS, key=len, reverse=True):
+def drop_legal_form(words: str) -> str:
+    """Give a firm's plain words without the legal form after or before them.
+
+    Args:
+        words: Plain words, lower case, one blank between them.
+
+    Returns:
+        The rest; words that are nothing but a legal form stay.
+
+    >>> drop_legal_form("muller sohne gmbh co kg"), drop_legal_form("sarl dupont")
+    ('muller sohne', 'dupont')
+    """
+    for form in _LONGEST_FIRST:
         if words.endswith(f" {form}"):
-            return words.removesuffix(f" {form}")
+            return drop_legal_form(words.removesuffix(f" {form}"))
     for form in LEADING_FORMS:
         if words.startswith(f"{form} "):
             return words.removeprefix(f"{form} ")

@@ -1,6 +1,6 @@
 import pytest
 
-from signoff.audience.firm_names import LETTERS, fold_name, name_variants, plain_words
+from signoff.store.firm_names import LETTERS, fold_name, name_variants, plain_words
 
 
 def test_letters_stand_opposite_their_plain_form() -> None:
