@@ -20,12 +20,12 @@ import pytest
 
 from signoff.plan import PlanOptions, make_plan
 from signoff.report import media_plan_csv, render_html, render_pdf, write_media_plan_xlsx
-from signoff.store.backup import back_up, restore
-from signoff.store.disclosure import export_person
-from signoff.store.erasure import erase_person
+from signoff.store.backups.backup import back_up, restore
 from signoff.store.exports import export_matched_audience
 from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import check_lake, export_lake, open_lake
+from signoff.store.privacy.disclosure import export_person
+from signoff.store.privacy.erasure import erase_person
 from signoff.store.register import current_persons, list_imports, verify_audit
 from signoff.store.workspace import Workspace, open_workspace
 

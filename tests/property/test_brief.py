@@ -131,7 +131,10 @@ def whole_briefs(draw: st.DrawFn) -> Brief:
         {"venue": f"v{n}", "ceiling": draw(st.none() | AMOUNTS), "note": draw(PROSE)}
         for n in range(draw(st.integers(0, 3)))
     ]
-    data["never_contact"] = {"domains": ["acme.example"], "accounts": draw(st.lists(NAMES, max_size=2))}
+    data["never_contact"] = {
+        "domains": ["acme.example"],
+        "accounts": draw(st.lists(NAMES, max_size=2)),
+    }
     return Brief.model_validate(data)
 
 

@@ -9,10 +9,8 @@ import pytest
 from sqlalchemy import select
 
 from signoff.errors import DataError
-from signoff.store import erasure, exports, forgetting
-from signoff.store.backup import back_up, restore
-from signoff.store.disclosure import export_person
-from signoff.store.erasure import erase_person
+from signoff.store import exports
+from signoff.store.backups.backup import back_up, restore
 from signoff.store.exports import export_matched_audience
 from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import (
@@ -23,6 +21,9 @@ from signoff.store.lake import (
     persons,
     publish,
 )
+from signoff.store.privacy import erasure, forgetting
+from signoff.store.privacy.disclosure import export_person
+from signoff.store.privacy.erasure import erase_person
 from signoff.store.register import (
     RunRecord,
     SuppressionKind,
@@ -204,7 +205,7 @@ def test_erase_person_full_disk_deletes_no_backup(
     path = workspace.backups_dir / "b"
     back_up(workspace, path, by="bo", at=AT)
     before = path.read_bytes()
-    monkeypatch.setattr("signoff.store.archive._extract", full)
+    monkeypatch.setattr("signoff.store.backups.archive._extract", full)
     done = erase_person(workspace, email=EMAIL, by="bo", at=AT)
     assert path.read_bytes() == before
     assert any(file.action.startswith("not searched") for file in done.files)
@@ -214,7 +215,7 @@ def test_back_up_full_disk_says_so_and_leaves_no_half(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr("signoff.store.archive.os.fsync", full)
+        patched.setattr("signoff.store.backups.archive.os.fsync", full)
         with pytest.raises(DataError, match=r"cannot be written.*No space left"):
             back_up(workspace, tmp_path / "b")
     assert not list(tmp_path.glob("b*"))

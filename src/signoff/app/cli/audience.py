@@ -212,7 +212,7 @@ def erase(
     Example:
       signoff audience erase jane@example.com
     """
-    from signoff.store.erasure import erase_person
+    from signoff.store.privacy.erasure import erase_person
 
     workspace = open_here(workspace_path)
     if not yes and not click.confirm(f"Erase {email} for good?", err=True):
@@ -230,7 +230,7 @@ def person(workspace_path: Path | None, email: str) -> None:
     Example:
       signoff audience person jane@example.com > jane.json
     """
-    from signoff.store.disclosure import export_person
+    from signoff.store.privacy.disclosure import export_person
 
     print_json(export_person(open_here(workspace_path), email=email))
 

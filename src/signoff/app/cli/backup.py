@@ -26,7 +26,7 @@ def backup(workspace_path: Path | None, target: Path, by: str, as_json: bool) ->
     Example:
       signoff backup ../campaign.backup
     """
-    from signoff.store.backup import back_up
+    from signoff.store.backups.backup import back_up
 
     made = back_up(open_here(workspace_path), target, by=by, at=datetime.now(UTC))
     show(made, as_json=as_json, with_table=False)
@@ -52,7 +52,7 @@ def restore(
     Example:
       signoff restore campaign.backup restored --suppressions-from campaign
     """
-    from signoff.store.backup import restore as restore_backup
+    from signoff.store.backups.backup import restore as restore_backup
     from signoff.store.workspace import open_workspace
 
     present = (

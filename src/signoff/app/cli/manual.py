@@ -36,8 +36,8 @@ TWINS = {
     "signoff audience committees": "signoff.audience.study_audience",
     "signoff audience suppress": "signoff.store.register.suppress",
     "signoff audience lift": "signoff.store.register.lift_suppression",
-    "signoff audience erase": "signoff.store.erasure.erase_person",
-    "signoff audience person": "signoff.store.disclosure.export_person",
+    "signoff audience erase": "signoff.store.privacy.erasure.erase_person",
+    "signoff audience person": "signoff.store.privacy.disclosure.export_person",
     "signoff venues list": "signoff.venues.list_venues",
     "signoff plan": "signoff.plan.make_plan",
     "signoff report": "signoff.report.render_html",
@@ -51,8 +51,8 @@ TWINS = {
     "signoff lake check": "signoff.store.lake.check_lake",
     "signoff lake compact": "signoff.store.lake.compact_lake",
     "signoff lake export": "signoff.store.lake.export_lake",
-    "signoff backup": "signoff.store.backup.back_up",
-    "signoff restore": "signoff.store.backup.restore",
+    "signoff backup": "signoff.store.backups.backup.back_up",
+    "signoff restore": "signoff.store.backups.backup.restore",
 }
 
 

@@ -111,7 +111,7 @@ def test_import_events_find_their_person(
 def test_undo_import_does_not_bring_an_erased_person_back(
     bring: Bring, workspace: Workspace
 ) -> None:
-    from signoff.store.erasure import erase_person
+    from signoff.store.privacy.erasure import erase_person
 
     bring("last name,email\nOld,a@x.example\nB,b@x.example\n", "one.csv")
     second = bring("last name,email\nNew,a@x.example\n", "two.csv")

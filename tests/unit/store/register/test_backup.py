@@ -15,12 +15,12 @@ import pytest
 from sqlalchemy import text
 
 from signoff.errors import DataError
-from signoff.store.archive import is_backup
-from signoff.store.backup import back_up, restore
-from signoff.store.erasure import erase_person
+from signoff.store.backups.archive import is_backup
+from signoff.store.backups.backup import back_up, restore
 from signoff.store.lake.place import data_path
 from signoff.store.lake.publication import publish, write_parquet
 from signoff.store.lake.session import open_lake
+from signoff.store.privacy.erasure import erase_person
 from signoff.store.register import (
     ImportEntry,
     PersonRow,

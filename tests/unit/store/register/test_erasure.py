@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import text
 
 from signoff.errors import DataError
-from signoff.store.disclosure import export_person
-from signoff.store.erasure import erase_person
 from signoff.store.lake.place import data_path
 from signoff.store.lake.publication import publish, write_parquet
 from signoff.store.lake.session import open_lake
+from signoff.store.privacy.disclosure import export_person
+from signoff.store.privacy.erasure import erase_person
 from signoff.store.register import (
     Basis,
     Consent,
@@ -245,7 +245,7 @@ def test_erase_person_waits_for_a_running_import(
     workspace: Workspace, import_contacts: Importer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = import_contacts(workspace.register, ANN, is_live=False)
-    monkeypatch.setattr("signoff.store.erasure.WAIT_SECONDS", 0.3)
+    monkeypatch.setattr("signoff.store.privacy.erasure.WAIT_SECONDS", 0.3)
     with (
         hold_import(workspace.locks_dir, entry.import_id),
         pytest.raises(DataError, match="has been running"),

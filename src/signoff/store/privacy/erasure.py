@@ -9,21 +9,21 @@ from tempfile import TemporaryDirectory
 
 from signoff.errors import DataError
 from signoff.results import Result, Row
-from signoff.store.archive import DamagedBackupError, is_backup
-from signoff.store.backup import back_up, backup_turn
-from signoff.store.forgetting import (
+from signoff.store.backups.archive import DamagedBackupError, is_backup
+from signoff.store.backups.backup import back_up, backup_turn
+from signoff.store.backups.restoration import restore
+from signoff.store.privacy.forgetting import (
     forget_persons,
     redact_mentions,
     shared_phones,
     versions_of,
 )
+from signoff.store.privacy.scrubbing import ScrubbedFile, scrub_file, scrub_folders
+from signoff.store.privacy.traces import Traces, traces_of
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.ledger import ImportState, is_import_held, list_imports
 from signoff.store.register.persons import Person, PersonRow, person_versions
 from signoff.store.register.suppression import SuppressionLedger, marks_of_person, suppress_marks
-from signoff.store.restoration import restore
-from signoff.store.scrubbing import ScrubbedFile, scrub_file, scrub_folders
-from signoff.store.traces import Traces, traces_of
 from signoff.store.workspace import Workspace, open_workspace
 
 __all__ = ["Erasure", "erase_person"]

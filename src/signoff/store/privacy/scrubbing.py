@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from signoff.store.traces import Traces, split_records
+from signoff.store.privacy.traces import Traces, split_records
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

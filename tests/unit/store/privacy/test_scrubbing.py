@@ -9,8 +9,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from signoff.store.scrubbing import holds_person, scrub_file, scrub_folders
-from signoff.store.traces import Traces
+from signoff.store.privacy.scrubbing import holds_person, scrub_file, scrub_folders
+from signoff.store.privacy.traces import Traces
 
 TRACES = Traces(words=("ann@x.fr",), phones=(), names=(("ann", "lee"),))
 

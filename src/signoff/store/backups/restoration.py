@@ -10,8 +10,9 @@ from sqlalchemy import insert, update
 
 from signoff.errors import DataError
 from signoff.results import Result, Row
-from signoff.store.archive import unpack
-from signoff.store.forgetting import forget_persons, shared_phones
+from signoff.store.backups.archive import unpack
+from signoff.store.privacy.forgetting import forget_persons, shared_phones
+from signoff.store.privacy.traces import traces_of
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.persons import Person, PersonRow, all_versions
 from signoff.store.register.suppression import (
@@ -23,7 +24,6 @@ from signoff.store.register.suppression import (
 )
 from signoff.store.register.tables import SUPPRESSION
 from signoff.store.settings import SETTINGS_FILE, read_settings, write_settings
-from signoff.store.traces import traces_of
 from signoff.store.workspace import FOLDERS, Workspace, open_workspace, refuse_taken
 
 __all__ = ["Restoration", "restore"]

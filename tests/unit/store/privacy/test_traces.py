@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from signoff.store.privacy.traces import Traces, split_records, traces_of
 from signoff.store.register import PersonRow
-from signoff.store.traces import Traces, split_records, traces_of
 
 ANN = PersonRow(
     "a3f0c2d41b5e4f7799aa0011bbccddee",

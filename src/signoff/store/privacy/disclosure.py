@@ -7,13 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from signoff.errors import DataError
-from signoff.store.forgetting import shared_phones, versions_of
+from signoff.store.privacy.forgetting import shared_phones, versions_of
+from signoff.store.privacy.scrubbing import holds_person
+from signoff.store.privacy.traces import traces_of
 from signoff.store.register.consent import list_consents
 from signoff.store.register.ledger import ImportEntry, list_imports
 from signoff.store.register.persons import Person, PersonRow
 from signoff.store.register.suppression import SuppressionLedger
-from signoff.store.scrubbing import holds_person
-from signoff.store.traces import traces_of
 from signoff.store.workspace import Workspace
 
 __all__ = ["export_person"]

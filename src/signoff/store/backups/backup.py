@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 from signoff import __version__
 from signoff.errors import DataError
 from signoff.results import Result, Row
-from signoff.store.archive import pack
+from signoff.store.backups.archive import pack
+from signoff.store.backups.restoration import Restoration, restore
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import open_register
 from signoff.store.register.tables import as_utc
 from signoff.store.register.transfer import copy_register, count_rows
 from signoff.store.register.upgrade import upgrade_register
-from signoff.store.restoration import Restoration, restore
 from signoff.store.settings import SETTINGS_FILE
 from signoff.store.workspace import Workspace, write_key
 
@@ -183,7 +183,7 @@ def _copy_catalog(workspace: Workspace, path: Path) -> None:
 
     address = catalog_address(workspace)
     if address.startswith("postgresql://"):
-        from signoff.store.catalog import copy_catalog
+        from signoff.store.backups.catalog import copy_catalog
 
         copy_catalog(address, path, data_dir=data_folder(workspace))
     else:

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, or_, select, text, update
 
 from signoff.errors import DataError
+from signoff.store.privacy.traces import Traces, read_codes
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
 from signoff.store.register.identity import normal_email, normal_phone
 from signoff.store.register.persons import Person, person_versions
 from signoff.store.register.tables import CONSENT, DOCUMENT, IMPORT_LEDGER, PERSON, RUN
-from signoff.store.traces import Traces, read_codes
 from signoff.store.workspace import Workspace
 
 __all__ = ["forget_persons", "redact_mentions", "shared_phones", "versions_of"]

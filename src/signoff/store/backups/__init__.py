@@ -1,0 +1,1 @@
+"""Copies of a workspace made while others write, and their way back."""
