@@ -10,7 +10,7 @@ from signoff.brief import Brief
 from signoff.errors import BriefError, DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Statement
-from signoff.units import VenueKind
+from signoff.units import VenueKind, round_money
 from signoff.venues.card_faults import find_card_faults
 from signoff.venues.prices import Ladder, PriceStep
 from signoff.venues.terms import find_term_faults
@@ -200,7 +200,7 @@ class VenueBook(Result):
                 "kind": venue.kind.value,
                 "unit": venue.unit,
                 "units_from": step.units_from,
-                "unit_price": step.unit_price,
+                "unit_price": _in_cents(step.unit_price),
                 "currency": self.currency,
                 "minimum_units": venue.ladder.minimum_units,
                 "n_audience_rows": len(venue.audience),
@@ -353,3 +353,9 @@ def _audience(row: Mapping[str, Any]) -> AudienceRow:
         basis=row["basis"],
         source=row["source"] or "",
     )
+
+
+def _in_cents(price: Decimal) -> Decimal:
+    """Drop the noughts that an exchange rate left behind the cents; no digit that counts."""
+    rounded = round_money(price)
+    return rounded if rounded == price else price

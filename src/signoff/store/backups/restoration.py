@@ -58,8 +58,8 @@ class Restoration(Result):
         """Say what was restored."""
         return (
             f"{self.path} is as it was at {self.made_at:%Y-%m-%d %H:%M} UTC: {self.n_files} files, "
-            f"none changed. {self.n_suppressed} later suppressions were added, and "
-            f"{self.n_erased} people erased since were erased again."
+            f"none changed. Later suppressions added: {self.n_suppressed}. People erased since, "
+            f"and erased again: {self.n_erased}."
         )
 
 

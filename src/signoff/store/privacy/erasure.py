@@ -69,8 +69,8 @@ class Erasure(Result):
     def text(self) -> str:
         """Give the outcome in words."""
         head = (
-            f"Erased {self.n_versions} versions of {self.n_persons} records and "
-            f"{self.n_lake_rows} rows of the lake; nobody of that address can be imported again."
+            f"Erased. Records: {self.n_persons}, versions of them: {self.n_versions}, rows of the "
+            f"lake: {self.n_lake_rows}. Nobody of that address can be imported again."
         )
         lines = [
             f"{f.path}: {f.action}" + (f" ({f.n_rows})" if f.n_rows else "") for f in self.files
