@@ -143,7 +143,7 @@ def _rebuild(model: ResultModel, units: Units, *, held: int, effort: Effort) -> 
         standing = standing or model.stand(units.astype(np.float64))
         cheaper = _cheapen(model, standing, whole, held=held)
         if cheaper is None:
-            return np.array([o.fewest_units() for o in model.problem.options], dtype=np.int64)
+            return np.array([o.cheapest_units() for o in model.problem.options], dtype=np.int64)
         whole = cheaper
     return _fill(model, whole, held=held, effort=effort)
 

@@ -122,7 +122,7 @@ def raises(option: VenueOption, units: int, spare_cents: int) -> list[int]:
 
 
 def falls(option: VenueOption, units: int) -> list[int]:
-    """Fewer units worth a try: one less, each price step, half, none.
+    """Fewer units worth a try: one less, each price step, half, the cheapest, none.
 
     Args:
         option: Venue.
@@ -134,7 +134,7 @@ def falls(option: VenueOption, units: int) -> list[int]:
     if units == 0 or option.fixed_cents is not None:
         return []
     steps = [low for low, _, _ in option.ladder.spans]
-    wanted = {0, units - 1, units // 2, units - max(1, units // 8), *steps}
+    wanted = {0, units - 1, units // 2, units - max(1, units // 8), option.cheapest_units(), *steps}
     fewer = (n for n in wanted if 0 <= n < units and option.fits(n))
     return sorted(n for n in fewer if option.cost_cents(n) < option.cost_cents(units))
 

@@ -56,8 +56,13 @@ class Ladder:
         price = next(price for low, price in self._prices if low <= units)
         return _half_even(units * price, self._parts)
 
-    def most_units(self, cents: int) -> int:
+    def most_units(self, cents: int, *, at_least_cents: int = 0) -> int:
         """Most units to be had for so much money; 0 when the minimum buy costs more.
+
+        Args:
+            cents: Most to spend.
+            at_least_cents: Least to spend. More units may cost less than fewer, where a step
+                begins, so that the most for the money may stay below it and fewer do not.
 
         >>> LADDER_EXAMPLE.most_units(15999), LADDER_EXAMPLE.most_units(16000)
         (1, 2)
@@ -66,25 +71,35 @@ class Ladder:
             guess = min(high, (2 * cents + 1) * self._parts // (2 * price))
             while guess >= low and _half_even(guess * price, self._parts) > cents:
                 guess -= 1
-            if guess >= low:
+            if guess >= low and _half_even(guess * price, self._parts) >= at_least_cents:
                 return guess
         return 0
 
-    def fewest_units(self, cents: int) -> int | None:
-        """Fewest units that cost at least so much; None when even the most cost less.
+    def fewest_units(self, cents: int, *, at_most_cents: int | None = None) -> int | None:
+        """Fewest units that cost at least so much; None when there are none.
+
+        Args:
+            cents: Least to spend; 0 or less: no units are needed.
+            at_most_cents: Most to spend; None: no limit.
 
         >>> LADDER_EXAMPLE.fewest_units(10001)
         2
         """
-        if cents <= 0:
-            return 0
-        for low, high, price in self._whole_spans:
-            guess = max(low, (2 * cents - 1) * self._parts // (2 * price))
-            while guess <= high and _half_even(guess * price, self._parts) < cents:
-                guess += 1
-            if guess <= high:
-                return guess
-        return None
+        found = self._fewest_by_step(cents, at_most_cents)
+        return min(found, default=None)
+
+    def cheapest_spend(self, cents: int, *, at_most_cents: int | None = None) -> int | None:
+        """Units that cost at least so much, and least of all that do; None when there are none.
+
+        Args:
+            cents: Least to spend; 0 or less: no units are needed.
+            at_most_cents: Most to spend; None: no limit.
+
+        >>> LADDER_EXAMPLE.cheapest_spend(10001)
+        2
+        """
+        found = self._fewest_by_step(cents, at_most_cents)
+        return min(found, key=lambda units: (self.cost_cents(units), units), default=None)
 
     def cheapest_units(self, units: int) -> int:
         """Units to buy for at least so many: a later step may cost less in all.
@@ -106,6 +121,19 @@ class Ladder:
         """
         prices = [price for low, _, price in self.spans if low <= most_units]
         return min(prices or [self.steps[0].unit_price])
+
+    def _fewest_by_step(self, cents: int, at_most_cents: int | None) -> list[int]:
+        """Fewest units of each price step that cost at least so much, and not too much."""
+        if cents <= 0:
+            return [0]
+        found = []
+        for low, high, price in self._whole_spans:
+            guess = max(low, (2 * cents - 1) * self._parts // (2 * price))
+            while guess <= high and _half_even(guess * price, self._parts) < cents:
+                guess += 1
+            if guess <= high and (at_most_cents is None or self.cost_cents(guess) <= at_most_cents):
+                found.append(guess)
+        return found
 
     @cached_property
     def spans(self) -> tuple[tuple[int, int, Decimal], ...]:

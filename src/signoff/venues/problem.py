@@ -88,16 +88,20 @@ class VenueOption:
         """Most units for so much money, within the ceiling; 0 when none fit."""
         if self.fixed_cents is not None or not self.is_open:
             return self.fixed_units
-        most = self.ladder.most_units(
-            cents if self.ceiling_cents is None else min(cents, self.ceiling_cents)
-        )
-        return most if self.fits(most) else 0
+        most = cents if self.ceiling_cents is None else min(cents, self.ceiling_cents)
+        return self.ladder.most_units(most, at_least_cents=self.floor_cents)
 
     def fewest_units(self) -> int:
-        """Fewest units that keep the floor."""
+        """Fewest units that keep the floor, and the ceiling where any do."""
         if self.fixed_cents is not None or not self.is_open:
             return self.fixed_units
-        return self.ladder.fewest_units(self.floor_cents) or 0
+        return self.ladder.fewest_units(self.floor_cents, at_most_cents=self.ceiling_cents) or 0
+
+    def cheapest_units(self) -> int:
+        """Units that keep the floor for the least money: a later step may cost less in all."""
+        if self.fixed_cents is not None or not self.is_open:
+            return self.fixed_units
+        return self.ladder.cheapest_spend(self.floor_cents, at_most_cents=self.ceiling_cents) or 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -73,7 +73,10 @@ def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation
         for option, n in zip(options, low, strict=True)
     ]
     free_cents = problem.budget_cents - sum(committed)
-    floors = [option.floor_cents if option.fixed_cents is None else 0 for option in options]
+    floors = [
+        option.cost_cents(option.cheapest_units()) if option.fixed_cents is None else 0
+        for option in options
+    ]
     high = np.array(
         [
             max(option.most_units(free_cents - sum(floors) + floor), int(n))
@@ -82,7 +85,7 @@ def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation
         dtype=np.float64,
     )
     unit_cents = np.array([_lowest_cents(o, int(n)) for o, n in zip(options, high, strict=True)])
-    is_free = np.array([option.fixed_cents is None for option in options])
+    is_free = np.array([option.fixed_cents is None for option in options], dtype=bool)
     spare = free_cents - float((low * unit_cents)[is_free].sum()) + slack_cents
     return Relaxation(unit_cents, low, high, max(spare, 0.0))
 

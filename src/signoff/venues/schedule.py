@@ -58,6 +58,9 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
     Source: continuous climb after Staib and Jegelka (2017); rounding and swaps as local search.
     """
     kept = _buyable(problem)
+    if not kept:
+        nothing = (0,) * len(problem.options)
+        return Schedule(nothing, nothing, result=0.0, bound=0.0, n_starts=0, n_ends=0)
     if len(kept) < len(problem.options):
         return _spread(solve_plan(_part(problem, kept), rng=rng), kept, n=len(problem.options))
     model, money = ResultModel(problem), relax_money(problem)
@@ -88,12 +91,14 @@ def trace_curve(
         Budget in cents and result, by rising budget.
     """
     kept = _buyable(problem)
+    if not kept:
+        return tuple((round(problem.budget_cents * share), 0.0) for share in _CURVE_SHARES)
     if len(kept) < len(problem.options):
         fewer = replace(schedule, units=tuple(schedule.units[v] for v in kept))
         return trace_curve(_part(problem, kept), fewer, rng=rng)
     model = ResultModel(problem)
     committed = problem.cost_cents(
-        np.array([option.fewest_units() for option in problem.options], dtype=np.int64)
+        np.array([option.cheapest_units() for option in problem.options], dtype=np.int64)
     )
     points: list[tuple[int, float]] = []
     previous: Units | None = None

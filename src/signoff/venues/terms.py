@@ -1,7 +1,8 @@
 """The brief's terms with single venues, against each other, the budget and the rate cards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Protocol
 
 from signoff.brief import Brief, VenueTerms
@@ -48,11 +49,10 @@ def find_term_faults(brief: Brief, *, known: set[str], book: Sequence[_Priced] =
 
 def _own_faults(terms: VenueTerms, *, known: set[str], where: str) -> Iterator[Fault]:
     if terms.venue not in known:
-        names = ", ".join(sorted(known)[:12]) or "none"
         yield Fault(
             what=f"no venue is called {terms.venue}",
             why="terms are matched by the venue's short name",
-            fix=f"use one of: {names}",
+            fix=_name_hint(terms.venue, known=known),
             where=where,
         )
     if terms.exclude and (terms.fixed_spend or terms.floor):
@@ -71,6 +71,17 @@ def _own_faults(terms: VenueTerms, *, known: set[str], where: str) -> Iterator[F
             fix="mend fixed_spend, floor or ceiling",
             where=where,
         )
+
+
+def _name_hint(name: str, *, known: set[str]) -> str:
+    """Name the venues that may be meant, or the first ones there are."""
+    folded = {venue_id.casefold(): venue_id for venue_id in sorted(known)}
+    close = get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
+    if close:
+        return f"did you mean {' or '.join(folded[match] for match in close)}?"
+    names = sorted(known)
+    more = f" and {len(names) - 12} more" if len(names) > 12 else ""
+    return f"use one of: {', '.join(names[:12]) or 'none'}{more}"
 
 
 def _sum_faults(brief: Brief) -> Iterator[Fault]:
@@ -95,7 +106,12 @@ def _card_faults(brief: Brief, book: Sequence[_Priced]) -> list[Fault]:
         if terms.venue in ladders and not terms.exclude:
             where = f"venues.{i} ({terms.venue})"
             faults += _ladder_faults(terms, ladders[terms.venue], where=where)
-    cheapest = min(ladder.cost_cents(ladder.minimum_units) for ladder in ladders.values())
+    if not faults:
+        faults += _whole_sum_faults(brief, ladders)
+    cheapest = min(
+        ladder.cost_cents(ladder.cheapest_units(ladder.minimum_units))
+        for ladder in ladders.values()
+    )
     if not faults and cheapest > to_cents(brief.money.budget):
         faults.append(
             Fault(
@@ -109,8 +125,31 @@ def _card_faults(brief: Brief, book: Sequence[_Priced]) -> list[Fault]:
     return faults
 
 
+def _whole_sum_faults(brief: Brief, ladders: Mapping[str, Ladder]) -> Iterator[Fault]:
+    """Find floors that fit the budget as written, but not once whole units are bought for them."""
+    least = 0
+    for terms in brief.venues:
+        if terms.venue not in ladders or terms.exclude:
+            continue
+        if terms.fixed_spend:
+            least += to_cents(terms.fixed_spend)
+        elif terms.floor:
+            ladder, ceiling = ladders[terms.venue], terms.ceiling
+            most = None if ceiling is None else to_cents(ceiling)
+            units = ladder.cheapest_spend(to_cents(terms.floor), at_most_cents=most)
+            least += ladder.cost_cents(units or 0)
+    if least > to_cents(brief.money.budget):
+        yield Fault(
+            what=f"commitments, and whole units for the floors, cost {Decimal(least) / 100:.2f}; "
+            f"the budget is {brief.money.budget}",
+            why="units are whole, so that keeping a floor costs more than the floor itself",
+            fix=f"raise money.budget to {Decimal(least) / 100:.2f} at least, or lower the floors",
+            where="money.budget",
+        )
+
+
 def _ladder_faults(terms: VenueTerms, ladder: Ladder, *, where: str) -> Iterator[Fault]:
-    minimum = Decimal(ladder.cost_cents(ladder.minimum_units)) / 100
+    minimum = Decimal(ladder.cost_cents(ladder.cheapest_units(ladder.minimum_units))) / 100
     if terms.fixed_spend and not ladder.most_units(to_cents(terms.fixed_spend)):
         yield Fault(
             what=f"{terms.fixed_spend} is committed there, but the minimum buy costs {minimum:.2f}",
@@ -119,9 +158,8 @@ def _ladder_faults(terms: VenueTerms, ladder: Ladder, *, where: str) -> Iterator
             where=where,
         )
     if terms.floor and not terms.fixed_spend:
-        units = ladder.fewest_units(to_cents(terms.floor))
         ceiling = None if terms.ceiling is None else to_cents(terms.ceiling)
-        if units is None or (ceiling is not None and ladder.cost_cents(units) > ceiling):
+        if ladder.fewest_units(to_cents(terms.floor), at_most_cents=ceiling) is None:
             yield Fault(
                 what=f"no number of units costs at least {terms.floor}"
                 + (f" and at most {terms.ceiling}" if terms.ceiling is not None else ""),

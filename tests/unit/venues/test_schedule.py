@@ -1,4 +1,5 @@
 from dataclasses import replace
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -9,6 +10,7 @@ from signoff.brief import ApprovalRule
 from signoff.units import Objective
 from signoff.venues.bound import bound_result
 from signoff.venues.objective import ResultModel
+from signoff.venues.prices import Ladder, PriceStep
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import solve_plan, trace_curve
 
@@ -89,3 +91,23 @@ def test_trace_curve_rises_and_holds_the_plan(drawn: Any) -> None:
     points = dict(trace_curve(problem, found, rng=np.random.default_rng(1)))
     assert list(points.values()) == sorted(points.values())
     assert points[problem.budget_cents] >= found.result * (1 - 1e-12)
+
+
+def test_solve_plan_nothing_to_be_bought_is_an_empty_schedule(drawn: Any) -> None:
+    problem = drawn(1)
+    closed = tuple(replace(option, is_open=False) for option in problem.options)
+    found = solve_plan(replace(problem, options=closed), rng=np.random.default_rng(0))
+    assert (found.units, found.spend_cents, found.result) == ((0,) * 5, (0,) * 5, 0.0)
+    curve = trace_curve(replace(problem, options=closed), found, rng=np.random.default_rng(0))
+    assert {result for _, result in curve} == {0.0}
+
+
+def test_bound_counts_units_that_an_emptier_later_step_hides(drawn: Any) -> None:
+    # ten cost 500 and stay below the floor of 600; seven, eight and nine keep it
+    problem = drawn(3, n_venues=1, rule=ApprovalRule.ANY, budget_cents=90_000)
+    ladder = Ladder((PriceStep(1, Decimal(100)), PriceStep(10, Decimal(50))), 1, 10)
+    option = replace(problem.options[0], ladder=ladder, floor_cents=60_000)
+    hidden = replace(problem, options=(option,))
+    nine = ResultModel(hidden).value(np.array([9.0]))
+    assert bound_result(hidden, near=np.array([6.0])) >= nine
+    assert solve_plan(hidden, rng=np.random.default_rng(0)).units == (9,)

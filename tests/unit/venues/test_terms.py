@@ -52,8 +52,20 @@ def test_find_term_faults_sound_terms_have_none() -> None:
     assert faults_of(terms) == faults_of(terms, priced=True) == []
 
 
+def test_find_term_faults_misspelt_venue_is_asked_about() -> None:
+    assert only(faults_of({"venue": "Titel"})).fix == "did you mean title?"
+
+
 def test_find_term_faults_unknown_venue_lists_the_known_ones() -> None:
-    assert "other, title" in only(faults_of({"venue": "titel"})).fix
+    assert only(faults_of({"venue": "zzz"})).fix == "use one of: other, title"
+
+
+def test_find_term_faults_misspelt_venue_is_found_among_many() -> None:
+    known = {f"a{i:02}" for i in range(40)} | {"Les Échos"}
+    brief = brief_with({"venue": "les échos "}, {"venue": "zzz"})
+    near, far = find_term_faults(brief, known=known)
+    assert near.fix == "did you mean Les Échos?"
+    assert far.fix.endswith("a10 and 29 more")
 
 
 def test_find_term_faults_excluded_and_committed_is_refused() -> None:
@@ -106,3 +118,30 @@ def test_find_term_faults_budget_below_every_minimum_is_refused() -> None:
 
 def test_find_term_faults_budget_of_the_cheapest_minimum_is_enough() -> None:
     assert faults_of(priced=True, budget=2000) == []
+
+
+def test_find_term_faults_whole_units_for_floors_above_the_budget_are_refused() -> None:
+    # 2,500 and 2,500 fit 5,500 as written, but three units of 1,000 each do not
+    other = Priced("other", TITLE.ladder)
+    terms = [{"venue": "title", "floor": 2500}, {"venue": "other", "floor": 2500}]
+    found = find_term_faults(
+        brief_with(*terms, budget=5500), known={"title", "other"}, book=[TITLE, other]
+    )
+    assert "6000.00" in only(found).what
+    assert only(found).where == "money.budget"
+    paid = brief_with(*terms, budget=6000)
+    assert find_term_faults(paid, known={"title", "other"}, book=[TITLE, other]) == []
+
+
+def test_find_term_faults_floor_below_ceiling_is_kept_by_a_cheaper_step() -> None:
+    # three cost 300, above the ceiling; four cost 280 and keep both
+    stepped = Priced("title", Ladder((PriceStep(1, Decimal(100)), PriceStep(4, Decimal(70))), 1, 9))
+    brief = brief_with({"venue": "title", "floor": 250, "ceiling": 290})
+    assert find_term_faults(brief, known={"title"}, book=[stepped]) == []
+
+
+def test_find_term_faults_cheapest_buy_may_be_a_later_step() -> None:
+    stepped = Priced("title", Ladder((PriceStep(1, Decimal(100)), PriceStep(4, Decimal(70))), 3, 9))
+    assert find_term_faults(brief_with(budget=280), known={"title"}, book=[stepped]) == []
+    short = only(find_term_faults(brief_with(budget=279), known={"title"}, book=[stepped]))
+    assert "280.00" in short.why
