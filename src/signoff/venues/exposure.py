@@ -31,7 +31,7 @@ class MarketAudience:
     Attributes:
         roles: Roles of the brief's committee.
         reach: Share of people each venue can reach, by venue, profile and role.
-        spread: Standard deviation of that share on the logit scale, same shape.
+        spread: Its standard deviations on the logit scale, below and above: one more axis in front.
         cells: Accounts by profile and committee.
         shape: Shape of the appetite, from measured duplication or by default.
     """
@@ -69,7 +69,7 @@ def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> Mark
     roles = tuple(role.role for role in brief.committee.roles)
     terms = {entry.venue: entry for entry in brief.venues}
     shape = (len(book.venues), len(cells.groups), len(roles))
-    reach, spread = np.zeros(shape), np.zeros(shape)
+    reach, spread = np.zeros(shape), np.zeros((2, *shape))
     for v, venue in enumerate(book.venues):
         lines = _by_key(venue.audience)
         scope = terms.get(venue.venue_id)
@@ -78,14 +78,14 @@ def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> Mark
                 for r, role in enumerate(roles):
                     row = _closest(lines, group, role)
                     if row is not None:
-                        reach[v, g, r], spread[v, g, r] = row.reach_share, _spread(row)
-    kinds = np.concatenate([reach, spread]).transpose(1, 0, 2).reshape(shape[1], -1)
+                        reach[v, g, r], spread[:, v, g, r] = row.reach_share, _spread(row)
+    kinds = np.concatenate([reach, *spread]).transpose(1, 0, 2).reshape(shape[1], -1)
     _, first, kind = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
     profile, people, weight, n_accounts = cells.merged(kind.ravel().astype(np.int64))
     return MarketAudience(
         roles=roles,
         reach=reach[:, first],
-        spread=spread[:, first],
+        spread=spread[:, :, first],
         cells=Cells(
             profile=profile,
             people=people.astype(np.float64),
@@ -225,6 +225,6 @@ def _in_scope(venue: Venue, terms: VenueTerms | None, group: tuple[str, str]) ->
     )
 
 
-def _spread(row: AudienceRow) -> float:
+def _spread(row: AudienceRow) -> Array:
     low, high = np.array(row.reach_low_share), np.array(row.reach_high_share)
-    return float(logit_spread(low, high))
+    return logit_spread(np.array(row.reach_share), low=low, high=high)

@@ -97,7 +97,7 @@ def forecast_schedule(
     """
     bought = np.flatnonzero(units > 0)
     part = replace(book, venues=tuple(book.venues[v] for v in bought))
-    seen = replace(audience, reach=audience.reach[bought], spread=audience.spread[bought])
+    seen = replace(audience, reach=audience.reach[bought], spread=audience.spread[:, bought])
     few = units[bought].astype(np.float64)
     best = _outcome(make_problem(seen, part, brief=brief), seen.reach, few, audience=seen)
     response, spread = _responses(part)
@@ -142,9 +142,10 @@ def _accounts_by_role(miss: Array, problem: PlanProblem) -> Array:
 
 
 def _responses(book: VenueBook) -> tuple[Array, Array]:
+    share = np.array([venue.response_share for venue in book.venues])
     low = np.array([venue.response_low_share for venue in book.venues])
     high = np.array([venue.response_high_share for venue in book.venues])
-    return np.array([venue.response_share for venue in book.venues]), logit_spread(low, high)
+    return share, logit_spread(share, low=low, high=high)
 
 
 def _estimates(best: Array, draws: Array) -> list[Estimate]:
