@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +17,8 @@ __all__ = ["VenueLine", "write_lines"]
 
 _CENTS = Decimal("0.01")
 _FINE = Decimal("0.0001")
+_ALL_MONEY = 10**18
+_NO_GAIN = 1e-9
 
 
 @dataclass(frozen=True)
@@ -92,16 +95,18 @@ def write_lines(
     ]
     standing = model.stand(units)
     can_grow = [_can_grow(o, int(n)) for o, n in zip(problem.options, units, strict=True)]
-    best = max([m for m, grows in zip(marginals, can_grow, strict=True) if grows], default=0.0)
+    growing = [m if grows else 0.0 for m, grows in zip(marginals, can_grow, strict=True)]
     lines = []
     for v, venue in enumerate(book.venues):
+        best = max([0.0, *growing[:v], *growing[v + 1 :]])
+        entry = venue.ladder.cheapest_units(venue.ladder.minimum_units)
         reason = Reason(
-            kind=_kind(problem, v, units=schedule.units),
+            kind=_kind(problem, v, units=schedule.units, gains=(marginals[v], best)),
             units=schedule.units[v],
-            minimum_units=venue.ladder.minimum_units,
-            minimum_cost=_money(venue.ladder.cost_cents(venue.ladder.minimum_units)),
-            loss=standing.value - model.value_after(standing, {v: 0}),
-            marginal=marginals[v],
+            minimum_units=entry,
+            minimum_cost=_money(venue.ladder.cost_cents(entry)),
+            loss=max(standing.value - model.value_after(standing, {v: 0}), 0.0),
+            marginal=marginals[v] if can_grow[v] else None,
             best_marginal=best,
             is_step=_is_step(venue, schedule.units[v]),
             currency=brief.money.currency,
@@ -186,38 +191,49 @@ def _excluded_line(venue: ExcludedVenue, *, brief: Brief) -> VenueLine:
     )
 
 
-def _kind(problem: PlanProblem, venue: int, *, units: tuple[int, ...]) -> ReasonKind:
+def _kind(
+    problem: PlanProblem, venue: int, *, units: tuple[int, ...], gains: tuple[float, float]
+) -> ReasonKind:
     option, n_units = problem.options[venue], units[venue]
     if option.fixed_cents is not None:
         return ReasonKind.COMMITTED
     if not option.is_open:
         return ReasonKind.REACHES_NOBODY
     if n_units:
-        if option.floor_cents and n_units == option.fewest_units():
-            return ReasonKind.FLOOR
-        return ReasonKind.AT_MOST if n_units == option.ladder.maximum_units else ReasonKind.CHOSEN
-    minimum = option.ladder.cost_cents(option.ladder.minimum_units)
+        return _bought_kind(option, n_units)
+    minimum = option.ladder.cost_cents(option.ladder.cheapest_units(option.ladder.minimum_units))
     if option.ceiling_cents is not None and minimum > option.ceiling_cents:
         return ReasonKind.MINIMUM_ABOVE_CEILING
     committed = sum(
-        other.cost_cents(other.fewest_units()) for other in problem.options if other is not option
+        other.cost_cents(other.cheapest_units()) for other in problem.options if other is not option
     )
     if minimum > problem.budget_cents - committed:
         return ReasonKind.MINIMUM_ABOVE_BUDGET
-    return ReasonKind.BETTER_ELSEWHERE
+    here, elsewhere = gains
+    if here <= _NO_GAIN:
+        return ReasonKind.ADDS_NOTHING
+    return ReasonKind.WHOLE_UNITS if here > elsewhere else ReasonKind.BETTER_ELSEWHERE
+
+
+def _bought_kind(option: VenueOption, n_units: int) -> ReasonKind:
+    if option.floor_cents and n_units in {option.fewest_units(), option.cheapest_units()}:
+        return ReasonKind.FLOOR
+    if n_units == option.ladder.maximum_units:
+        return ReasonKind.AT_MOST
+    return ReasonKind.CHOSEN if _can_grow(option, n_units) else ReasonKind.AT_CEILING
 
 
 def _can_grow(option: VenueOption, units: int) -> bool:
-    return (
-        option.fixed_cents is None
-        and option.is_open
-        and units < option.ladder.maximum_units
-        and (option.ceiling_cents is None or option.cost_cents(units) < option.ceiling_cents)
-    )
+    return option.most_units(_ALL_MONEY) > units
 
 
 def _is_step(venue: Venue, units: int) -> bool:
-    return any(step.units_from == units for step in venue.ladder.steps[1:])
+    """Say whether so many units are the first of a step that costs less per unit."""
+    steps = venue.ladder.steps
+    return any(
+        later.units_from == units and later.unit_price < earlier.unit_price
+        for earlier, later in pairwise(steps)
+    )
 
 
 def _money(cents: int) -> Decimal:

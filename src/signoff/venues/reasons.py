@@ -8,6 +8,8 @@ from signoff.brief import Language
 
 __all__ = ["Reason", "ReasonKind", "say_reason"]
 
+_NOTHING = 1e-12
+
 
 class ReasonKind(StrEnum):
     """What decided about a venue."""
@@ -19,7 +21,10 @@ class ReasonKind(StrEnum):
     MINIMUM_ABOVE_BUDGET = "minimum_above_budget"
     MINIMUM_ABOVE_CEILING = "minimum_above_ceiling"
     AT_MOST = "at_most"
+    AT_CEILING = "at_ceiling"
     CHOSEN = "chosen"
+    ADDS_NOTHING = "adds_nothing"
+    WHOLE_UNITS = "whole_units"
     BETTER_ELSEWHERE = "better_elsewhere"
 
 
@@ -30,12 +35,12 @@ class Reason:
     Attributes:
         kind: What decided.
         units: Units bought.
-        minimum_units: Fewest units sold.
+        minimum_units: Units of the cheapest buy: the fewest sold, or a later step that costs less.
         minimum_cost: Their cost.
         loss: What the plan would lose without this venue, its money unspent.
-        marginal: What 1,000 more would add here.
-        best_marginal: What 1,000 more would add where they add most.
-        is_step: Whether the units stop at a price step.
+        marginal: What 1,000 more would add here; None where no more is to be had.
+        best_marginal: What 1,000 more would add at the other venue where they add most.
+        is_step: Whether the units stop at a price step that makes each cheaper.
         currency: Currency of the amounts.
     """
 
@@ -44,7 +49,7 @@ class Reason:
     minimum_units: int
     minimum_cost: Decimal
     loss: float
-    marginal: float
+    marginal: float | None
     best_marginal: float
     is_step: bool
     currency: str
@@ -65,10 +70,17 @@ _WORDS = {
         "for {minimum_cost} {currency}, costs more than the brief's ceiling.",
         ReasonKind.AT_MOST: "In the plan with all the {units} units to be had; without it the "
         "result would be lower by {loss}.",
+        ReasonKind.AT_CEILING: "In the plan with the {units} units that the brief's ceiling "
+        "allows; without them the result would be lower by {loss}.",
         ReasonKind.CHOSEN: "In the plan because without its {units} units the result would be "
         "lower by {loss}; 1,000 {currency} more would add {marginal}.",
         ReasonKind.BETTER_ELSEWHERE: "Left out because the money does more elsewhere: 1,000 "
         "{currency} would add {marginal} here, up to {best_marginal} at another venue.",
+        ReasonKind.ADDS_NOTHING: "Left out because, beside what is bought, it adds nothing to the "
+        "result.",
+        ReasonKind.WHOLE_UNITS: "Left out because no plan was found that brings more with its "
+        "smallest buy, {minimum_units} units for {minimum_cost} {currency}; 1,000 {currency} would "
+        "add {marginal} here if units could be broken.",
     },
     Language.FR: {
         ReasonKind.EXCLUDED: "Écarté parce que le brief l'exclut.",
@@ -84,14 +96,21 @@ _WORDS = {
         "unités pour {minimum_cost} {currency}, dépasse le plafond du brief.",
         ReasonKind.AT_MOST: "Retenu avec les {units} unités disponibles ; sans lui le résultat "
         "baisserait de {loss}.",
+        ReasonKind.AT_CEILING: "Retenu avec les {units} unités que permet le plafond du brief ; "
+        "sans elles le résultat baisserait de {loss}.",
         ReasonKind.CHOSEN: "Retenu parce que sans ses {units} unités le résultat baisserait de "
         "{loss} ; 1 000 {currency} de plus ajouteraient {marginal}.",
         ReasonKind.BETTER_ELSEWHERE: "Écarté parce que l'argent rend plus ailleurs : 1 000 "
         "{currency} ajouteraient {marginal} ici, jusqu'à {best_marginal} chez un autre support.",
+        ReasonKind.ADDS_NOTHING: "Écarté parce qu'à côté de ce qui est acheté, il n'ajoute rien au "
+        "résultat.",
+        ReasonKind.WHOLE_UNITS: "Écarté parce qu'aucun plan trouvé ne rapporte plus avec son plus "
+        "petit achat, {minimum_units} unités pour {minimum_cost} {currency} ; 1 000 {currency} "
+        "ajouteraient {marginal} ici si les unités se divisaient.",
     },
 }
 _STEP = {
-    Language.EN: " It stops at a price step, where a later step costs less per unit.",
+    Language.EN: " It stops at a price step, from which each unit costs less.",
     Language.FR: " L'achat s'arrête à un palier de prix, où l'unité coûte moins.",
 }
 
@@ -116,7 +135,7 @@ def say_reason(reason: Reason, *, language: Language) -> str:
         minimum_cost=_number(reason.minimum_cost, language=language),
         currency=reason.currency,
         loss=_number(reason.loss, language=language),
-        marginal=_number(reason.marginal, language=language),
+        marginal=_number(reason.marginal or 0.0, language=language),
         best_marginal=_number(reason.best_marginal, language=language),
     )
     return words + (_STEP[language] if reason.is_step else "")
@@ -128,7 +147,12 @@ def _number(value: Decimal | float, *, language: Language) -> str:
     elif isinstance(value, Decimal):
         text = f"{value:,.2f}"
     else:
-        text = f"{value:,.1f}" if abs(value) >= 100 else f"{value:.3g}"
+        text = f"{value:,.1f}" if abs(value) >= 100 else _three_digits(value)
     if language is Language.FR:
         return text.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
     return text
+
+
+def _three_digits(value: float) -> str:
+    """Give three digits, never with an exponent; what is only rounding error is 0."""
+    return "0" if abs(value) < _NOTHING else f"{Decimal(f'{value:.3g}'):f}"

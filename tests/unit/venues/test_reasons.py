@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -38,3 +39,25 @@ def test_say_reason_french_numbers_are_french() -> None:
 def test_say_reason_step_is_mentioned() -> None:
     words = say_reason(reason(ReasonKind.CHOSEN, is_step=True), language=Language.EN)
     assert "price step" in words
+
+
+@pytest.mark.parametrize(
+    ("loss", "shown"),
+    [
+        (0.0000123, "0.0000123"),
+        (1e-16, "by 0;"),
+        (0.25, "0.25"),
+        (99.96, "100;"),
+        (1234.56, "1,234.6"),
+    ],
+)
+def test_say_reason_numbers_have_no_exponent(loss: float, shown: str) -> None:
+    words = say_reason(replace(reason(ReasonKind.CHOSEN), loss=loss), language=Language.EN)
+    assert shown in words
+    assert "e-" not in words
+
+
+def test_say_reason_no_more_to_be_had_promises_nothing() -> None:
+    words = say_reason(replace(reason(ReasonKind.AT_CEILING), marginal=None), language=Language.EN)
+    assert "ceiling" in words
+    assert "more would add" not in words
