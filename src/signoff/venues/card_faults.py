@@ -1,10 +1,13 @@
 """What is wrong with rate cards and audiences, each fault with what, why and how to mend it."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from signoff.brief import Brief
 from signoff.errors import Fault
+from signoff.units import CommitteeRole, VenueKind
 
 __all__ = ["find_card_faults"]
 
@@ -67,6 +70,14 @@ def _rate_faults(venue_id: str, steps: Rows, *, brief: Brief) -> Iterator[Fault]
 
 
 def _price_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
+    for units_from, n_rows in Counter(step["units_from"] for step in steps).items():
+        if n_rows > 1:
+            yield Fault(
+                what=f"{n_rows} prices hold from {units_from} units on",
+                why="one number of units has one price",
+                fix="keep one of them, or mend units_from",
+                where=where,
+            )
     for step in steps:
         if step["unit_price"] <= 0:
             yield Fault(
@@ -87,7 +98,14 @@ def _quantity_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
             fix="write the same minimum_units and maximum_units in each of its rows",
             where=where,
         )
-    if steps[0]["units_from"] > minimums[0]:
+    if minimums[0] < 1:
+        yield Fault(
+            what=f"the minimum buy is {minimums[0]} units",
+            why="whoever buys takes one unit at least",
+            fix="write minimum_units of 1 or more",
+            where=where,
+        )
+    if steps[0]["units_from"] > minimums[0] >= 1:
         yield Fault(
             what=f"the rate card has a gap: the minimum buy is {minimums[0]} units, the first "
             f"price holds from {steps[0]['units_from']} on",
@@ -137,11 +155,23 @@ def _audience_faults(venue_id: str, rows: Rows) -> Iterator[Fault]:
     for row in rows:
         place = f"venue_audience, venue {venue_id}, {row['country']}, {row['segment']}"
         yield from _interval_faults(row, name="reach", where=f"{place}, {row['role']}")
+        if row["role"] not in {*CommitteeRole, "*"}:
+            yield _unknown("role", row["role"], known=(*CommitteeRole, "*"), where=place)
 
 
 def _venue_faults(row: Mapping[str, Any]) -> Iterator[Fault]:
     where = f"venue {row['venue_id']}"
     yield from _interval_faults(row, name="response", where=where)
+    if row["kind"] not in set(VenueKind):
+        yield _unknown("kind of venue", row["kind"], known=tuple(VenueKind), where=where)
+    target = row["on_target_share"]
+    if target is not None and not 0 < target <= 1:
+        yield Fault(
+            what=f"{target} of the contacts fall on people of the market",
+            why="that share lies above 0 and at most at 1",
+            fix="write on_target_share as a share, not percent: 0.12 for 12 %",
+            where=where,
+        )
     if row["contacts_per_unit"] is not None and row["on_target_share"] is None:
         yield Fault(
             what="contacts are bought, but no share of them on target is given",
@@ -150,7 +180,8 @@ def _venue_faults(row: Mapping[str, Any]) -> Iterator[Fault]:
             "market; 1 for a matched list",
             where=where,
         )
-    if row["contacts_per_unit"] == 0 or not row["exposures_per_unit"] > 0:
+    contacts = 1.0 if row["contacts_per_unit"] is None else row["contacts_per_unit"]
+    if not contacts > 0 or not row["exposures_per_unit"] > 0:
         yield Fault(
             what=f"one unit gives {row['exposures_per_unit']} exposures, contacts "
             f"{row['contacts_per_unit']}",
@@ -170,6 +201,17 @@ def _interval_faults(row: Mapping[str, Any], *, name: str, where: str) -> Iterat
             fix="write shares, not percent: 0.12 for 12 %, with the lower end first",
             where=where,
         )
+
+
+def _unknown(noun: str, name: str, *, known: Sequence[str], where: str) -> Fault:
+    close = get_close_matches(str(name).casefold(), known, n=1)
+    names = ", ".join(str(one) for one in known)
+    return Fault(
+        what=f"no {noun} is called {name}",
+        why="its row would be read by nobody",
+        fix=f"did you mean {close[0]}?" if close else f"use one of: {names}",
+        where=where,
+    )
 
 
 def _stray_faults(table: str, strays: set[str]) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ from signoff.venues.sample import sample_brief
 
 VENUE: dict[str, Any] = {
     "venue_id": "v",
+    "kind": "other",
     "exposures_per_unit": 1.0,
     "contacts_per_unit": None,
     "on_target_share": None,
@@ -167,3 +168,40 @@ def test_find_card_faults_many_faults_come_together() -> None:
         audiences=[{"reach_share": 3.0}],
     )
     assert len(found) == 6
+
+
+def test_find_card_faults_two_prices_for_the_same_units_are_refused() -> None:
+    fault = only(faults_of(rates=[{}, {"unit_price": Decimal(90)}]))
+    assert fault.what == "2 prices hold from 1 units on"
+
+
+def test_find_card_faults_minimum_of_nothing_is_refused() -> None:
+    assert "minimum buy is 0" in only(faults_of(rates=[{"minimum_units": 0}])).what
+
+
+def test_find_card_faults_unknown_role_is_asked_about() -> None:
+    fault = only(faults_of(audiences=[{"role": "Decidr"}]))
+    assert fault.what == "no role is called Decidr"
+    assert fault.fix == "did you mean decider?"
+
+
+def test_find_card_faults_role_like_no_other_lists_all() -> None:
+    assert only(faults_of(audiences=[{"role": "xyz"}])).fix.startswith("use one of: ")
+
+
+def test_find_card_faults_unknown_kind_of_venue_is_named() -> None:
+    assert only(faults_of(venue={"kind": "zeppelin"})).what == "no kind of venue is called zeppelin"
+
+
+@pytest.mark.parametrize("target", [0.0, -0.1, 12.0])
+def test_find_card_faults_target_outside_0_to_1_is_refused(target: float) -> None:
+    fault = only(faults_of(venue={"contacts_per_unit": 1000.0, "on_target_share": target}))
+    assert "on_target_share" in fault.fix
+
+
+def test_find_card_faults_contacts_below_0_are_refused() -> None:
+    only(faults_of(venue={"contacts_per_unit": -1.0, "on_target_share": 1.0}))
+
+
+def test_find_card_faults_steps_in_any_order_of_price_are_fine() -> None:
+    assert faults_of(rates=[{}, {"units_from": 5, "unit_price": Decimal(120)}]) == []
