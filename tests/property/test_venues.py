@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from signoff.brief import ApprovalRule
+from signoff.units import Objective
 from signoff.venues.continuous import find_optima
 from signoff.venues.objective import ResultModel
 from signoff.venues.prices import Ladder, PriceStep
@@ -20,13 +21,21 @@ from signoff.venues.problem import PlanProblem
 from signoff.venues.relaxation import relax_money
 from signoff.venues.schedule import solve_plan
 
-PLACE = Path(__file__).parents[1] / "unit" / "venues" / "conftest.py"
-SPEC = util.spec_from_file_location("drawn_problems", PLACE)
-assert SPEC is not None
-assert SPEC.loader is not None
-DRAWN = util.module_from_spec(SPEC)
-sys.modules["drawn_problems"] = DRAWN
-SPEC.loader.exec_module(DRAWN)
+ROOT = Path(__file__).parents[2]
+
+
+def _loaded(name: str, place: Path) -> Any:
+    spec = util.spec_from_file_location(name, place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+DRAWN = _loaded("drawn_problems", ROOT / "tests" / "unit" / "venues" / "conftest.py")
+BENCH = _loaded("bench_enumeration", ROOT / "benchmarks" / "bench_enumeration.py")
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEEDS = st.integers(0, 10_000)
@@ -115,3 +124,51 @@ def test_order_of_venues_does_not_change_what_a_schedule_brings(seed: int) -> No
     assert ResultModel(turned).value(units[::-1]) == pytest.approx(
         ResultModel(problem).value(units), rel=1e-12
     )
+
+
+@pytest.mark.parametrize("seed", [*range(54), 2517, 4134])
+def test_bound_is_above_every_plan_and_limits_are_kept_with_all_terms_at_once(seed: int) -> None:
+    trial = BENCH.try_problem(BENCH.draw_problem(seed))
+    if trial is None:  # no plan keeps all the terms drawn
+        return
+    assert trial.keeps_limits
+    assert trial.bound >= trial.best * (1 - 1e-9)
+    assert trial.best * 0.9 <= trial.found <= trial.best * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("objective", list(Objective))
+@pytest.mark.parametrize("rule", list(ApprovalRule))
+@pytest.mark.parametrize("needed", [1, 2, 4])
+def test_gradient_equals_finite_differences(
+    objective: Objective, rule: ApprovalRule, needed: int
+) -> None:
+    problem = DRAWN.draw_problem(needed, objective=objective, rule=rule, exposures_needed=needed)
+    model, units = ResultModel(problem), np.array([0.3, 1.0, 2.5, 4.0, 0.0])
+    value, gradient = model.gradient(units)
+    steps = 1e-5 * np.eye(5)
+    ups = [model.value(units + step) for step in steps]
+    downs = [model.value(np.maximum(units - step, 0.0)) for step in steps]
+    widths = np.where(units > 0, 2e-5, 1e-5)
+    assert value == model.value(units)
+    differences = (np.array(ups) - np.array(downs)) / widths
+    assert gradient == pytest.approx(differences, rel=2e-4, abs=1e-6 * model.ceiling)
+
+
+@FEW
+@given(seed=SEEDS, rule=RULES)
+def test_another_venue_never_costs_more_than_the_gap(seed: int, rule: ApprovalRule) -> None:
+    more = DRAWN.draw_problem(seed, rule=rule)
+    fewer = replace(more, membership=more.membership[:-1], options=more.options[:-1])
+    before, after = solved(fewer), solved(more)
+    assert after.bound >= before.result * (1 - 1e-9)
+    assert after.result >= before.result * (1 - max(after.gap_share, 1e-9))
+
+
+@FEW
+@given(seed=SEEDS, rule=RULES, share=st.floats(0.3, 0.9))
+def test_less_money_is_never_found_to_bring_more(
+    seed: int, rule: ApprovalRule, share: float
+) -> None:
+    problem = DRAWN.draw_problem(seed, rule=rule, budget_cents=80_000)
+    less = replace(problem, budget_cents=int(80_000 * share))
+    assert solved(less).result <= solved(problem).bound * (1 + 1e-9)

@@ -1,0 +1,149 @@
+"""How often the planner finds the best of all plans, and whether its bound is above that.
+
+Small problems are drawn with every kind of term at once: price steps that may cost less for more
+units, minimum buys, maximum units, floors, ceilings, committed money, closed venues, prices in
+broken cents. Every plan of whole units that keeps all limits is tried.
+python benchmarks/bench_enumeration.py 3000
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from signoff.brief import ApprovalRule
+from signoff.stats.frailty import frailty_nodes, membership_share
+from signoff.units import Objective
+from signoff.venues.bound import bound_result
+from signoff.venues.objective import ResultModel
+from signoff.venues.prices import Ladder, PriceStep
+from signoff.venues.problem import Cells, PlanProblem, VenueOption
+from signoff.venues.schedule import solve_plan
+
+N_VENUES, N_ROLES, N_CELLS, N_PROFILES = 4, 3, 12, 4
+KINDS = tuple(product(Objective, ApprovalRule, (1, 2, 3)))
+
+
+@dataclass(frozen=True)
+class Trial:
+    """One problem: what the planner found, what is best, and the bound as it was computed."""
+
+    found: float
+    best: float
+    bound: float
+    keeps_limits: bool
+
+
+def draw_problem(seed: int) -> PlanProblem:
+    """Draw a problem; seeds take turns over objectives, rules and exposures needed."""
+    rng = np.random.default_rng(seed)
+    objective, rule, needed = KINDS[seed % len(KINDS)]
+    shape = (N_VENUES, N_PROFILES, N_ROLES)
+    nodes = frailty_nodes(shape=0.6, correlation_share=0.1)
+    reach = rng.beta(0.8, 3.0, shape) * (rng.random(shape) < 0.7)
+    n_accounts = rng.integers(1, 9, N_CELLS).astype(np.float64)
+    return PlanProblem(
+        objective=objective,
+        rule=rule,
+        exposures_needed=needed,
+        role_levels=(0, 1, 1),
+        membership=membership_share(reach, nodes),
+        nodes=nodes,
+        cells=Cells(
+            profile=np.sort(rng.integers(0, N_PROFILES, N_CELLS)),
+            people=rng.integers(0, 4, (N_CELLS, N_ROLES)).astype(np.float64),
+            weight=n_accounts * rng.pareto(1.6, N_CELLS),
+            n_accounts=n_accounts,
+        ),
+        options=tuple(_draw_option(rng, name=f"v{i}") for i in range(N_VENUES)),
+        budget_cents=int(rng.integers(20_000, 200_000)),
+    )
+
+
+def _draw_option(rng: np.random.Generator, *, name: str) -> VenueOption:
+    ladder = _draw_ladder(rng)
+    units = range(ladder.minimum_units, ladder.maximum_units + 1)
+    dearest = max(ladder.cost_cents(n) for n in units)
+    terms: dict[str, Any] = {}
+    kind = rng.random()
+    if kind < 0.15:
+        least = ladder.cost_cents(ladder.cheapest_units(ladder.minimum_units))
+        terms["fixed_cents"] = int(rng.integers(least, dearest + 5_000))
+    elif kind < 0.4:
+        terms["floor_cents"] = int(rng.integers(1, dearest + 1))
+    elif kind < 0.5:
+        terms["is_open"] = False
+    if "fixed_cents" not in terms and rng.random() < 0.3:
+        terms["ceiling_cents"] = int(rng.integers(terms.get("floor_cents", 0), dearest + 2_000))
+    return VenueOption(name, ladder, float(rng.gamma(2, 0.7)), 0.1, **terms)
+
+
+def _draw_ladder(rng: np.random.Generator) -> Ladder:
+    price = Decimal(int(rng.integers(3_000, 20_000))) / 100 * Decimal("1.1537")
+    steps = [PriceStep(1, price)]
+    for units_from in sorted(rng.choice(np.arange(2, 9), rng.integers(0, 3), replace=False)):
+        price *= Decimal(int(rng.integers(55, 105))) / 100
+        steps.append(PriceStep(int(units_from), price))
+    minimum = int(rng.integers(1, 4))
+    return Ladder(tuple(steps), minimum, int(rng.integers(minimum, 9)))
+
+
+def every_plan(problem: PlanProblem) -> Iterator[tuple[int, ...]]:
+    """Give every schedule of whole units that keeps all limits and the budget."""
+    menus = [
+        [n for n in range(option.ladder.maximum_units + 1) if option.fits(n)]
+        for option in problem.options
+    ]
+    for units in product(*menus):
+        if problem.cost_cents(np.array(units, dtype=np.int64)) <= problem.budget_cents:
+            yield units
+
+
+def try_problem(problem: PlanProblem) -> Trial | None:
+    """Solve a problem and enumerate it; None where no plan keeps all limits."""
+    model = ResultModel(problem)
+    best = max(
+        (model.value(np.array(u, dtype=np.float64)) for u in every_plan(problem)), default=None
+    )
+    if best is None:
+        return None
+    found = solve_plan(problem, rng=np.random.default_rng(0))
+    bought = [v for v, o in enumerate(problem.options) if o.is_open or o.fixed_cents is not None]
+    part = replace(
+        problem,
+        membership=problem.membership[bought],
+        options=tuple(problem.options[v] for v in bought),
+    )
+    near = np.array([found.units[v] for v in bought], dtype=np.float64)
+    return Trial(
+        found=found.result,
+        best=best,
+        bound=bound_result(part, near=near),
+        keeps_limits=found.units in set(every_plan(problem)),
+    )
+
+
+def main(n_problems: int) -> None:
+    """Try so many problems and print rates by objective, rule and exposures needed."""
+    for kind, (objective, rule, needed) in enumerate(KINDS):
+        tried = [try_problem(draw_problem(s)) for s in range(kind, n_problems, len(KINDS))]
+        trials = [trial for trial in tried if trial is not None]
+        losses = np.array([1 - t.found / t.best if t.best > 0 else 0.0 for t in trials])
+        gaps = np.array([1 - t.best / t.bound if t.bound > 0 else 0.0 for t in trials])
+        n_below = sum(trial.bound < trial.best * (1 - 1e-9) for trial in trials)
+        n_broken = sum(not trial.keeps_limits for trial in trials)
+        print(
+            f"{objective.value}, {rule.value}, {needed} needed: {len(trials)} problems, "
+            f"best found in {np.mean(losses < 1e-9):.1%}, most lost {losses.max():.2%}, "
+            f"median gap of the bound to the best {np.median(gaps):.1%}, "
+            f"bounds below the best {n_below}, limits broken {n_broken}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
