@@ -18,10 +18,12 @@ __all__ = [
     "Relationship",
     "SupplyChainPlace",
     "VenueKind",
+    "number_text",
     "round_money",
 ]
 
 CENT = Decimal("0.01")
+NO_BREAK_SPACE = "\u00a0"
 
 
 def round_money(amount: Decimal | float) -> Decimal:
@@ -37,6 +39,25 @@ def round_money(amount: Decimal | float) -> Decimal:
     Decimal('12.34')
     """
     return Decimal(str(amount)).quantize(CENT, rounding=ROUND_HALF_EVEN)
+
+
+def number_text(number: Decimal | int, *, language: str) -> str:
+    """Give a number as one reads it inside a sentence, with all its digits.
+
+    Args:
+        number: Any number.
+        language: "en" or "fr".
+
+    Returns:
+        The number with thousands set apart and the decimal mark of the language.
+
+    >>> number_text(Decimal("1234.50"), language="en"), number_text(8500, language="fr").split()
+    ('1,234.50', ['8', '500'])
+    """
+    text = f"{Decimal(number):,f}"
+    if language == "fr":
+        text = text.replace(",", NO_BREAK_SPACE).replace(".", ",")
+    return text
 
 
 class Objective(StrEnum):

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from signoff.brief.model import Brief, Language
-from signoff.units import Objective
+from signoff.units import Objective, number_text
 
 __all__ = ["brief_cautions"]
 
@@ -93,10 +93,7 @@ def _written(item: object, language: str) -> str:
     """Write numbers in the reader's form, to a tenth."""
     if isinstance(item, bool) or not isinstance(item, int | float | Decimal):
         return str(item)
-    text = f"{item:,.1f}".removesuffix(".0")
-    if language == "fr":
-        return text.replace(",", "\u00a0").replace(".", ",")
-    return text
+    return number_text(Decimal(f"{item:.1f}".removesuffix(".0")), language=language)
 
 
 def _about_time(brief: Brief, today: date) -> Iterator[tuple[str, _Values]]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from signoff.measure.wording import percent, points, say
 from signoff.results import Result, Row
+from signoff.units import number_text
 
 __all__ = ["HoldoutDesign", "HoldoutOptions", "StageReading", "StageShare"]
 
@@ -188,10 +189,10 @@ class HoldoutDesign(Result):
     def _values(self, language: str) -> dict[str, object]:
         stage = self.earlier_stage
         return {
-            "holdout": self.n_holdout,
-            "treated": self.n_treated,
-            "total": self.n_accounts,
-            "needed": self.n_needed_for_expected,
+            "holdout": number_text(self.n_holdout, language=language),
+            "treated": number_text(self.n_treated, language=language),
+            "total": number_text(self.n_accounts, language=language),
+            "needed": number_text(self.n_needed_for_expected or 0, language=language),
             "name": stage.name if stage else "",
             "baseline": percent(self.baseline_share, language=language),
             "power": percent(self.power, language=language),

@@ -1,10 +1,11 @@
 """A holdout design in plain words, in English and French."""
 
 from collections.abc import Mapping
+from decimal import Decimal
+
+from signoff.units import NO_BREAK_SPACE, number_text
 
 __all__ = ["percent", "points", "say"]
-
-NBSP = "\u00a0"
 
 TEXTS = {
     "left_out": {
@@ -111,7 +112,7 @@ def percent(share: float, *, language: str) -> str:
     >>> percent(0.125, language="en")
     '12.5%'
     """
-    return _number(share, language) + ("%" if language == "en" else f"{NBSP}%")
+    return _number(share, language) + ("%" if language == "en" else f"{NO_BREAK_SPACE}%")
 
 
 def points(share: float, *, language: str) -> str:
@@ -122,9 +123,8 @@ def points(share: float, *, language: str) -> str:
     """
     number = _number(share, language)
     is_one = number == "1" if language == "en" else 100 * share < 2
-    return f"{number}{NBSP if language == 'fr' else ' '}{'point' if is_one else 'points'}"
+    return f"{number}{NO_BREAK_SPACE if language == 'fr' else ' '}{'point' if is_one else 'points'}"
 
 
 def _number(share: float, language: str) -> str:
-    text = f"{100 * share:.1f}".removesuffix(".0")
-    return text if language == "en" else text.replace(".", ",")
+    return number_text(Decimal(f"{100 * share:.1f}".removesuffix(".0")), language=language)

@@ -9,12 +9,11 @@ from signoff.messages.wording import (
     amount_text,
     capital,
     first_sentence,
-    number_text,
     phrase,
     saving_headline,
     sentence,
 )
-from signoff.units import CommitteeRole
+from signoff.units import CommitteeRole, number_text
 
 __all__ = ["HouseProposition", "house_proposition", "order_for_role"]
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from signoff.brief import Language, Proposition, PropositionKind
 from signoff.brief.codes import CURRENCY_CODES
-from signoff.units import CommitteeRole, Objective
+from signoff.units import NO_BREAK_SPACE, CommitteeRole, Objective, number_text
 
 __all__ = [
     "amount_text",
@@ -22,14 +22,13 @@ __all__ = [
     "join_list",
     "lead_in",
     "money_text",
-    "number_text",
     "phrase",
     "saving_headline",
     "sentence",
     "site",
 ]
 
-NBSP = "\u00a0"
+NBSP = NO_BREAK_SPACE
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£"}
 SAVING_KINDS = (PropositionKind.TIME_SAVED, PropositionKind.MONEY_SAVED)
 ABBREVIATIONS = frozenset(
@@ -202,18 +201,6 @@ def money_text(amount: Decimal, currency: str, *, language: Language) -> str:
     if language == Language.FR:
         return f"{number}{NBSP}{sign}"
     return f"{sign}{number}" if currency in SIGNS else f"{sign}{NBSP}{number}"
-
-
-def number_text(number: Decimal, *, language: Language) -> str:
-    """Give a number in the reader's form.
-
-    >>> number_text(Decimal("1234.50"), language=Language.EN)
-    '1,234.50'
-    """
-    text = f"{number:,f}"
-    if language == Language.FR:
-        text = text.replace(",", NBSP).replace(".", ",")
-    return text
 
 
 def amount_text(proposition: Proposition, *, language: Language) -> str:
