@@ -8,6 +8,7 @@ from signoff.audience.committee import (
     list_person_roles,
 )
 from signoff.audience.fit import LEAKS, FitReport, fit_accounts, score_accounts
+from signoff.audience.fit_reason import FitCode, FitReason
 from signoff.audience.industries import judge_industry, read_industry
 from signoff.audience.market import (
     MarketSelection,
@@ -24,6 +25,8 @@ __all__ = [
     "AccountLine",
     "AudienceStudy",
     "CommitteeStudy",
+    "FitCode",
+    "FitReason",
     "FitReport",
     "MarketSelection",
     "MarketStep",

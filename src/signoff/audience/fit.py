@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from signoff.audience.fit_reason import FitCode, FitReason
 from signoff.audience.fit_sql import (
     ACCOUNT_TRAITS,
     DEAL_CELLS,
@@ -55,7 +56,7 @@ class FitReport(Result):
         split_on: First day of the later period.
         features: What the model could use.
         leaks: What it never uses, and why.
-        reason: Why there is a usable signal or none, in one sentence.
+        reason: Why there is a usable signal or none.
         model: The model; empty without a usable signal.
     """
 
@@ -69,7 +70,7 @@ class FitReport(Result):
     split_on: date | None
     features: tuple[str, ...]
     leaks: tuple[str, ...]
-    reason: str
+    reason: FitReason
     model: WinModel | None
 
     def rows(self) -> Sequence[Row]:
@@ -89,7 +90,7 @@ class FitReport(Result):
                 f"loss {self.log_loss:.3f}, against {self.log_loss_constant:.3f} for a constant."
             )
         verdict = "Past deals tell which accounts buy" if self.usable else "No usable signal"
-        return f"{verdict}: {self.reason}.{tried}"
+        return f"{verdict}: {self.reason.text()}.{tried}"
 
 
 def fit_accounts(engine: Engine, *, today: date, rng: np.random.Generator) -> FitReport:
@@ -118,7 +119,7 @@ def fit_accounts(engine: Engine, *, today: date, rng: np.random.Generator) -> Fi
     n_unused = int(engine.rows(UNUSED_DEALS)[0]["n_unused"])
     n_deals = sum(row["n_deals"] for row in by_day)
     if n_deals < FEWEST_DEALS:
-        reason = f"there are {n_deals:,} resolved deals, and at least {FEWEST_DEALS} are needed"
+        reason = FitReason(FitCode.FEW_DEALS, n_deals=n_deals, n_needed=FEWEST_DEALS)
         return _report(Trial(n_train=n_deals, n_test=0, lack=reason), n_unused=n_unused)
     split_on = _day_after_share(by_day, share=LEARN_SHARE)
     cells = engine.arrays(
@@ -185,11 +186,7 @@ def _define_deals(engine: Engine, *, today: date) -> str:
 
 def _report(trial: Trial, *, n_unused: int, split_on: date | None = None) -> FitReport:
     usable = trial.auc is not None and trial.auc.low > 0.5
-    judged = (
-        "deals of a later period are ranked better than chance"
-        if usable
-        else "on a later period the ranking cannot be told from chance"
-    )
+    judged = FitCode.BETTER_THAN_CHANCE if usable else FitCode.LIKE_CHANCE
     return FitReport(
         usable=usable,
         auc=trial.auc,
@@ -201,7 +198,7 @@ def _report(trial: Trial, *, n_unused: int, split_on: date | None = None) -> Fit
         split_on=split_on,
         features=trial.features,
         leaks=LEAKS,
-        reason=trial.lack or judged,
+        reason=trial.lack or FitReason(judged),
         model=trial.model if usable else None,
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from signoff.audience.fit_reason import FitCode, FitReason
 from signoff.audience.win_model import Mix, WinModel, encode_traits, fit_encoding
 from signoff.results import Estimate
 from signoff.stats.calibration import fit_calibration
@@ -21,10 +22,6 @@ Cells = Mapping[str, NDArray[Any]]
 FEWEST_OF_EACH, FEWEST_ACCOUNTS = 20, 10
 PENALTIES = (0.001, 0.01, 0.1, 1.0)
 MOST_MIXES = 50
-NOTHING_VARIES = (
-    "nothing that is known of the accounts and deals differs between them, so there is nothing to "
-    "learn from"
-)
 
 
 @dataclass(frozen=True)
@@ -34,7 +31,7 @@ class Trial:
     Attributes:
         n_train: Deals of the earlier period.
         n_test: Deals of the later one.
-        lack: What there is too little of to try at all; empty when it was tried.
+        lack: What there is too little of to try at all; None when it was tried.
         auc: Area under the curve on the later period, with its interval.
         log_loss: Mean surprise there, before calibration.
         log_loss_constant: The same for the share of won deals of the earlier period.
@@ -44,7 +41,7 @@ class Trial:
 
     n_train: int
     n_test: int
-    lack: str = ""
+    lack: FitReason | None = None
     auc: Estimate | None = None
     log_loss: float | None = None
     log_loss_constant: float | None = None
@@ -73,7 +70,7 @@ def try_cells(cells: Cells, *, revenue_currency: str, rng: np.random.Generator) 
     past = {name: column[early] for name, column in cells.items()}
     encoding = fit_encoding(past, n_deals=(won + lost)[early])
     if not encoding.features:
-        return Trial(n_train, n_test, NOTHING_VARIES)
+        return Trial(n_train, n_test, FitReason(FitCode.NOTHING_VARIES))
     columns = encode_traits(cells, encoding=encoding)
     line = _fit_line(columns, won=won, lost=lost, part=cells["part"])
     said, met = line.log_odds(columns[late]), {"n_won": won[late], "n_lost": lost[late]}
@@ -91,23 +88,16 @@ def try_cells(cells: Cells, *, revenue_currency: str, rng: np.random.Generator) 
     )
 
 
-def _too_few(cells: Cells, *, won: Floats, lost: Floats) -> str:
+def _too_few(cells: Cells, *, won: Floats, lost: Floats) -> FitReason | None:
     late = cells["part"] == 2
-    for name, period in (("earlier", ~late), ("later", late)):
-        if min(won[period].sum(), lost[period].sum()) < FEWEST_OF_EACH:
-            return (
-                f"the {name} period has {int(won[period].sum()):,} won and "
-                f"{int(lost[period].sum()):,} lost deals, and at least {FEWEST_OF_EACH} of each "
-                "are needed"
-            )
+    for code, period in ((FitCode.FEW_EARLIER, ~late), (FitCode.FEW_LATER, late)):
+        n_won, n_lost = int(won[period].sum()), int(lost[period].sum())
+        if min(n_won, n_lost) < FEWEST_OF_EACH:
+            return FitReason(code, n_won=n_won, n_lost=n_lost, n_needed=FEWEST_OF_EACH)
     n_accounts = len(set(cells["account_block"][late].tolist()))
     if n_accounts < FEWEST_ACCOUNTS:
-        return (
-            f"the later period has deals of {n_accounts:,} "
-            f"{'account' if n_accounts == 1 else 'accounts'}, and at least "
-            f"{FEWEST_ACCOUNTS} are needed"
-        )
-    return ""
+        return FitReason(FitCode.FEW_ACCOUNTS, n_accounts=n_accounts, n_needed=FEWEST_ACCOUNTS)
+    return None
 
 
 def _fit_line(columns: Floats, *, won: Floats, lost: Floats, part: NDArray[Any]) -> LogisticFit:

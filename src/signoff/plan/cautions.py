@@ -3,6 +3,7 @@
 from signoff.audience import AudienceStudy
 from signoff.brief import Language
 from signoff.measure import HoldoutDesign
+from signoff.units import number_text
 from signoff.venues import VenuePlan
 
 __all__ = ["list_cautions"]
@@ -20,9 +21,8 @@ WORDS = {
     },
     "fr": {
         "no_signal": (
-            # the reason is known in English alone; the section on accounts gives the figures
-            "Les affaires gagnées et perdues ne portent aucun signal exploitable : les comptes "
-            "sont classés selon la seule adéquation au marché."
+            "Les affaires gagnées et perdues ne portent aucun signal exploitable ({reason}) : les "
+            "comptes sont classés selon la seule adéquation au marché."
         ),
         "generated": (
             "{n} contacts sont générés pour la démonstration, ce ne sont pas de vraies personnes : "
@@ -53,9 +53,11 @@ def list_cautions(
     words = WORDS[language.value]
     cautions: list[str] = []
     if not audience.fit.usable:
-        cautions.append(words["no_signal"].format(reason=audience.fit.reason.rstrip(".")))
+        reason = audience.fit.reason.text(language=language)
+        cautions.append(words["no_signal"].format(reason=reason))
     if audience.n_generated_contacts:
-        cautions.append(words["generated"].format(n=audience.n_generated_contacts))
+        drawn = number_text(audience.n_generated_contacts, language=language)
+        cautions.append(words["generated"].format(n=drawn))
     if not holdout.can_be_seen:
         cautions.append(holdout.verdict_text(language=language.value))
     return (*cautions, *venues.cautions)

@@ -9,7 +9,15 @@ import numpy as np
 import pytest
 from pydantic import TypeAdapter
 
-from signoff.audience import LEAKS, FitReport, fit_accounts, score_accounts, select_market
+from signoff.audience import (
+    LEAKS,
+    FitCode,
+    FitReason,
+    FitReport,
+    fit_accounts,
+    score_accounts,
+    select_market,
+)
 from signoff.brief import Market, NeverContact
 from signoff.store.engines import Statement, duckdb_engine_on
 
@@ -64,6 +72,9 @@ def test_fit_accounts_survives_json_to_the_last_digit(drawn_deals: Callable[...,
     report = fit(drawn_deals(slope=1.0))
     adapter = TypeAdapter(FitReport)
     assert adapter.validate_json(adapter.dump_json(report)) == report
+    untried = fit(drawn_deals(slope=1.0, n_deals=199))
+    assert untried.reason == FitReason(FitCode.FEW_DEALS, n_deals=199, n_needed=200)
+    assert adapter.validate_json(adapter.dump_json(untried)) == untried
     assert "NaN" not in json.dumps(asdict(report), default=str)
 
 
@@ -83,7 +94,7 @@ def test_fit_accounts_leaves_out_deals_after_today(drawn_deals: Callable[..., Ta
     report = fit(drawn_deals(slope=1.0), today=date(2023, 1, 20))
     assert not report.usable
     assert report.n_train + report.n_unused == 1200
-    assert "at least 200 are needed" in report.reason
+    assert "at least 200 are needed" in report.reason.text()
 
 
 def test_fit_accounts_with_one_outcome_is_not_usable(drawn_deals: Callable[..., Tables]) -> None:
@@ -92,13 +103,13 @@ def test_fit_accounts_with_one_outcome_is_not_usable(drawn_deals: Callable[..., 
         deal["stage"] = "won"
     report = fit(tables)
     assert not report.usable
-    assert "0 lost deals" in report.reason
+    assert "0 lost deals" in report.reason.text()
 
 
 def test_fit_accounts_with_few_accounts_is_not_usable(drawn_deals: Callable[..., Tables]) -> None:
     report = fit(drawn_deals(slope=1.0, n_accounts=6))
     assert not report.usable
-    assert "deals of 6 accounts" in report.reason
+    assert "deals of 6 accounts" in report.reason.text()
 
 
 def test_fit_accounts_on_one_day_cannot_be_tried_later(drawn_deals: Callable[..., Tables]) -> None:
@@ -201,7 +212,7 @@ def test_fit_accounts_with_one_account_that_owns_all_deals_is_not_usable(
     tables = drawn_deals(slope=1.0)
     for deal in tables["opportunity"]:
         deal["account_id"] = "a001"
-    assert "deals of 1 account," in fit(tables).reason
+    assert "deals of 1 account," in fit(tables).reason.text()
 
 
 @pytest.mark.parametrize("stage", ["won", "lost"])
@@ -211,7 +222,7 @@ def test_fit_accounts_with_one_outcome_names_the_other(
     tables = drawn_deals(slope=1.0)
     for deal in tables["opportunity"]:
         deal["stage"] = stage
-    assert f"0 {'lost' if stage == 'won' else 'won'}" in fit(tables).reason
+    assert f"0 {'lost' if stage == 'won' else 'won'}" in fit(tables).reason.text()
 
 
 def test_fit_accounts_of_199_deals_asks_for_200(drawn_deals: Callable[..., Tables]) -> None:

@@ -10,6 +10,8 @@ from signoff.audience import (
     AccountLine,
     AudienceStudy,
     CommitteeStudy,
+    FitCode,
+    FitReason,
     FitReport,
     MarketSelection,
     MarketStep,
@@ -232,7 +234,7 @@ def _audience(roles: tuple[CommitteeRole, ...]) -> AudienceStudy:
             split_on=date(2026, 3, 1),
             features=("kind",),
             leaks=("amount",),
-            reason="the interval reaches one half",
+            reason=FitReason(FitCode.LIKE_CHANCE),
             model=None,
         ),
         committees=CommitteeStudy(

@@ -10,6 +10,7 @@ from html import unescape
 import pytest
 from pypdf import PdfReader
 
+from signoff.audience import FitCode, FitReason
 from signoff.brief import ApprovalRule
 from signoff.errors import DataError
 from signoff.plan import CampaignPlan, read_plan, write_plan
@@ -122,6 +123,11 @@ def test_render_html_shows_both_sides_of_a_chart(pages: dict[str, str]) -> None:
     assert pages["en"].count('role="img"') == 2 * pages["en"].count("<figure")
 
 
+def _untried(plan: CampaignPlan, reason: FitReason) -> CampaignPlan:
+    fit = replace(plan.audience.fit, auc=None, reason=reason)
+    return replace(plan, audience=replace(plan.audience, fit=fit))
+
+
 def _with_aim(plan: CampaignPlan, aim: Objective) -> CampaignPlan:
     objective = plan.brief.objective.model_copy(update={"aim": aim})
     return replace(plan, brief=plan.brief.model_copy(update={"objective": objective}))
@@ -144,9 +150,14 @@ CHANGES: dict[str, Callable[[CampaignPlan], CampaignPlan]] = {
     "zero": lambda plan: _with_result(plan, Estimate(0.0, 0.0, 0.0)),
     "above": lambda plan: _with_result(plan, Estimate(40.0, 30.0, 50.0)),
     "inside": lambda plan: _with_result(plan, Estimate(9.0, 5.0, 15.0)),
-    "no_signal_tried": lambda plan: replace(
-        plan, audience=replace(plan.audience, fit=replace(plan.audience.fit, auc=None))
+    "few_deals": lambda plan: _untried(plan, FitReason(FitCode.FEW_DEALS, 1, n_needed=200)),
+    "few_later": lambda plan: _untried(
+        plan, FitReason(FitCode.FEW_LATER, n_won=3, n_lost=90, n_needed=20)
     ),
+    "few_accounts": lambda plan: _untried(
+        plan, FitReason(FitCode.FEW_ACCOUNTS, n_accounts=6, n_needed=10)
+    ),
+    "nothing_varies": lambda plan: _untried(plan, FitReason(FitCode.NOTHING_VARIES)),
     "usable": lambda plan: replace(
         plan,
         audience=replace(
@@ -198,6 +209,16 @@ def test_compose_report_in_every_state_is_traced(
     report = compose_report(changed, language=language)
     numbers = [n for section in report.sections for n in numbers_of(section.blocks)]
     assert [n for n in numbers if canonical_text(look_up(changed, n.path)) != n.value] == []
+
+
+@BOTH
+def test_compose_report_untried_deals_trace_what_there_is_too_little_of(
+    plan: CampaignPlan, language: str
+) -> None:
+    report = compose_report(CHANGES["few_later"](plan), language=language)
+    paths = {n.path for section in report.sections for n in numbers_of(section.blocks)}
+    wanted = {f"audience.fit.reason.{name}" for name in ("n_won", "n_lost", "n_needed")}
+    assert wanted <= paths
 
 
 def test_compose_report_usable_signal_shows_the_chance_to_win(plan: CampaignPlan) -> None:

@@ -55,7 +55,7 @@ def _market(scribe: Scribe) -> Line:
 def _fit(scribe: Scribe) -> Line:
     fit = scribe.plan.audience.fit
     if fit.auc is None:
-        return scribe.say("accounts.no_deals")
+        return _untried(scribe)
     return scribe.say(
         "accounts.signal" if fit.usable else "accounts.no_signal",
         n=scribe.count("audience.fit.n_train"),
@@ -63,6 +63,24 @@ def _fit(scribe: Scribe) -> Line:
         auc=scribe.estimate("audience.fit.auc", as_share=True),
         level=scribe.share("audience.fit.auc.level_share"),
     )
+
+
+def _untried(scribe: Scribe) -> Line:
+    """Say what there is too little of, each count from the plan."""
+    reason = scribe.plan.audience.fit.reason
+    path = "audience.fit.reason"
+    counts = {
+        "n": "n_deals" if reason.n_accounts is None else "n_accounts",
+        "won": "n_won",
+        "lost": "n_lost",
+        "needed": "n_needed",
+    }
+    spans = {
+        place: scribe.count(f"{path}.{name}")
+        for place, name in counts.items()
+        if getattr(reason, name) is not None
+    }
+    return scribe.say(f"accounts.untried.{reason.code}", **spans)
 
 
 def _account_table(scribe: Scribe, places: Sequence[int], *, anchor: str) -> Table:
