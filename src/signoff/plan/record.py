@@ -1,10 +1,9 @@
 """Plans made, kept with all they rest on, and made again from that."""
 
 import json
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,10 +28,10 @@ from signoff.store.register import (
     record_run,
     save_document,
 )
-from signoff.store.running import clear_runs, hold_run
+from signoff.store.running import clear_runs, hold_run, new_run_id
 from signoff.store.workspace import Workspace
 
-__all__ = ["PlanOptions", "compose_on", "load_plan", "make_plan", "repeat_plan"]
+__all__ = ["PlanOptions", "compose_on", "load_plan", "make_plan", "recorded_inputs", "repeat_plan"]
 
 COMMAND = "plan"
 
@@ -70,12 +69,15 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
     Raises:
         BriefError: the brief is faulty or cannot be met; all faults at once.
         DataError: the facts do not allow a plan; all faults at once.
+
+    Call it so: `make_plan(workspace, brief=Path("brief.toml"), options=PlanOptions(seed=1,
+    as_of=date(2027, 1, 4), by="ann", at=datetime.now(UTC)))`.
     """
     clear_runs(workspace)
     version = _keep_brief(workspace, brief, options=options)
     with duckdb_engine(workspace) as engine:
         inputs = PlanInputs(
-            run_id=uuid.uuid4().hex,
+            run_id=new_run_id(),
             made_at=options.at,
             as_of=options.as_of,
             seed=options.seed,
@@ -88,10 +90,11 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
                 engine, ledger=SuppressionLedger.load(workspace)
             ),
         )
-        with hold_run(workspace, _run_of(inputs), by=options.by):
+        begun = _run_of(inputs)
+        with hold_run(workspace, begun, by=options.by) as clock:
             _refuse_lost_snapshot(engine)
             plan = compose_plan(engine, inputs, on_progress=options.on_progress)
-            _keep_plan(workspace, plan, begun=_run_of(inputs), by=options.by)
+            _keep_plan(workspace, plan, begun=begun, by=options.by, at=clock())
     return plan
 
 
@@ -107,6 +110,8 @@ def load_plan(workspace: Workspace, *, run_id: str | None = None) -> CampaignPla
 
     Raises:
         DataError: there is no such plan, or none at all.
+
+    Call it so: `load_plan(workspace)` for the newest, `load_plan(workspace, run_id="7f3a09c2")`.
     """
     run = load_run(workspace.register, run_id) if run_id else _newest(workspace)
     kept = load_document(workspace.register, kind="plan", name=run.run_id)
@@ -125,6 +130,8 @@ def repeat_plan(workspace: Workspace, *, run_id: str) -> CampaignPlan:
 
     Raises:
         DataError: there is no such run, or its snapshot is gone.
+
+    Call it so: `repeat_plan(workspace, run_id="7f3a09c2")`.
     """
     run = load_run(workspace.register, run_id)
     with duckdb_engine(workspace, snapshot=run.lake_snapshot) as engine:
@@ -141,8 +148,11 @@ def compose_on(engine: Engine, workspace: Workspace, *, run_id: str) -> Campaign
 
     Returns:
         The plan, not kept.
+
+    Call it with the snapshot in Spark: `with spark_engine(export_dir) as engine:
+    compose_on(engine, workspace, run_id=run_id)`.
     """
-    return compose_plan(engine, _inputs_of(workspace, load_run(workspace.register, run_id)))
+    return compose_plan(engine, recorded_inputs(workspace, run_id=run_id))
 
 
 def _keep_brief(workspace: Workspace, brief: Path | str, *, options: PlanOptions) -> Version:
@@ -189,28 +199,44 @@ def _run_of(inputs: PlanInputs) -> RunRecord:
     )
 
 
-def _keep_plan(workspace: Workspace, plan: CampaignPlan, *, begun: RunRecord, by: str) -> None:
+def _keep_plan(
+    workspace: Workspace, plan: CampaignPlan, *, begun: RunRecord, by: str, at: datetime
+) -> None:
     """Keep lines and forecasts, the plan and its finished run: all of it or nothing."""
-    finished_at = datetime.now(UTC)
     body = json.loads(write_plan(plan))
 
     def keep() -> None:
         register, name = workspace.register, plan.run_id
-        kept = save_document(register, kind="plan", name=name, body=body, author=by, at=finished_at)
+        kept = save_document(register, kind="plan", name=name, body=body, author=by, at=at)
         made = ("plan", name, kept.version)
-        record_run(register, replace(begun, finished_at=finished_at, result_document=made), by=by)
+        record_run(register, replace(begun, finished_at=at, result_document=made), by=by)
 
     publish_facts(
         workspace,
         {"plan_line": _plan_lines(plan), "forecast": _forecasts(plan)},
         origin=f"plan {plan.run_id}",
         by=by,
-        at=finished_at,
+        at=at,
         along=keep,
     )
 
 
-def _inputs_of(workspace: Workspace, run: RunRecord) -> PlanInputs:
+def recorded_inputs(workspace: Workspace, *, run_id: str) -> PlanInputs:
+    """Give what a plan was made from, as its run recorded it.
+
+    Args:
+        workspace: Where the run is recorded.
+        run_id: The run, or the first characters of its id.
+
+    Returns:
+        The inputs, with the brief in the version that was read.
+
+    Raises:
+        DataError: there is no such run.
+
+    Call it so: `recorded_inputs(workspace, run_id="7f3a09c2").brief`.
+    """
+    run = load_run(workspace.register, run_id)
     name = run.parameters["brief"]
     version = run.documents[f"brief/{name}"]
     kept = load_document(workspace.register, kind="brief", name=name, version=version)

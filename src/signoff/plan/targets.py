@@ -1,11 +1,9 @@
 """The accounts that a plan advertises to: all of its market but the holdout."""
 
-import json
-
 from signoff.audience import list_market_account_ids, select_market
-from signoff.brief import Brief
+from signoff.plan.record import recorded_inputs
 from signoff.store.lake import duckdb_engine
-from signoff.store.register import load_document, load_run
+from signoff.store.register import load_document
 from signoff.store.workspace import Workspace
 
 __all__ = ["list_target_accounts"]
@@ -23,19 +21,17 @@ def list_target_accounts(workspace: Workspace, *, run_id: str) -> tuple[str, ...
 
     Raises:
         DataError: there is no such run, or its snapshot is gone.
+
+    Call it so: `list_target_accounts(workspace, run_id=load_plan(workspace).run_id)`.
     """
-    run = load_run(workspace.register, run_id)
-    name = run.parameters["brief"]
-    version = run.documents[f"brief/{name}"]
-    kept = load_document(workspace.register, kind="brief", name=name, version=version)
-    brief = Brief.model_validate_json(json.dumps(kept.body))
-    plan = load_document(workspace.register, kind="plan", name=run.run_id)
+    inputs = recorded_inputs(workspace, run_id=run_id)
+    plan = load_document(workspace.register, kind="plan", name=inputs.run_id)
     held_out = frozenset(plan.body["holdout_account_ids"])
-    with duckdb_engine(workspace, snapshot=run.lake_snapshot) as engine:
+    with duckdb_engine(workspace, snapshot=inputs.lake_snapshot) as engine:
         select_market(
             engine,
-            market=brief.market,
-            never=brief.never_contact,
-            suppressed_account_ids=run.parameters["suppressed_account_ids"],
+            market=inputs.brief.market,
+            never=inputs.brief.never_contact,
+            suppressed_account_ids=inputs.suppressed_account_ids,
         )
         return tuple(i for i in list_market_account_ids(engine) if i not in held_out)
