@@ -173,7 +173,7 @@ def undo(workspace_path: Path | None, import_id: str, by: str, as_json: bool) ->
     """Take back the rows of one import, and no colleague's later work.
 
     Example:
-      signoff imports undo 0b9c6c1e-6a2f-4a53-9a3c-5c8d6f0f8a11
+      signoff imports undo 0b9c6c1e
     """
     from signoff.store.imports import undo_import
 

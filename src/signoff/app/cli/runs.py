@@ -56,7 +56,7 @@ def show_(workspace_path: Path | None, run_id: str, as_json: bool) -> None:
     """Show one run: lake snapshot, document versions, parameters, seed, package version.
 
     Example:
-      signoff runs show 20260301-7f3a
+      signoff runs show 7f3a09c2
     """
     from signoff.store.register import load_run
 
@@ -81,7 +81,7 @@ def repeat(context: click.Context, workspace_path: Path | None, run_id: str, as_
     Exit code 1 when it does not.
 
     Example:
-      signoff runs repeat 20260301-7f3a
+      signoff runs repeat 7f3a09c2
     """
     from signoff.plan import load_plan, repeat_plan
 
