@@ -87,7 +87,7 @@ WORDS = {
         "moins {n_needed}",
         "few_accounts.one": "la seconde période a des affaires de {n_accounts} compte, il en faut "
         "au moins {n_needed}",
-        "nothing_varies": "rien de ce que l'on sait des comptes et des affaires ne les distingue\u00a0: "
-        "il n'y a rien à apprendre",
+        "nothing_varies": "rien de ce que l'on sait des comptes et des affaires ne les "
+        "distingue\u00a0: il n'y a rien à apprendre",
     },
 }

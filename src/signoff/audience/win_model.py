@@ -156,6 +156,10 @@ def encode_traits(traits: Traits, *, encoding: Encoding) -> Floats:
 
     Returns:
         Shape (cells, features).
+
+    >>> half = Encoding((Feature("had_bought", "", 0.5, 0.5),), kept={})
+    >>> encode_traits({"had_bought": np.array([1, 0])}, encoding=half).ravel()
+    array([ 1., -1.])
     """
     n = len(next(iter(traits.values())))
     columns = [_column(traits, feature, kept=encoding.kept) for feature in encoding.features]

@@ -60,6 +60,12 @@ def try_cells(cells: Cells, *, revenue_currency: str, rng: np.random.Generator) 
 
     Returns:
         The trial; without an area where there is too little to try.
+
+    >>> cells = {"part": np.array([0, 2]), "account_block": np.array(["a", "b"])}
+    >>> cells |= {"n_won": np.array([30, 5]), "n_lost": np.array([40, 9])}
+    >>> trial = try_cells(cells, revenue_currency="EUR", rng=np.random.default_rng(1))
+    >>> trial.lack.text() if trial.lack else ""
+    'the later period has 5 won and 9 lost deals, and at least 20 of each are needed'
     """
     won, lost = (cells[name].astype(np.float64) for name in ("n_won", "n_lost"))
     early, late = cells["part"] < 2, cells["part"] == 2

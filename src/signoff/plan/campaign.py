@@ -83,6 +83,8 @@ def write_plan(plan: CampaignPlan) -> str:
 
     Returns:
         JSON text that `read_plan` turns into an equal plan.
+
+    Call it with a kept plan: `write_plan(load_plan(workspace))`.
     """
     return _adapter().dump_json(plan).decode()
 

@@ -49,6 +49,9 @@ def list_cautions(
 
     Returns:
         Sentences; none when nothing weakens it.
+
+    Call it with the parts of a plan: `list_cautions(audience=plan.audience, venues=plan.venues,
+    holdout=plan.holdout, language=plan.brief.language)`.
     """
     words = WORDS[language.value]
     cautions: list[str] = []

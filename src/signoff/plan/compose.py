@@ -73,6 +73,9 @@ def compose_plan(
     Raises:
         DataError: tables lack what the brief asks for; all faults at once.
         BriefError: the brief cannot be met, for instance a budget below every minimum.
+
+    Call `make_plan` to make and keep a plan; call this with the inputs that a run recorded:
+    `compose_plan(engine, recorded_inputs(workspace, run_id=run_id))`.
     """
     tell = on_progress or (lambda _step, _done, _total: None)
     brief = inputs.brief

@@ -33,6 +33,13 @@ def page_of(document: Document) -> str:
 
     Returns:
         One self-contained HTML file. Everything that comes from data is escaped.
+
+    >>> from signoff.report.document import Section
+    >>> words = dict.fromkeys(("contents", "skip", "data_behind", "sources", "page"), "")
+    >>> whole = (Section("summary", "The plan", ()),)
+    >>> report = Document("en", "en", "Plan <A>", (), (), whole, (), words)
+    >>> "<title>Plan &lt;A&gt;" in page_of(report)
+    True
     """
     drawings = {
         figure.anchor: _drawings(figure, document.language)

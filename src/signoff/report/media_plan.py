@@ -58,6 +58,8 @@ def media_plan_rows(plan: CampaignPlan) -> Sequence[Row]:
     Returns:
         One row per venue in the plan, in the plan's order: units, price, spend, currency, period,
         and where the price comes from.
+
+    Call it with a kept plan: `media_plan_rows(load_plan(workspace))`.
     """
     return [
         {
@@ -88,6 +90,11 @@ def media_plan_csv(plan: CampaignPlan) -> str:
 
     Args:
         plan: The plan.
+
+    Returns:
+        A heading and one row per venue in the plan.
+
+    Call it with a kept plan: `media_plan_csv(load_plan(workspace))`.
     """
     return rows_to_csv(media_plan_rows(plan))
 
@@ -103,6 +110,8 @@ def write_media_plan_xlsx(plan: CampaignPlan, path: Path) -> None:
 
     Raises:
         DataError: xlsxwriter is not installed.
+
+    Call it with a kept plan: `write_media_plan_xlsx(load_plan(workspace), Path("plan.xlsx"))`.
     """
     xlsxwriter = load_extra("xlsxwriter", wanted_for="XLSX files")
     content = BytesIO()

@@ -32,6 +32,8 @@ def pdf_of(document: Document, *, made_at: datetime) -> bytes:
 
     Raises:
         DataError: typst is not installed, or cannot set the report.
+
+    Call it so: `pdf_of(compose_report(plan), made_at=plan.made_at)`.
     """
     typst = load_extra("typst", wanted_for="PDF reports")
     forms = reader_forms(document.language)

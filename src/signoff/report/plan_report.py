@@ -34,6 +34,8 @@ def compose_report(plan: CampaignPlan, *, language: str | None = None) -> Docume
 
     Raises:
         DataError: a language that reports are not written in.
+
+    Call it with a kept plan: `compose_report(load_plan(workspace), language="fr")`.
     """
     scribe = Scribe(plan, read_catalog(str(language or plan.brief.language)))
     return Document(
@@ -72,6 +74,8 @@ def render_html(plan: CampaignPlan, *, language: str | None = None) -> str:
 
     Raises:
         DataError: a language that reports are not written in.
+
+    Call it with a kept plan: `render_html(load_plan(workspace), language="fr")`.
     """
     return page_of(compose_report(plan, language=language))
 
@@ -88,6 +92,8 @@ def render_pdf(plan: CampaignPlan, *, language: str | None = None) -> bytes:
 
     Raises:
         DataError: typst is not installed, or a language that reports are not written in.
+
+    Call it with a kept plan: `render_pdf(load_plan(workspace), language="fr")`.
     """
     return pdf_of(compose_report(plan, language=language), made_at=plan.made_at)
 

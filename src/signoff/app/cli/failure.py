@@ -102,6 +102,9 @@ def report_interruption() -> int:
 
     Returns:
         The exit code, 130.
+
+    >>> report_interruption()
+    130
     """
     click.echo("Interrupted; nothing is half-written.", err=True)
     return INTERRUPTED
@@ -116,6 +119,9 @@ def report_error(error: SignoffError, *, as_json: bool) -> int:
 
     Returns:
         The exit code.
+
+    >>> report_error(UserError("a.csv is empty", why="it has no row", fix="save it"), as_json=True)
+    2
     """
     if as_json:
         click.echo(json.dumps(error.as_json()), err=True)
@@ -133,6 +139,9 @@ def report_usage(error: click.ClickException, *, as_json: bool) -> int:
 
     Returns:
         The exit code, 2.
+
+    >>> report_usage(click.UsageError("no such option"), as_json=True)
+    2
     """
     if as_json:
         context = getattr(error, "ctx", None)
@@ -157,6 +166,9 @@ def report_bug(error: Exception, *, as_json: bool) -> int:
 
     Returns:
         The exit code, 70.
+
+    >>> report_bug(ZeroDivisionError("division by zero"), as_json=True)
+    70
     """
     told = SignoffError(
         f"{type(error).__name__}: {error}",

@@ -92,6 +92,10 @@ def check_workspace(folder: Path) -> list[Finding]:
 
     Returns:
         One finding for each; a workspace that does not open is one finding.
+
+    >>> with TemporaryDirectory() as empty:
+    ...     [finding.state for finding in check_workspace(Path(empty)) if finding.check != "disk"]
+    ['wrong', 'wrong']
     """
     return [_key(folder), _disk(folder), *_stores(folder)]
 

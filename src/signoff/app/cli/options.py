@@ -25,6 +25,10 @@ def workspace_option(command: Command) -> Command:
 
     Args:
         command: The function; it gains `workspace_path`, a Path or None.
+
+    >>> made = click.command()(workspace_option(lambda **given: given))
+    >>> [option.name for option in made.params]
+    ['workspace_path']
     """
     return click.option(
         "-w",
@@ -41,6 +45,10 @@ def json_option(command: Command) -> Command:
 
     Args:
         command: The function; it gains `as_json`.
+
+    >>> made = click.command()(json_option(lambda **given: given))
+    >>> [option.name for option in made.params]
+    ['as_json']
     """
     return click.option(
         "--json", "as_json", is_flag=True, help="Print JSON; errors too, on standard error."
@@ -52,6 +60,10 @@ def author_option(command: Command) -> Command:
 
     Args:
         command: The function; it gains `by`.
+
+    >>> made = click.command()(author_option(lambda **given: given))
+    >>> [option.name for option in made.params]
+    ['by']
     """
     return click.option(
         "--by",
@@ -67,6 +79,10 @@ def seed_option(command: Command) -> Command:
 
     Args:
         command: The function; it gains `seed`, from 0 to what the register can keep.
+
+    >>> made = click.command()(seed_option(lambda **given: given))
+    >>> [option.name for option in made.params]
+    ['seed']
     """
     return click.option(
         "--seed",
@@ -82,6 +98,10 @@ def today_option(command: Command) -> Command:
 
     Args:
         command: The function; it gains `as_of`, a date and time, or None for today.
+
+    >>> made = click.command()(today_option(lambda **given: given))
+    >>> [option.name for option in made.params]
+    ['as_of']
     """
     return click.option(
         "--as-of",
@@ -95,6 +115,10 @@ def progress_option(command: Command) -> Command:
 
     Args:
         command: The function; it gains `with_progress`, True, False, or None for "on a terminal".
+
+    >>> made = click.command()(progress_option(lambda **given: given))
+    >>> [option.name for option in made.params]
+    ['with_progress']
     """
     return click.option(
         "--progress/--no-progress",

@@ -25,6 +25,10 @@ def show(result: object, *, as_json: bool, with_table: bool = True) -> None:
         result: What a room gave back.
         as_json: Whether to print JSON.
         with_table: Whether the words need the table beside them.
+
+    >>> from signoff.results import Estimate
+    >>> show(Estimate(0.4, 0.3, 0.5), as_json=False)
+    0.40 (0.30 to 0.50, 90 % interval)
     """
     if as_json:
         print_json(result)
@@ -45,6 +49,11 @@ def show_rows(rows: Sequence[Row], *, as_json: bool, empty: str) -> None:
         rows: Rows with the same columns.
         as_json: Whether to print JSON.
         empty: What to say when there are none.
+
+    >>> show_rows([{"venue": "Trade Weekly", "units": 6}], as_json=False, empty="Nothing.")
+    venue         units
+    ------------  -----
+    Trade Weekly  6
     """
     if as_json:
         print_json(rows)
@@ -55,10 +64,13 @@ def show_rows(rows: Sequence[Row], *, as_json: bool, empty: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """Print anything as JSON, on one line for each top-level value.
+    """Print anything as JSON, on one line.
 
     Args:
         value: Dataclasses, pydantic models, mappings, sequences, dates, Decimals, text, numbers.
+
+    >>> print_json({"spend": Decimal("12.50"), "starts_on": date(2027, 1, 4)})
+    {"spend": "12.50", "starts_on": "2027-01-04"}
     """
     click.echo(json.dumps(plain(value), ensure_ascii=False, default=json_default))
 

@@ -58,6 +58,10 @@ def open_here(named: Path | None) -> "Workspace":
 
     Raises:
         DataError: there is none, or it cannot be opened.
+
+    >>> open_here(Path("no-such-folder"))
+    Traceback (most recent call last):
+    signoff.errors.DataError: no-such-folder is no workspace. Why: ...
     """
     from signoff.store.workspace import open_workspace
 

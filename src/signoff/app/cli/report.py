@@ -81,6 +81,9 @@ def write_report(
 
     Raises:
         DataError: a form needs an extra that is not installed.
+
+    Call it with a kept plan: `write_report(load_plan(workspace), ("html", "csv"),
+    folder=workspace.reports_dir, language=None)`.
     """
     writers = _writers(plan, language=language or plan.brief.language)
     drafts = [(folder / f"{_stem(name)}.{name}", writers[name]) for name in formats]

@@ -25,6 +25,8 @@ def write_accounts(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_accounts(Scribe(plan, read_catalog("en")))`.
     """
     places = range(len(scribe.plan.audience.accounts))
     first, rest = places[:SHOWN_FIRST], places[SHOWN_FIRST:]

@@ -14,6 +14,8 @@ def write_committees(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_committees(Scribe(plan, read_catalog("en")))`.
     """
     blocks: list[Block] = [
         Paragraph(_known(scribe)),

@@ -11,6 +11,8 @@ def write_measurement(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_measurement(Scribe(plan, read_catalog("en")))`.
     """
     holdout = scribe.plan.holdout
     blocks: list[Block] = []

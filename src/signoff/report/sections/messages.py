@@ -31,6 +31,8 @@ def write_messages(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_messages(Scribe(plan, read_catalog("en")))`.
     """
     house = scribe.plan.house
     blocks: list[Block] = [Paragraph((Verbatim(house.positioning),), lead=True)]

@@ -11,6 +11,8 @@ def write_origins(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_origins(Scribe(plan, read_catalog("en")))`.
     """
     facts = []
     for place, note in enumerate(scribe.plan.sources):
@@ -31,6 +33,8 @@ def write_run(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_run(Scribe(plan, read_catalog("en")))`.
     """
     plan = scribe.plan
     said: dict[str, Line] = {

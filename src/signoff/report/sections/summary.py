@@ -25,6 +25,8 @@ def write_summary(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_summary(Scribe(plan, read_catalog("en")))`.
     """
     blocks: list[Block] = [
         Paragraph(_whom(scribe), lead=True),

@@ -27,6 +27,8 @@ def write_venues(scribe: Scribe) -> Section:
 
     Args:
         scribe: Writes from the plan.
+
+    Call it so: `write_venues(Scribe(plan, read_catalog("en")))`.
     """
     blocks: list[Block] = [
         Paragraph(_rule(scribe)),
