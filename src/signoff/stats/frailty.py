@@ -44,12 +44,21 @@ def audience_rate(reach_share: Array, *, shape: float) -> Array:
     Returns:
         Rates, shaped as `reach_share`.
 
+    Raises:
+        ModelError: a share below 0, or of 1 and more, or a shape not above 0.
+
     Source: inverse of the Laplace transform of a gamma with mean 1.
 
     >>> audience_rate(np.array([0.5]), shape=1.0)
     array([1.])
     """
     shares = np.asarray(reach_share, dtype=np.float64)
+    if not shape > 0 or not np.all((shares >= 0) & (shares < 1)):
+        raise ModelError(
+            what=f"reach of {shares.min(initial=0.0)} to {shares.max(initial=0.0)}, shape {shape}",
+            why="an audience is a share from 0 to below 1, and appetite has a shape above 0",
+            fix="give shares, not percent: 0.12 for 12 %",
+        )
     return np.asarray(shape * np.expm1(-np.log1p(-shares) / shape))
 
 
@@ -154,14 +163,13 @@ def frailty_nodes(
     Raises:
         ModelError: shape or correlation outside its range.
 
-    Source: Gauss-Laguerre and Gauss-Jacobi rules; gamma(a) x beta(k, a - k) is gamma(k).
+    Source: Gauss-Laguerre and Gauss-Jacobi rules by Golub and Welsch (1969), whose weights stay
+    finite where appetites hardly differ; gamma(a) x beta(k, a - k) is gamma(k).
 
     >>> nodes = frailty_nodes(shape=0.6, correlation_share=0.1)
     >>> round(float((nodes.weight * nodes.appetite).sum()), 9)
     1.0
     """
-    from scipy.special import roots_genlaguerre, roots_jacobi
-
     if not shape > 0 or not 0 < correlation_share < 1:
         raise ModelError(
             what=f"shape {shape}, correlation {correlation_share}",
@@ -169,13 +177,13 @@ def frailty_nodes(
             fix="use the defaults, or measured duplications",
         )
     account_shape = shape / correlation_share
-    account, account_weight = roots_genlaguerre(n_account, account_shape - 1)
-    root, person_weight = roots_jacobi(n_person, account_shape - shape - 1, shape - 1)
+    account, account_weight = _laguerre_points(n_account, alpha=account_shape - 1)
+    root, person_weight = _jacobi_points(n_person, alpha=account_shape - shape - 1, beta=shape - 1)
     person = (1 + root) / 2 * account_shape / shape
     return FrailtyNodes(
         appetite=np.outer(account / account_shape, person),
-        account_weight=account_weight / account_weight.sum(),
-        person_weight=person_weight / person_weight.sum(),
+        account_weight=account_weight,
+        person_weight=person_weight,
     )
 
 
@@ -202,6 +210,33 @@ def membership_share(reach_share: Array, nodes: FrailtyNodes) -> Array:
     rate = np.exp(np.interp(_log_odds(positive), _log_odds(table), log_rates))
     chance = 1.0 - np.exp(-rate[..., None] * nodes.appetite.ravel())
     return np.where(shares[..., None] > 0, chance, 0.0)
+
+
+def _laguerre_points(n_points: int, *, alpha: float) -> tuple[Array, Array]:
+    """Give points and weights for the density x ** alpha exp(-x) on x above 0."""
+    step: Array = np.arange(1.0, n_points)
+    middle: Array = 2 * np.arange(float(n_points)) + 1 + alpha
+    return _points(middle, step * (step + alpha))
+
+
+def _jacobi_points(n_points: int, *, alpha: float, beta: float) -> tuple[Array, Array]:
+    """Give points and weights for the density (1 - x) ** alpha (1 + x) ** beta on -1 to 1."""
+    total = alpha + beta
+    middle: Array = np.full(n_points, (beta - alpha) / (total + 2))
+    step: Array = np.arange(1.0, n_points)
+    both = 2 * step + total
+    middle[1:] *= (beta + alpha) / both * (total + 2) / (both + 2)
+    width: Array = 4 * step * (step + alpha) * (step + beta) / (both**2 * (both + 1))
+    width[1:] *= (step[1:] + total) / (both[1:] - 1)
+    return _points(middle, width)
+
+
+def _points(middle: Array, width: Array) -> tuple[Array, Array]:
+    """Give the points and weights of orthogonal polynomials by their recurrence."""
+    side = np.sqrt(width)
+    points, vectors = np.linalg.eigh(np.diag(middle) + np.diag(side, 1) + np.diag(side, -1))
+    weights = vectors[0] ** 2
+    return points, weights / weights.sum()
 
 
 def _log_odds(share: Array) -> Array:

@@ -81,13 +81,19 @@ def nbd_reach_share(mean: Array, *, shape: float, exposures_needed: int = 1) -> 
         Shares from 0 to 1, shaped as `mean`.
 
     Raises:
-        ModelError: a mean below 0, or a shape not above 0.
+        ModelError: a mean below 0, a shape not above 0, or no exposure needed.
 
     Source: Ehrenberg (1959).
 
     >>> round(float(nbd_reach_share(np.array(1.5), shape=2.0)), 6)
     0.673469
     """
+    if exposures_needed < 1:
+        raise ModelError(
+            what=f"{exposures_needed} exposures are needed",
+            why="without any exposure everybody would count as reached",
+            fix="ask for 1 exposure or more",
+        )
     counts = nbd_count_shares(mean, shape=shape, n_counts=exposures_needed)
     return np.asarray(np.clip(1.0 - counts.sum(axis=0), 0.0, 1.0))
 
@@ -113,13 +119,13 @@ def beta_binomial_reach_share(
     >>> round(beta_binomial_reach_share(0.4902, second_share=0.5805, n_insertions=2), 4)
     0.5805
     """
-    kept = (1 - second_share) / (1 - first_share)
     if not 0 < first_share < second_share <= 1 - (1 - first_share) ** 2:
         raise ModelError(
             what=f"one insertion reaches {first_share}, two reach {second_share}",
             why="two insertions reach more than one, and at most what independence gives",
             fix="give the reach of one and of two insertions of the same venue as shares",
         )
+    kept = (1 - second_share) / (1 - first_share)
     if kept <= 1 - first_share:
         return float(1 - (1 - first_share) ** n_insertions)
     total = (1 - kept) / (kept - (1 - first_share))

@@ -52,7 +52,7 @@ def test_beta_binomial_independent_readers_is_binomial() -> None:
     assert share == pytest.approx(0.875)
 
 
-@pytest.mark.parametrize(("first", "second"), [(0.5, 0.4), (0.5, 0.9), (0.0, 0.1)])
+@pytest.mark.parametrize(("first", "second"), [(0.5, 0.4), (0.5, 0.9), (0.0, 0.1), (1.0, 1.0)])
 def test_beta_binomial_impossible_pair_is_refused(first: float, second: float) -> None:
     with pytest.raises(ModelError, match="two insertions reach more"):
         beta_binomial_reach_share(first, second_share=second, n_insertions=2)
@@ -60,3 +60,20 @@ def test_beta_binomial_impossible_pair_is_refused(first: float, second: float) -
 
 def test_sainsbury_no_venue_reaches_nobody() -> None:
     assert sainsbury_reach_share(np.array([])) == 0.0
+
+
+def test_beta_binomial_equals_scipy() -> None:
+    from scipy.stats import betabinom
+
+    first, second = 0.4902, 0.5805  # canex_worked_inputs.csv, vehicle 1
+    kept = (1 - second) / (1 - first)
+    total = (1 - kept) / (kept - (1 - first))
+    for n in (1, 2, 5, 12):
+        expected = 1 - betabinom.pmf(0, n, total * first, total * (1 - first))
+        found = beta_binomial_reach_share(first, second_share=second, n_insertions=n)
+        assert found == pytest.approx(expected)
+
+
+def test_nbd_reach_share_no_exposure_needed_is_refused() -> None:
+    with pytest.raises(ModelError, match="0 exposures are needed"):
+        nbd_reach_share(np.array(1.0), shape=2.0, exposures_needed=0)
