@@ -11,7 +11,7 @@ from signoff.errors import BriefError, DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Statement
 from signoff.units import VenueKind, round_money
-from signoff.venues.card_faults import find_card_faults
+from signoff.venues.card_faults import find_card_faults, find_duplication_faults
 from signoff.venues.prices import Ladder, PriceStep
 from signoff.venues.terms import find_term_faults
 
@@ -247,13 +247,15 @@ def list_venues(engine: Engine, *, brief: Brief) -> VenueBook:
     audiences = _by_venue(engine.rows(AUDIENCE_ROWS))
     known = {row["venue_id"] for row in venues}
     faults = find_card_faults(listed, rates=rates, audiences=audiences, brief=brief, known=known)
+    pairs = engine.rows(DUPLICATION_ROWS)
+    faults += find_duplication_faults(pairs, audiences=audiences, known=known)
     term_faults = find_term_faults(brief, known=known)
     _raise_faults(faults, term_faults)
     book = VenueBook(
         currency=brief.money.currency,
         venues=tuple(_venue(row, rates, audiences, brief=brief) for row in listed),
         excluded=tuple(_excluded(row) for row in venues if row["venue_id"] in excluded),
-        duplications=tuple(Duplication(**row) for row in engine.rows(DUPLICATION_ROWS)),
+        duplications=tuple(Duplication(**row) for row in pairs),
     )
     _raise_faults([], find_term_faults(brief, known=known, book=book.venues))
     return book

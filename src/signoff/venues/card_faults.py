@@ -9,7 +9,7 @@ from signoff.brief import Brief
 from signoff.errors import Fault
 from signoff.units import CommitteeRole, VenueKind
 
-__all__ = ["find_card_faults"]
+__all__ = ["find_card_faults", "find_duplication_faults"]
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -52,6 +52,47 @@ def find_card_faults(
     faults += _stray_faults("rate", set(rates) - known)
     faults += _stray_faults("venue_audience", set(audiences) - known)
     return faults
+
+
+def find_duplication_faults(
+    pairs: Rows, *, audiences: Mapping[str, Rows], known: set[str]
+) -> Iterator[Fault]:
+    """Find measured duplications that no two audiences can have.
+
+    Args:
+        pairs: Rows of venue_duplication.
+        audiences: Rows of venue_audience by venue.
+        known: All venue ids.
+
+    Yields:
+        Each fault, pair by pair.
+    """
+    for pair in pairs:
+        names = (pair["venue_id"], pair["other_venue_id"])
+        where = f"venue_duplication, {names[0]} and {names[1]}"
+        if names[0] == names[1]:
+            yield Fault(
+                what=f"the venue {names[0]} is paired with itself",
+                why="duplication is between two venues",
+                fix="drop the row, or mend other_venue_id",
+                where=where,
+            )
+        for name in sorted(set(names) - known):
+            yield _unknown("venue", name, known=sorted(known), where=where)
+        general = [
+            row["reach_share"]
+            for name in names
+            for row in audiences.get(name, ())
+            if row["role"] == row["segment"] == row["country"] == "*"
+        ]
+        if len(general) == len(names) and pair["both_share"] > min(general):
+            yield Fault(
+                what=f"{pair['both_share']} of people are in both audiences, "
+                f"more than the smaller audience has: {min(general)}",
+                why="whoever is in both is in each",
+                fix="write both_share as a share of all people, at most the smaller reach_share",
+                where=where,
+            )
 
 
 def _rate_faults(venue_id: str, steps: Rows, *, brief: Brief) -> Iterator[Fault]:

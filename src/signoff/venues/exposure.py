@@ -103,14 +103,14 @@ def appetite_shape(book: VenueBook) -> float:
         book: Venues with their audiences and measured duplications.
 
     Returns:
-        Shape, above 0. Only pairs of venues that have a row for every role and industry are used,
-        since a duplication is measured among everybody.
+        Shape, above 0. Only pairs of venues that have a row for every role, industry and country
+        are used, since a duplication is measured among everybody.
     """
     general = {
         venue.venue_id: row.reach_share
         for venue in book.venues
         for row in venue.audience
-        if row.role == "*" and row.segment == "*" and 0 < row.reach_share < 1
+        if row.role == row.segment == row.country == "*" and 0 < row.reach_share < 1
     }
     pairs = [
         (general[pair.venue_id], general[pair.other_venue_id], pair.both_share)

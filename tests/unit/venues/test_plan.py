@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -152,3 +155,54 @@ def test_plan_text_never_says_less_than_the_gap() -> None:
     found = replace(plan(sample_brief()), gap_share=0.0003)
     assert "at most 0.1 %" in found.text()
     assert "at most 0.0 %" in replace(found, gap_share=0.0).text()
+
+
+def test_plan_venues_order_of_rows_and_hash_seed_change_nothing() -> None:
+    script = """
+import random, sys
+from signoff.venues import plan_venues
+from signoff.venues.sample import sample_brief, sample_engine, sample_tables
+tables, chance = sample_tables(), random.Random(int(sys.argv[1]))
+for rows in tables.values():
+    chance.shuffle(rows)
+with sample_engine(**tables) as engine:
+    print(repr(plan_venues(engine, brief=sample_brief(), seed=1)))
+"""
+    plans = {
+        subprocess.run(
+            [sys.executable, "-c", script, seed],
+            env={**os.environ, "PYTHONHASHSEED": seed, "OMP_NUM_THREADS": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert plans == {repr(plan(sample_brief())) + "\n"}
+
+
+def test_plan_venues_measured_duplication_near_independence_gives_a_plan() -> None:
+    tables = sample_tables()
+    audience = [{**row, "role": "*"} for row in tables["venue_audience"]]
+    pair = {"venue_id": "network", "other_venue_id": "title", "both_share": 0.1}  # .5 x .2
+    found = plan(sample_brief(), venue_audience=audience, venue_duplication=[pair])
+    assert found.appetite_shape > 20
+    assert found.result.value > 0
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        (("network", "title", 0.3), "more than the smaller audience"),
+        (("network", "ghost", 0.1), "ghost"),
+        (("title", "title", 0.1), "with itself"),
+    ],
+)
+def test_plan_venues_impossible_duplication_is_refused(
+    pair: tuple[str, str, float], words: str
+) -> None:
+    names = ("venue_id", "other_venue_id", "both_share")
+    row: dict[str, object] = dict(zip(names, pair, strict=True))
+    audience = [{**line, "role": "*"} for line in sample_tables()["venue_audience"]]
+    with pytest.raises(DataError, match=words):
+        plan(sample_brief(), venue_audience=audience, venue_duplication=[row])
