@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -109,7 +110,7 @@ def _settings_fault(path: Path, error: ValidationError) -> DataError:
     faults = [
         Fault(
             what=f"{'.'.join(map(str, fault['loc']))} cannot be used: {fault['msg']}",
-            why=f"the value is {fault.get('input')!r}",
+            why=_why(fault),
             fix=f"the settings are: {names}",
             where=".".join(map(str, fault["loc"])),
         )
@@ -122,3 +123,11 @@ def _settings_fault(path: Path, error: ValidationError) -> DataError:
         where=str(path),
         faults=faults,
     )
+
+
+def _why(fault: Mapping[str, Any]) -> str:
+    """Repeat a wrong value, unless an address or an unknown setting may hold a password."""
+    name = str(fault["loc"][0])
+    if name in {"name", "language", "currency"}:
+        return f"the value is {fault['input']!r}"
+    return "there is no such setting" if fault["type"] == "extra_forbidden" else "it is text"

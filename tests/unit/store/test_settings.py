@@ -33,3 +33,14 @@ def test_read_settings_no_toml_is_refused(tmp_path: Path, content: bytes) -> Non
     (tmp_path / "signoff.toml").write_bytes(content)
     with pytest.raises(DataError, match="is not TOML"):
         read_settings(tmp_path / "signoff.toml")
+
+
+def test_read_settings_wrong_value_that_may_hold_a_password_is_not_repeated(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "signoff.toml"
+    path.write_text('name = "Acme"\npassword = "s3same"\ncatalog = ["postgresql://a:s3same@h"]\n')
+    with pytest.raises(DataError) as caught:
+        read_settings(path)
+    assert "s3same" not in caught.value.text()
+    assert {fault.where for fault in caught.value.faults} == {"password", "catalog"}

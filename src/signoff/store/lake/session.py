@@ -225,11 +225,13 @@ def _columns_now(session: "DuckDBPyConnection") -> dict[str, frozenset[str]]:
 
 
 def _not_opened(home: LakeHome, why: str) -> DataError:
+    address = catalog_address(home)
+    shown = address.partition("?")[0].rpartition("@")[2]  # the rest may hold a password
     return DataError(
         "the lake cannot be opened",
-        why=why.splitlines()[0],
+        why=why.replace(address, shown).splitlines()[0],
         fix="see that its catalog is what it was, or restore a backup: signoff restore",
-        where=catalog_address(home).partition("?")[0].rpartition("@")[2],
+        where=shown,
     )
 
 
