@@ -306,9 +306,12 @@ def _write(workspace: Workspace, platform: Platform, audience: _Audience, *, at:
     while path.exists():  # a clock may go back
         path = path.with_name(f"{path.stem}-again.csv")
     unfinished = path.with_suffix(".unfinished")
-    unfinished.touch(mode=0o600)
-    unfinished.write_bytes(body)
-    unfinished.replace(path)
+    try:
+        unfinished.touch(mode=0o600)
+        unfinished.write_bytes(body)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)  # half a list holds people
     return path
 
 

@@ -93,7 +93,7 @@ def back_up(
             fix="name a new file",
             where=str(target_path),
         )
-    workspace.backups_dir.mkdir(exist_ok=True)
+    workspace.backups_dir.mkdir(mode=0o700, exist_ok=True)
     with (
         backup_turn(workspace),
         TemporaryDirectory(prefix=".aside-", dir=workspace.backups_dir) as folder,
