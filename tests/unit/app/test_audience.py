@@ -63,3 +63,34 @@ def test_audience_erase_unless_confirmed_does_nothing(
     said = call("audience", "erase", "jane@sample.example", "-w", campaign)
     assert said.code == 130
     assert "Nobody was erased." in said.err
+
+
+def test_audience_erase_of_a_list_erases_each(call: Call, campaign: Path, tmp_path: Path) -> None:
+    path = tmp_path / "addresses.txt"
+    path.write_text("\ufeffjane@sample.example\n\n joe@sample.example \n", encoding="utf-8")
+    said = call("audience", "erase", "--file", path, "--yes", "-w", campaign, "--json")
+    assert said.code == 0
+    assert said.json["n_suppressed"] == 2
+
+
+@pytest.mark.parametrize("content", [b"", b"jane\n", "jane@sample.example".encode("utf-16")])
+def test_audience_erase_of_a_list_without_addresses_says_so(
+    call: Call, campaign: Path, tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "addresses.txt"
+    path.write_bytes(content)
+    said = call("audience", "erase", "--file", path, "--yes", "-w", campaign)
+    assert said.code == 2
+    assert "fix:" in said.err
+    assert "jane" not in said.err
+
+
+@pytest.mark.parametrize("both", [True, False])
+def test_audience_erase_wants_an_address_or_a_list(
+    call: Call, campaign: Path, tmp_path: Path, both: bool
+) -> None:
+    path = tmp_path / "addresses.txt"
+    path.write_text("jane@sample.example\n")
+    said = call("audience", "erase", *(["a@x.fr", "--file", path] if both else []), "-w", campaign)
+    assert said.code == 2
+    assert "--file" in said.err

@@ -18,6 +18,7 @@ from signoff.app.cli.options import (
 )
 from signoff.app.cli.output import print_json, show, show_rows
 from signoff.app.cli.place import open_here
+from signoff.errors import DataError
 from signoff.units import CommitteeRole
 
 __all__ = ["audience"]
@@ -38,7 +39,7 @@ def audience() -> None:
 
 @audience.command()
 @click.argument("titles", nargs=-1)
-@click.option("--language", type=click.Choice(["en", "fr"]), help="By default read from the title.")
+@click.option("--language", type=click.Choice(["en", "fr"]), help="By default both.")
 @json_option
 def titles(titles: tuple[str, ...], language: str | None, as_json: bool) -> None:
     """Read job titles: function, level, and the likely roles in a buying committee.
@@ -191,7 +192,13 @@ def lift(workspace_path: Path | None, kind: str, value: str, by: str, as_json: b
 
 
 @audience.command()
-@click.argument("email")
+@click.argument("email", required=False)
+@click.option(
+    "--file",
+    "list_path",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Erase many at once: a text file with one address on each line.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @author_option
 @workspace_option
@@ -200,7 +207,8 @@ def lift(workspace_path: Path | None, kind: str, value: str, by: str, as_json: b
 def erase(
     context: click.Context,
     workspace_path: Path | None,
-    email: str,
+    email: str | None,
+    list_path: Path | None,
     yes: bool,
     by: str,
     as_json: bool,
@@ -211,14 +219,19 @@ def erase(
 
     Example:
       signoff audience erase jane@example.com
+      signoff audience erase --file addresses.txt
     """
-    from signoff.store.privacy.erasure import erase_person
+    from signoff.store.privacy.erasure import erase_persons
 
+    if (email is None) == (list_path is None):
+        raise click.UsageError("Give one address, or --file with a list of them.", context)
     workspace = open_here(workspace_path)
-    if not yes and not click.confirm(f"Erase {email} for good?", err=True):
+    emails = _addresses(list_path) if list_path else [email or ""]
+    whom = f"{len(emails):,} people" if list_path else email
+    if not yes and not click.confirm(f"Erase {whom} for good?", err=True):
         click.echo("Nobody was erased.", err=True)
         context.exit(INTERRUPTED)
-    show(erase_person(workspace, email=email, by=by, at=datetime.now(UTC)), as_json=as_json)
+    show(erase_persons(workspace, emails=emails, by=by, at=datetime.now(UTC)), as_json=as_json)
 
 
 @audience.command()
@@ -233,6 +246,20 @@ def person(workspace_path: Path | None, email: str) -> None:
     from signoff.store.privacy.disclosure import export_person
 
     print_json(export_person(open_here(workspace_path), email=email))
+
+
+def _addresses(path: Path) -> list[str]:
+    """Read one address from each line that is not empty."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{path} is not text in UTF-8",
+            why="nobody is erased from a list that cannot be read whole",
+            fix="save it as plain text in UTF-8, one address on each line",
+            where=str(path),
+        ) from error
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _likeliest(roles: Mapping[CommitteeRole, float]) -> str:

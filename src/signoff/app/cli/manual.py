@@ -36,7 +36,7 @@ TWINS = {
     "signoff audience committees": "signoff.audience.study_audience",
     "signoff audience suppress": "signoff.store.register.suppress",
     "signoff audience lift": "signoff.store.register.lift_suppression",
-    "signoff audience erase": "signoff.store.privacy.erasure.erase_person",
+    "signoff audience erase": "signoff.store.privacy.erasure.erase_persons",
     "signoff audience person": "signoff.store.privacy.disclosure.export_person",
     "signoff venues list": "signoff.venues.list_venues",
     "signoff plan": "signoff.plan.make_plan",
@@ -61,6 +61,9 @@ def write_manual() -> str:
 
     Returns:
         Markdown, a section for each command and group.
+
+    >>> write_manual().splitlines()[0]
+    '# Commands'
     """
     sections = [_section(context) for context in list_commands()]
     return INTRODUCTION + "".join(sections)
@@ -71,6 +74,9 @@ def list_commands() -> Iterator[click.Context]:
 
     Yields:
         A click context for each; `context.command_path` is what one types.
+
+    >>> [context.command_path for context in list_commands()][:3]
+    ['signoff', 'signoff init', 'signoff import']
     """
     yield from _walk(_context(signoff, name="signoff", parent=None))
 

@@ -128,7 +128,8 @@ def _settle(path: Path) -> Workspace:
     here = {"register_address": "", "catalog": "", "lake_data": ""}
     write_settings(stored.model_copy(update=here), path=path / SETTINGS_FILE)
     for folder in FOLDERS:
-        (path / folder).mkdir(mode=0o700, exist_ok=True)
+        (path / folder).mkdir(exist_ok=True)
+        (path / folder).chmod(0o700)
     (path / "lake" / "data").mkdir(exist_ok=True)
     return open_workspace(path)
 
@@ -142,19 +143,27 @@ def _replay(workspace: Workspace, source: Workspace) -> int:
             fix="name the workspace that the backup was made of",
         )
     known = set(list_suppressions(workspace.register))
+    known_acts = {_act_of(entry) for entry in known}
     lacking = [entry for entry in list_suppressions(source.register) if entry not in known]
+    new = [_values(entry) for entry in lacking if _act_of(entry) not in known_acts]
     with workspace.register.begin() as connection:
-        for entry in lacking:
+        for entry in (entry for entry in lacking if _act_of(entry) in known_acts):
             same = (
                 SUPPRESSION.c.kind == entry.mark.kind,
                 SUPPRESSION.c.digest == entry.mark.digest,
                 SUPPRESSION.c.at == entry.at,
                 SUPPRESSION.c.is_erasure == entry.is_erasure,
             )
-            lifted = {"lifted_by": entry.lifted_by, "lifted_at": entry.lifted_at}
-            if not connection.execute(update(SUPPRESSION).where(*same).values(lifted)).rowcount:
-                connection.execute(insert(SUPPRESSION).values(_values(entry)))
+            changed = {name: _values(entry)[name] for name in ("reason", "lifted_by", "lifted_at")}
+            connection.execute(update(SUPPRESSION).where(*same).values(changed))
+        if new:
+            connection.execute(insert(SUPPRESSION), new)
     return len(lacking)
+
+
+def _act_of(entry: Suppression) -> tuple[Mark, datetime, bool]:
+    """Give what tells one act of suppressing from another; its reason may lose a name later."""
+    return entry.mark, entry.at, entry.is_erasure
 
 
 def _values(entry: Suppression) -> dict[str, object]:

@@ -52,7 +52,7 @@ def export_person(workspace: Workspace, *, email: str) -> dict[str, Any]:
             why="a person is found by an address",
             fix="give the whole address",
         )
-    versions = versions_of(workspace.register, email=email)
+    versions = versions_of(workspace.register, emails=[email])
     person_ids = sorted({version.person_id for version in versions})
     ledger = SuppressionLedger.load(workspace)
     barred = ledger.blocks_person(PersonRow("", email=email))

@@ -1,13 +1,13 @@
-"""Erases a person: from register and lake, from files that were written, from backups."""
+"""Erases people: from register and lake, from files that were written, from backups."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from signoff.errors import DataError
+from signoff.errors import DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.backups.archive import DamagedBackupError, is_backup
 from signoff.store.backups.backup import back_up, backup_turn
@@ -26,7 +26,7 @@ from signoff.store.register.persons import Person, PersonRow, person_versions
 from signoff.store.register.suppression import SuppressionLedger, marks_of_person, suppress_marks
 from signoff.store.workspace import Workspace, open_workspace
 
-__all__ = ["Erasure", "erase_person"]
+__all__ = ["Erasure", "erase_person", "erase_persons"]
 
 WAIT_SECONDS = 120
 REASON = "erased on request"
@@ -34,15 +34,15 @@ REASON = "erased on request"
 
 @dataclass(frozen=True)
 class Erasure(Result):
-    """What was erased; holds nothing that names the person.
+    """What was erased; holds nothing that names anybody.
 
     Attributes:
-        n_persons: Records of the person in the register.
+        n_persons: Records in the register.
         n_versions: Versions of these, over all imports.
         n_lake_rows: Rows of the lake deleted or made anonymous.
         n_documents: Documents and runs from which a mention was taken.
         n_suppressed: Hashes added to the suppression list.
-        files: Files that held the person, and what was done to each.
+        files: Files that held one of them, and what was done to each.
     """
 
     n_persons: int
@@ -70,14 +70,14 @@ class Erasure(Result):
         """Give the outcome in words."""
         head = (
             f"Erased. Records: {self.n_persons}, versions of them: {self.n_versions}, rows of the "
-            f"lake: {self.n_lake_rows}. Nobody of that address can be imported again."
+            f"lake: {self.n_lake_rows}. None of those asked for can be imported again."
         )
         lines = [
             f"{f.path}: {f.action}" + (f" ({f.n_rows})" if f.n_rows else "") for f in self.files
         ]
         tail = (
             "Copies that left this workspace (lists given to platforms, backups kept elsewhere) "
-            "are not within its reach; restoring such a backup erases the person again."
+            "are not within its reach; restoring such a backup erases them again."
         )
         return "\n".join([head, *lines, tail])
 
@@ -117,16 +117,67 @@ def erase_person(
     ...     erase_person(made, email="ann@example.com", by="bo", at=at).n_suppressed
     1
     """
-    versions = _wanted(workspace, email=email, person_id=person_id)
-    rows: list[PersonRow] = [*versions, PersonRow(person_id or "", email=email)]
+    if email is not None and person_id is None:
+        return erase_persons(workspace, emails=[email], by=by, at=at)
+    if person_id is None or email is not None:
+        raise _unclear("one e-mail address is needed, or one person id, and not both")
+    named = [PersonRow(person_id)]
+    return _erase(workspace, named, lambda: _of_id(workspace, person_id), by=by, at=at)
+
+
+def erase_persons(workspace: Workspace, *, emails: Sequence[str], by: str, at: datetime) -> Erasure:
+    """Erase many people at once: register, lake, files and backups are gone through once.
+
+    May be repeated: a second call finds what the first one, cut off, left behind.
+
+    Args:
+        workspace: The workspace.
+        emails: An address of each person.
+        by: Who erases.
+        at: When, UTC.
+
+    Returns:
+        What was erased of all of them, without naming anybody.
+
+    Raises:
+        DataError: none is given or some are no addresses, so that nobody is erased; or an import
+            stays in work.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> from signoff.store.settings import Settings
+    >>> from signoff.store.workspace import create_workspace
+    >>> at, emails = datetime(2026, 1, 2), ["ann@example.com", "bo@example.com"]
+    >>> with TemporaryDirectory() as folder:
+    ...     made = create_workspace(Path(folder) / "w", settings=Settings(name="Acme"), at=at)
+    ...     erase_persons(made, emails=emails, by="bo", at=at).n_suppressed
+    2
+    """
+    _refuse_no_addresses(emails)
+    named = [PersonRow("", email=email) for email in emails]
+    return _erase(
+        workspace, named, lambda: versions_of(workspace.register, emails=emails), by=by, at=at
+    )
+
+
+def _erase(
+    workspace: Workspace,
+    named: Sequence[PersonRow],
+    find: Callable[[], list[Person]],
+    *,
+    by: str,
+    at: datetime,
+) -> Erasure:
+    versions = find()
+    rows: list[PersonRow] = [*versions, *named]
     n_suppressed = _suppress(workspace, rows, by=by, at=at)
     _wait_for_imports(workspace)
-    versions = _wanted(workspace, email=email, person_id=person_id) or versions
+    versions = find() or versions
     rows += versions
     traces = traces_of(rows, shared_phones=shared_phones(workspace.register, versions))
     person_ids = sorted({version.person_id for version in versions})
     files = tuple(_scrub(workspace, traces, by=by, at=at))
-    # the register last: while it knows the person, an erasure cut off can be repeated whole
+    # the register last: while it knows them, an erasure cut off can be repeated whole
     n_lake_rows, n_documents = forget_persons(workspace, person_ids, traces=traces, by=by, at=at)
     return Erasure(
         n_persons=len(person_ids),
@@ -138,25 +189,37 @@ def erase_person(
     )
 
 
-def _wanted(workspace: Workspace, *, email: str | None, person_id: str | None) -> list[Person]:
-    if (email is None) == (person_id is None) or (email is not None and "@" not in email):
-        raise DataError(
-            "it is not clear whom to erase",
-            why="one e-mail address is needed, or one person id, and not both",
-            fix="give the address: signoff audience erase ann@example.com",
-        )
-    if email is not None:
-        return versions_of(workspace.register, email=email)
-    found = person_versions(workspace.register, person_ids=[person_id or ""])
-    if not found and not SuppressionLedger.load(workspace).blocks_person(
-        PersonRow(person_id or "")
-    ):
+def _of_id(workspace: Workspace, person_id: str) -> list[Person]:
+    found = person_versions(workspace.register, person_ids=[person_id])
+    if not found and not SuppressionLedger.load(workspace).blocks_person(PersonRow(person_id)):
         raise DataError(
             f"no contact has the id {person_id!r}",
             why="the register knows none, and none of that id was erased",
             fix="give the e-mail address: signoff audience erase ann@example.com",
         )
     return found
+
+
+def _refuse_no_addresses(emails: Sequence[str]) -> None:
+    """Refuse what is no address, by its place: what stands there may name somebody."""
+    wrong = [number for number, email in enumerate(emails, start=1) if "@" not in email]
+    faults = [
+        Fault("it is no e-mail address", "it has no @", "give the whole address", f"entry {number}")
+        for number in wrong
+    ]
+    if not emails:
+        raise _unclear("no address is given")
+    if wrong:
+        raise _unclear(f"{len(wrong)} of {len(emails)} entries are no address", faults)
+
+
+def _unclear(why: str, faults: Sequence[Fault] = ()) -> DataError:
+    return DataError(
+        "it is not clear whom to erase",
+        why=f"{why}; nobody was erased",
+        fix="give the address: signoff audience erase ann@example.com",
+        faults=faults,
+    )
 
 
 def _suppress(workspace: Workspace, rows: Iterable[PersonRow], *, by: str, at: datetime) -> int:

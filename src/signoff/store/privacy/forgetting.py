@@ -2,11 +2,12 @@
 
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, or_, select, text, update
+from sqlalchemy import Connection, Table, bindparam, delete, or_, select, text, update
 
 from signoff.errors import DataError
 from signoff.store.privacy.traces import Traces, read_codes
@@ -14,16 +15,25 @@ from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
 from signoff.store.register.identity import normal_email, normal_phone
 from signoff.store.register.persons import Person, person_versions
-from signoff.store.register.tables import CONSENT, DOCUMENT, IMPORT_LEDGER, PERSON, RUN
+from signoff.store.register.tables import (
+    CONSENT,
+    DOCUMENT,
+    IMPORT_LEDGER,
+    PERSON,
+    RUN,
+    SUPPRESSION,
+)
 from signoff.store.workspace import Workspace
 
 __all__ = ["forget_persons", "redact_mentions", "shared_phones", "versions_of"]
 
 WAIT_SECONDS = 60
+CHUNK = 500
 FREE_TEXTS: Mapping[Table, Sequence[str]] = {
     DOCUMENT: ("body",),
     RUN: ("parameters",),
     IMPORT_LEDGER: ("file_name", "mapping"),
+    SUPPRESSION: ("reason",),
 }
 
 
@@ -50,8 +60,9 @@ def forget_persons(
     register = workspace.register
     n_lake_rows = _forget_in_lake(workspace, person_ids)
     with register.begin() as connection:
-        for table in (PERSON, CONSENT):
-            connection.execute(delete(table).where(table.c.person_id.in_(person_ids)))
+        for table in (PERSON, CONSENT) if person_ids else ():
+            theirs = delete(table).where(table.c.person_id == bindparam("whom"))
+            connection.execute(theirs, [{"whom": person_id} for person_id in person_ids])
         n_documents = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
         detail = {"n_persons": len(person_ids), "n_documents": n_documents}
         write_audit(register, connection, act=Act(by, at, "erased", "person", "", detail))
@@ -76,16 +87,20 @@ def redact_mentions(workspace: Workspace, traces: Traces) -> int:
     return n_changed
 
 
-def versions_of(register: Register, *, email: str) -> list[Person]:
-    """Give every version of every contact that ever had an address.
+def versions_of(register: Register, *, emails: Iterable[str]) -> list[Person]:
+    """Give every version of every contact that ever had one of some addresses.
 
     >>> from signoff.store.register.audit import open_doctest_register
-    >>> versions_of(open_doctest_register(), email="ann@example.com")
+    >>> versions_of(open_doctest_register(), emails=["ann@example.com"])
     []
     """
-    query = select(PERSON.c.person_id).where(PERSON.c.email_key == normal_email(email)).distinct()
+    keys = sorted(set(map(normal_email, emails)))
+    person_ids: set[str] = set()
     with register.read() as connection:
-        person_ids = list(connection.execute(query).scalars())
+        for start in range(0, len(keys), CHUNK):
+            among = PERSON.c.email_key.in_(keys[start : start + CHUNK])
+            query = select(PERSON.c.person_id).where(among).distinct()
+            person_ids.update(connection.execute(query).scalars())
     return person_versions(register, person_ids=person_ids)
 
 
@@ -100,24 +115,25 @@ def shared_phones(register: Register, versions: Sequence[Person]) -> list[str]:
     own = {version.person_id for version in versions}
     if not phones:
         return []
-    alike = or_(*(PERSON.c.phone.contains(phone[-1]) for phone in phones))
-    query = select(PERSON.c.phone).where(alike, PERSON.c.person_id.not_in(own)).distinct()
+    ends = sorted({phone[-1] for phone in phones})
+    alike = or_(*(PERSON.c.phone.contains(end) for end in ends))
+    query = select(PERSON.c.person_id, PERSON.c.phone).where(alike).distinct()
     with register.read() as connection:
-        return [
-            phone for phone in connection.execute(query).scalars() if normal_phone(phone) in phones
-        ]
+        others = {phone for person_id, phone in connection.execute(query) if person_id not in own}
+    return sorted(phone for phone in others if normal_phone(phone) in phones)
 
 
 def _redact(connection: Connection, table: Table, traces: Traces) -> int:
     """Take mentions of the person out of the free texts of a table."""
     n_changed = 0
+    redacted = cache(lambda stored: _redacted(stored, traces))  # reasons are often the same
     key = list(table.primary_key.columns)
     columns = [table.c[name] for name in FREE_TEXTS[table]]
     for row in connection.execute(select(*key, *columns)).mappings().all():
         changed = {
             column.name: new
             for column in columns
-            if (new := _redacted(row[column.name], traces)) != row[column.name]
+            if (new := redacted(row[column.name])) != row[column.name]
         }
         if changed:
             here = [column == row[column.name] for column in key]

@@ -12,6 +12,7 @@ from functools import cached_property
 from itertools import permutations
 from typing import Any
 
+from signoff.store.privacy.needles import FEW, Needles
 from signoff.store.register.identity import (
     normal_email,
     normal_name,
@@ -31,6 +32,7 @@ TAG = re.compile(r"<[^>]*>")
 JSON_CODE = re.compile(r"\\u([0-9a-fA-F]{4})")
 ACCENTS = r"[\u0300-\u036f]*"  # what may follow a letter when accents stand by themselves
 MUTE = r"['\u2019.]?"  # what a name's normal form leaves out inside a word
+ELISION = re.compile("['\u2019]")
 
 
 @dataclass(frozen=True)
@@ -53,14 +55,12 @@ class Traces:
         >>> traces_of([PersonRow("p", first_name="Zoé", last_name="Lee")]).are_in("LEE;zoe;x")
         True
         """
-        folded = text.casefold()
-        if any(word in folded for word in self.words):
+        if self._needles.are_in(text.casefold()):
             return True
-        digits = PHONE_MARKS.sub("", folded)
-        if any(phone in digits for phone in self.phones):
+        if self._phone_needles.are_in(PHONE_MARKS.sub("", text)):
             return True
-        spaced = f" {normal_name(text)} " if self.names else ""
-        return any(f" {first} " in spaced and f" {last} " in spaced for first, last in self.names)
+        spaced = _spaced(text) if self.names else ""
+        return any(f" {first} " in spaced for first, _ in self._pairs_in(spaced))
 
     def are_in_bytes(self, content: bytes) -> bool:
         """Say whether bytes of any kind hold the person, in one of the usual encodings.
@@ -68,8 +68,7 @@ class Traces:
         >>> Traces((), (), (("zoe", "lee"),)).are_in_bytes("<td>Lee</td><td>Zoé</td>".encode())
         True
         """
-        folded = content.lower()
-        if any(needle in folded for needle in self._needles()):
+        if self._byte_needles.are_in(content.lower()):
             return True
         return any(self._are_told_in(text) for text in _readings(content))
 
@@ -79,7 +78,7 @@ class Traces:
         >>> traces_of([PersonRow("p", email="a@x.fr")]).redact("ask A@x.fr today")
         'ask [erased] today'
         """
-        pattern = self._pattern
+        pattern = self._likely_in(text).pattern
         if pattern.search(text):
             text = pattern.sub(ERASED, text)
         apart = unicodedata.normalize("NFD", text)
@@ -122,25 +121,75 @@ class Traces:
 
     def _are_told_in(self, text: str) -> bool:
         """Say whether a text of any kind holds a number, or first and last name side by side."""
-        digits = PHONE_MARKS.sub("", text)
-        if any(phone in digits for phone in self.phones):
+        if self._phone_needles.are_in(PHONE_MARKS.sub("", text)):
             return True
-        spaced = f" {normal_name(text)} " if self.names else ""
-        return any(f" {a} {b} " in spaced for pair in self.names for a, b in permutations(pair))
+        spaced = _spaced(text) if self.names else ""
+        pairs = self._pairs_in(spaced)
+        return any(f" {a} {b} " in spaced for pair in pairs for a, b in permutations(pair))
 
-    def _needles(self) -> Iterator[bytes]:
-        for word in (*self.words, *self.phones):
-            yield from (word.encode(encoding, errors="replace").lower() for encoding in ENCODINGS)
+    def _pairs_in(self, spaced: str) -> Iterator[tuple[str, str]]:
+        """Give the names whose last name a text holds."""
+        for last in self._last_names.found_in(spaced):
+            yield from ((first, last.strip()) for first in self._first_names[last])
+
+    def _likely_in(self, text: str) -> "Traces":
+        """Give those that a text may hold; one pattern of thousands would take hours."""
+        if len(self.words) + len(self.phones) + len(self.names) <= FEW:
+            return self
+        folded = f"{text}\n{unicodedata.normalize('NFD', text)}".casefold()
+        letters = normal_name(text)
+        return Traces(
+            words=tuple(self._needles.found_in(folded)),
+            phones=tuple(self._phone_needles.found_in(PHONE_MARKS.sub("", text))),
+            names=tuple(
+                (first, last.strip())
+                for last in self._bare_last_names.found_in(letters)
+                for first in self._first_names[f" {last} "]
+                if first in letters
+            ),
+        )
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _needles(self) -> Needles[str]:
+        return Needles(self.words)
+
+    @cached_property
+    def _phone_needles(self) -> Needles[str]:
+        return Needles(self.phones)
+
+    @cached_property
+    def _byte_needles(self) -> Needles[bytes]:
+        return Needles(
+            word.encode(encoding, errors="replace").lower()
+            for word in (*self.words, *self.phones)
+            for encoding in ENCODINGS
+        )
+
+    @cached_property
+    def _first_names(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for first, last in self.names:
+            found.setdefault(f" {last} ", []).append(first)
+        return found
+
+    @cached_property
+    def _last_names(self) -> Needles[str]:
+        return Needles(self._first_names)
+
+    @cached_property
+    def _bare_last_names(self) -> Needles[str]:
+        return Needles(last.strip() for last in self._first_names)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """What is taken out of running text."""
         gap = r"[\s,;]+"
         full = [
             rf"(?<!\w){_spelt(a)}{gap}{_spelt(b)}(?![\w\u0300-\u036f])"
             for pair in self.names
             for a, b in permutations(pair)
         ]
-        digits = [r"\+?[\d\s().\-/]*".join(phone) for phone in self.phones]
+        digits = [f"{PHONE_MARKS.pattern}*".join(phone) for phone in self.phones]
         found = [*map(re.escape, sorted(self.words, key=len, reverse=True)), *full, *digits]
         return re.compile("|".join(found) or r"(?!)", re.IGNORECASE)
 
@@ -213,6 +262,13 @@ def _readings(content: bytes) -> Iterator[str]:
     for code in [*codes, "utf-8"]:
         text = content.decode(code, errors="ignore").replace("\x00", "")
         yield read_codes(html.unescape(TAG.sub(" ", text)))
+
+
+def _spaced(text: str) -> str:
+    """Give a text's words between blanks; of one with an apostrophe, its parts too (d'Anna)."""
+    apart = ELISION.sub(" ", text)
+    readings = (text,) if apart == text else (text, apart)
+    return f" {' '.join(map(normal_name, readings))} "
 
 
 def _spelt(normal: str) -> str:

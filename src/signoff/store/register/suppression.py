@@ -1,7 +1,7 @@
 """Who must not be contacted: kept as keyed hashes, so that the list itself names nobody."""
 
 import hmac
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -35,6 +35,8 @@ __all__ = [
     "suppress",
     "suppress_marks",
 ]
+
+CHUNK = 500
 
 
 class SuppressionKind(StrEnum):
@@ -298,20 +300,15 @@ def suppress_marks(
     ...     )
     0
     """
-    n_added = 0
+    wanted = list(dict.fromkeys(marks))
+    known = _known(connection, wanted, is_erasure=is_erasure)
     common = {"reason": reason, "by": by, "at": at, "is_erasure": is_erasure}
-    for mark in dict.fromkeys(marks):
-        known = select(SUPPRESSION.c.suppression_id).where(
-            SUPPRESSION.c.kind == mark.kind,
-            SUPPRESSION.c.digest == mark.digest,
-            SUPPRESSION.c.is_erasure == is_erasure,
-            _holds(),
-        )
-        if connection.execute(known).first() is None:
-            values = {"kind": mark.kind, "digest": mark.digest, **common}
-            connection.execute(insert(SUPPRESSION).values(values))
-            n_added += 1
-    return n_added
+    lacking = [
+        {"kind": mark.kind, "digest": mark.digest, **common} for mark in wanted if mark not in known
+    ]
+    if lacking:
+        connection.execute(insert(SUPPRESSION), lacking)
+    return len(lacking)
 
 
 def marks_of_person(key: bytes, row: PersonRow) -> tuple[Mark, ...]:
@@ -343,6 +340,22 @@ def marks_of_person(key: bytes, row: PersonRow) -> tuple[Mark, ...]:
         names += [f"{word}|id {row.external_id.strip()}" for word in known if word]
     normal += [(SuppressionKind.PERSON, value) for value in names]
     return tuple(Mark(kind, _digest(key, kind, value)) for kind, value in normal if value)
+
+
+def _known(connection: Connection, marks: Sequence[Mark], *, is_erasure: bool) -> set[Mark]:
+    """Give those that are on the list already."""
+    found: set[Mark] = set()
+    for kind in SuppressionKind:
+        digests = [mark.digest for mark in marks if mark.kind is kind]
+        for start in range(0, len(digests), CHUNK):
+            query = select(SUPPRESSION.c.digest).where(
+                SUPPRESSION.c.kind == kind,
+                SUPPRESSION.c.digest.in_(digests[start : start + CHUNK]),
+                SUPPRESSION.c.is_erasure == is_erasure,
+                _holds(),
+            )
+            found |= {Mark(kind, digest) for digest in connection.execute(query).scalars()}
+    return found
 
 
 def _name_values(

@@ -127,3 +127,40 @@ def test_redact_accented_name_in_either_form_is_taken_out(name: str, form: str) 
 def test_redact_part_of_a_longer_word_stays() -> None:
     traces = traces_of([PersonRow("p", first_name="Al", last_name="Bo")])
     assert traces.redact("Hal Bo and Al Boston") == "Hal Bo and Al Boston"
+
+
+CROWD = [
+    PersonRow(f"{n:032x}", email=f"p{n}@x.fr", first_name=f"Léa{n}", last_name=f"D'Arc{n % 9}")
+    for n in range(100)
+]
+TEXTS = [
+    "ask p41@X.fr, or d'Léa41 D'ARC5",
+    "Darc5, LEA41 and Léa42 D'Arc5",
+    unicodedata.normalize("NFD", "Léa99 D\u2019Arc0"),
+    "p5@x.fr" * 3,
+    "nobody",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_traces_of_a_crowd_find_what_those_of_each_find(text: str) -> None:
+    crowd, each = traces_of(CROWD), [traces_of([row]) for row in CROWD]
+    assert crowd.are_in(text) == any(traces.are_in(text) for traces in each)
+    content = text.encode()
+    assert crowd.are_in_bytes(content) == any(traces.are_in_bytes(content) for traces in each)
+    one_by_one = text
+    for traces in each:
+        one_by_one = traces.redact(one_by_one)
+    assert crowd.redact(text) == one_by_one
+
+
+def test_redact_phone_number_leaves_a_longer_number_alone() -> None:
+    traces = traces_of([PersonRow("p", phone="698765432")])
+    long = "1607908070605040302"  # holds those digits in that order, with others between
+    assert traces.redact(f"{long} and 6 98-76.54(32)") == f"{long} and [erased])"
+
+
+def test_are_in_name_after_an_elision_is_found() -> None:
+    assert ZOE.are_in("l'offre d'Zoé O'Müller-Łuk".replace("O'", "O"))
+    assert ZOE.are_in_bytes("<p>d\u2019Zoé OMüller-Łuk</p>".encode())

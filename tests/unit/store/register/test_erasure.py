@@ -17,13 +17,14 @@ from signoff.store.lake.place import data_path
 from signoff.store.lake.publication import publish, write_parquet
 from signoff.store.lake.session import open_lake
 from signoff.store.privacy.disclosure import export_person
-from signoff.store.privacy.erasure import erase_person
+from signoff.store.privacy.erasure import erase_person, erase_persons
 from signoff.store.register import (
     Basis,
     Consent,
     ImportEntry,
     ImportState,
     PersonRow,
+    SuppressionKind,
     SuppressionLedger,
     current_persons,
     drop_persons_of_import,
@@ -31,8 +32,10 @@ from signoff.store.register import (
     give_consent,
     hold_import,
     list_consents,
+    list_suppressions,
     load_document,
     save_document,
+    suppress,
     verify_audit,
 )
 from signoff.store.settings import Settings
@@ -272,6 +275,64 @@ def test_erase_person_switchboard_number_takes_no_colleague_along(
 def test_erase_person_unclear_whom_is_refused(workspace: Workspace, whom: dict[str, str]) -> None:
     with pytest.raises(DataError, match="not clear whom"):
         erase_person(workspace, by="bo", at=NOW, **whom)
+
+
+def test_erase_person_is_taken_out_of_the_reasons_of_suppressions(
+    workspace: Workspace, known: ImportEntry
+) -> None:
+    suppress(
+        workspace,
+        kind=SuppressionKind.DOMAIN,
+        value="example.org",
+        reason="d'après Zora Quill, concurrent",
+        by="bo",
+        at=NOW,
+    )
+    erase_person(workspace, email=ANN.email, by="bo", at=NOW)
+    assert files_with(workspace.path) == []
+    reasons = {entry.reason for entry in list_suppressions(workspace.register)}
+    assert reasons == {"d'après [erased], concurrent", "erased on request"}
+
+
+def test_erase_persons_many_at_once_leaves_nothing_and_keeps_the_rest(
+    workspace: Workspace, known: ImportEntry, import_contacts: Importer
+) -> None:
+    people = [
+        PersonRow(
+            f"{n:032x}",
+            email=f"zora.quill{n}@example.com",
+            first_name=f"Zora{n}",
+            last_name="Quill",
+            phone=f"+33 6 00 98 {n // 100:02d} {n % 100:02d}",
+        )
+        for n in range(1200)  # more than one statement of SQLite takes as values or branches
+    ]
+    import_contacts(workspace.register, *people, content="1")
+    for person in (people[7], people[900]):
+        note = {"note": f"d'{person.first_name} Quill, {person.phone}"}
+        name = person.person_id
+        save_document(workspace.register, kind="brief", name=name, body=note, author="b", at=NOW)
+    kept = workspace.exports_dir / "many.csv"
+    kept.write_text("email\n" + "".join(f"{p.email}\n" for p in (*people, BO)))
+    emails = [ANN.email or "", *(person.email or "" for person in people)]
+    done = erase_persons(workspace, emails=emails, by="bo", at=NOW)
+    assert files_with(workspace.path) == []
+    assert (done.n_persons, done.n_lake_rows, done.n_documents) == (1201, 1, 3)
+    assert kept.read_text() == f"email\n{BO.email}\n"
+    body = load_document(workspace.register, kind="brief", name=people[900].person_id).body
+    assert body == {"note": "d'[erased], +33 [erased]"}
+    assert [person.email for person in current_persons(workspace.register)] == [BO.email]
+    assert verify_audit(workspace.register).is_sound
+
+
+@pytest.mark.parametrize("emails", [[], ["ann@example.com", "Zora Quill"]])
+def test_erase_persons_with_a_line_that_is_no_address_erases_nobody(
+    workspace: Workspace, emails: list[str]
+) -> None:
+    with pytest.raises(DataError, match="not clear whom") as caught:
+        erase_persons(workspace, emails=emails, by="bo", at=NOW)
+    assert "Quill" not in caught.value.text()
+    assert not SuppressionLedger.load(workspace).blocks_email("ann@example.com")
 
 
 def test_export_person_gives_everything(workspace: Workspace, known: ImportEntry) -> None:
