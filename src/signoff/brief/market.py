@@ -6,7 +6,15 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from signoff.brief.addresses import hide_addresses
-from signoff.brief.section import Country, Domain, Line, Section, Share, refuse
+from signoff.brief.section import (
+    Country,
+    Domain,
+    Line,
+    Section,
+    Share,
+    refuse,
+    refuse_address,
+)
 from signoff.units import OrganisationKind, Relationship
 
 __all__ = [
@@ -63,12 +71,7 @@ def _known_industry(text: str) -> str:
 
 def _not_a_person(text: str) -> str:
     if "@" in text:
-        raise refuse(
-            "an e-mail address stands here (not repeated, because it is personal)",
-            why="a brief is kept in versions and shared, so a person could never be erased from it",
-            fix="delete it here and put the person in the suppression ledger: "
-            "signoff audience suppress",
-        )
+        raise refuse_address()
     return text
 
 

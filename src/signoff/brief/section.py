@@ -19,7 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from signoff.brief.addresses import hide_addresses
+from signoff.brief.addresses import address_fault, hide_addresses
 from signoff.brief.codes import COUNTRY_CODES, COUNTRY_HINTS, CURRENCY_CODES, CURRENCY_HINTS
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Section",
     "Share",
     "refuse",
+    "refuse_address",
 ]
 
 
@@ -92,6 +93,16 @@ def refuse(what: str, *, why: str, fix: str) -> PydanticCustomError:
     return PydanticCustomError("brief_value", "{what}", {"what": what, "why": why, "fix": fix})
 
 
+def refuse_address() -> PydanticCustomError:
+    """Make the error of a field that holds an e-mail address, without repeating it.
+
+    >>> refuse_address().type
+    'brief_value'
+    """
+    fault = address_fault("")
+    return refuse(fault.what, why=fault.why, fix=fault.fix)
+
+
 def _upper(value: Any) -> Any:
     return value.strip().upper() if isinstance(value, str) else value
 
@@ -132,12 +143,7 @@ def _bare_domain(text: str) -> str:
     domain = text.lower().removeprefix("https://").removeprefix("http://").removeprefix("www.")
     domain = domain.removeprefix("*.").rstrip("/").removesuffix(".")
     if "@" in domain:
-        raise refuse(
-            "an e-mail address stands here (not repeated, because it is personal)",
-            why="a brief is kept in versions and shared, so a person could never be erased from it",
-            fix="delete it here and put the person in the suppression ledger: "
-            "signoff audience suppress",
-        )
+        raise refuse_address()
     if not _DOMAIN.fullmatch(domain):
         raise refuse(
             f"'{text}' is not a web domain",
