@@ -143,11 +143,10 @@ def _write_lines(book: Any, plan: CampaignPlan, *, title: str, heads: Mapping[st
         sheet.write_string(0, column, heads[key], styles["head"])
         for index, row in enumerate(rows, start=1):
             _write_cell(sheet, (index, column), row[key], styles)
-    total = sum((line.spend for line in plan.venues.lines if line.in_plan), start=Decimal(0))
     below = len(rows) + 1
     words = read_catalog(plan.brief.language)
     sheet.write_string(below, 0, words.word("media.total"), styles["sum"])
-    sheet.write_number(below, COLUMNS.index("spend"), float(total), styles["sum"])
+    sheet.write_number(below, COLUMNS.index("spend"), float(plan.venues.total_spend), styles["sum"])
     sheet.write_string(below, COLUMNS.index("currency"), plan.brief.money.currency)
     sheet.freeze_panes(1, 2)
     sheet.set_landscape()
