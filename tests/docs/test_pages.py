@@ -1,9 +1,12 @@
 """All pages: links lead somewhere, commands that are named exist, words are told once."""
 
+import ast
 import re
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+import click
 import pytest
 
 from signoff.app.cli.manual import list_commands
@@ -15,6 +18,9 @@ PAGES = sorted(
 )
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 NAMED_COMMAND = re.compile(r"(?:^|`)signoff ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)", re.MULTILINE)
+
+COMMAND_LINE = re.compile(r"^(?:\$ )?(signoff [a-z].*)$", re.MULTILINE)
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 def page_id(path: Path) -> str:
@@ -38,6 +44,34 @@ def test_commands_named_on_page_exist(page: Path) -> None:
         if first not in known or (first in groups and second and named not in known):
             unknown.add(named)
     assert unknown == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_options_named_on_page_exist(page: Path) -> None:
+    options = {context.command_path: _options(context) for context in list_commands()}
+    unknown = []
+    for line in COMMAND_LINE.findall(page.read_text("utf-8")):
+        words = line.split("#")[0].split()
+        path = max((p for p in options if words[: p.count(" ") + 1] == p.split()), key=len)
+        given = {word.partition("=")[0] for word in words if word.startswith("-")}
+        unknown += [(path, option) for option in given - options[path]]
+    assert unknown == []
+
+
+def _options(context: click.Context) -> set[str]:
+    own = {name for parameter in context.command.params for name in parameter.opts}
+    return own | {name for p in context.command.params for name in p.secondary_opts} | {"--help"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_python_on_page_imports_what_is_there(page: Path) -> None:
+    missing = []
+    for block in PYTHON.findall(page.read_text("utf-8")):
+        for node in ast.walk(ast.parse(block)):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                module = import_module(node.module)
+                missing += [a.name for a in node.names if not hasattr(module, a.name)]
+    assert missing == []
 
 
 def test_glossary_is_in_order_and_names_each_word_once() -> None:
