@@ -1,9 +1,9 @@
 """How often the planner finds the best of all plans, and whether its bound is above that.
 
-Small problems are drawn with every kind of term at once: price steps that may cost less for more
-units, minimum buys, maximum units, floors, ceilings, committed money, closed venues, prices in
-broken cents. Every plan of whole units that keeps all limits is tried.
-python benchmarks/bench_enumeration.py 3000
+Small problems are drawn, half of them free (price steps that may cost less for more units, minimum
+buys, maximum units, prices in broken cents), half of them with every kind of term at once besides:
+floors, ceilings, committed money, closed venues. Every plan of whole units that keeps all limits is
+tried: python benchmarks/bench_enumeration.py 3000
 """
 
 import sys
@@ -39,13 +39,14 @@ class Trial:
 
 
 def draw_problem(seed: int) -> PlanProblem:
-    """Draw a problem; seeds take turns over objectives, rules and exposures needed."""
+    """Draw a problem; seeds take turns over objectives, rules, exposures needed, and terms."""
     rng = np.random.default_rng(seed)
     objective, rule, needed = KINDS[seed % len(KINDS)]
     shape = (N_VENUES, N_PROFILES, N_ROLES)
     nodes = frailty_nodes(shape=0.6, correlation_share=0.1)
     reach = rng.beta(0.8, 3.0, shape) * (rng.random(shape) < 0.7)
     n_accounts = rng.integers(1, 9, N_CELLS).astype(np.float64)
+    has_terms = seed // len(KINDS) % 2 == 0
     return PlanProblem(
         objective=objective,
         rule=rule,
@@ -59,13 +60,18 @@ def draw_problem(seed: int) -> PlanProblem:
             weight=n_accounts * rng.pareto(1.6, N_CELLS),
             n_accounts=n_accounts,
         ),
-        options=tuple(_draw_option(rng, name=f"v{i}") for i in range(N_VENUES)),
+        options=tuple(
+            _draw_option(rng, name=f"v{i}", has_terms=has_terms) for i in range(N_VENUES)
+        ),
         budget_cents=int(rng.integers(20_000, 200_000)),
     )
 
 
-def _draw_option(rng: np.random.Generator, *, name: str) -> VenueOption:
+def _draw_option(rng: np.random.Generator, *, name: str, has_terms: bool) -> VenueOption:
     ladder = _draw_ladder(rng)
+    if not has_terms:
+        ladder = replace(ladder, maximum_units=min(ladder.maximum_units, 6))
+        return VenueOption(name, ladder, float(rng.gamma(2, 0.7)), 0.1)
     units = range(ladder.minimum_units, ladder.maximum_units + 1)
     dearest = max(ladder.cost_cents(n) for n in units)
     terms: dict[str, Any] = {}
@@ -128,21 +134,26 @@ def try_problem(problem: PlanProblem) -> Trial | None:
 
 
 def main(n_problems: int) -> None:
-    """Try so many problems and print rates by objective, rule and exposures needed."""
+    """Try so many problems and print rates by terms, then by objective, rule and exposures."""
+    trials = {seed: try_problem(draw_problem(seed)) for seed in range(n_problems)}
+    for label, is_free in (("with all kinds of terms", 0), ("free", 1)):
+        _print_rates(label, [t for s, t in trials.items() if s // len(KINDS) % 2 == is_free])
     for kind, (objective, rule, needed) in enumerate(KINDS):
-        tried = [try_problem(draw_problem(s)) for s in range(kind, n_problems, len(KINDS))]
-        trials = [trial for trial in tried if trial is not None]
-        losses = np.array([1 - t.found / t.best if t.best > 0 else 0.0 for t in trials])
-        gaps = np.array([1 - t.best / t.bound if t.bound > 0 else 0.0 for t in trials])
-        n_below = sum(trial.bound < trial.best * (1 - 1e-9) for trial in trials)
-        n_broken = sum(not trial.keeps_limits for trial in trials)
-        print(
-            f"{objective.value}, {rule.value}, {needed} needed: {len(trials)} problems, "
-            f"best found in {np.mean(losses < 1e-9):.1%}, most lost {losses.max():.2%}, "
-            f"median gap of the bound to the best {np.median(gaps):.1%}, "
-            f"bounds below the best {n_below}, limits broken {n_broken}",
-            flush=True,
-        )
+        label = f"{objective.value}, {rule.value}, {needed} needed"
+        _print_rates(label, [t for s, t in trials.items() if s % len(KINDS) == kind])
+
+
+def _print_rates(label: str, tried: list[Trial | None]) -> None:
+    trials = [trial for trial in tried if trial is not None]
+    losses = np.array([1 - t.found / t.best if t.best > 0 else 0.0 for t in trials])
+    gaps = np.array([1 - t.best / t.bound if t.bound > 0 else 0.0 for t in trials])
+    n_below = sum(trial.bound < trial.best * (1 - 1e-9) for trial in trials)
+    n_broken = sum(not trial.keeps_limits for trial in trials)
+    print(
+        f"{label}: {len(trials)} problems, best found in {np.mean(losses < 1e-9):.1%}, "
+        f"most lost {losses.max():.2%}, median gap of the bound to the best {np.median(gaps):.1%}, "
+        f"bounds below the best {n_below}, limits broken {n_broken}"
+    )
 
 
 if __name__ == "__main__":
