@@ -3,6 +3,7 @@
 Money is `Decimal` in a named currency, shares lie between 0 and 1 (never percent), times are UTC.
 """
 
+import re
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ __all__ = [
     "Relationship",
     "SupplyChainPlace",
     "VenueKind",
+    "french_spaces",
     "number_text",
     "round_money",
 ]
@@ -39,6 +41,21 @@ def round_money(amount: Decimal | float) -> Decimal:
     Decimal('12.34')
     """
     return Decimal(str(amount)).quantize(CENT, rounding=ROUND_HALF_EVEN)
+
+
+def french_spaces(text: str, *, language: str) -> str:
+    """Put the unbreakable spaces of French before ? ! : ; » and after «.
+
+    Args:
+        text: A sentence of ours.
+        language: "en" or "fr"; English stays as it is.
+
+    >>> french_spaces("Combien ?", language="fr").split(NO_BREAK_SPACE)
+    ['Combien', '?']
+    """
+    if language != "fr":
+        return text
+    return re.sub(r" (?=[?!:;»])|(?<=«) ", NO_BREAK_SPACE, text)
 
 
 def number_text(number: Decimal | int, *, language: str) -> str:

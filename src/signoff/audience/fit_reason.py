@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from signoff.units import number_text
+from signoff.units import french_spaces, number_text
 
 __all__ = ["FitCode", "FitReason"]
 
@@ -55,7 +55,7 @@ class FitReason:
             if isinstance(count, int)
         }
         key = f"{self.code}.one" if self.n_accounts == 1 else self.code
-        return WORDS[language][key].format(**counts)
+        return french_spaces(WORDS[language][key], language=language).format(**counts)
 
 
 WORDS = {
@@ -88,6 +88,6 @@ WORDS = {
         "few_accounts.one": "la seconde période a des affaires de {n_accounts} compte, il en faut "
         "au moins {n_needed}",
         "nothing_varies": "rien de ce que l'on sait des comptes et des affaires ne les "
-        "distingue\u00a0: il n'y a rien à apprendre",
+        "distingue : il n'y a rien à apprendre",
     },
 }

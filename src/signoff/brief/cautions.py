@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from signoff.brief.model import Brief, Language
-from signoff.units import Objective, number_text
+from signoff.units import Objective, french_spaces, number_text
 
 __all__ = ["brief_cautions"]
 
@@ -84,7 +84,9 @@ def brief_cautions(
     words = str(language or brief.language)
     found = (*_about_time(brief, today), *_about_money(brief), *_about_assumptions(brief))
     return tuple(
-        TEXTS[key][words].format(**{name: _written(item, words) for name, item in values.items()})
+        french_spaces(TEXTS[key][words], language=words).format(
+            **{name: _written(item, words) for name, item in values.items()}
+        )
         for key, values in found
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from signoff.units import NO_BREAK_SPACE, number_text
+from signoff.units import NO_BREAK_SPACE, french_spaces, number_text
 
 __all__ = ["percent", "points", "say"]
 
@@ -103,7 +103,7 @@ def say(key: str, values: Mapping[str, object], *, language: str) -> str:
     >>> say("even", {"even": "3 points"}, language="en")
     'With half of the accounts left out it would be 3 points.'
     """
-    return TEXTS[key][language].format(**values)
+    return french_spaces(TEXTS[key][language], language=language).format(**values)
 
 
 def percent(share: float, *, language: str) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 from signoff.brief import Language
 from signoff.messages.proposition import HouseProposition
-from signoff.messages.wording import french_spaces, phrase
-from signoff.units import CommitteeRole
+from signoff.messages.wording import phrase
+from signoff.units import CommitteeRole, french_spaces
 
 __all__ = ["Objection", "answer_objections"]
 

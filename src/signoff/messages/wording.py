@@ -10,14 +10,19 @@ from typing import Any
 
 from signoff.brief import Language, Proposition, PropositionKind
 from signoff.brief.codes import CURRENCY_CODES
-from signoff.units import NO_BREAK_SPACE, CommitteeRole, Objective, number_text
+from signoff.units import (
+    NO_BREAK_SPACE,
+    CommitteeRole,
+    Objective,
+    french_spaces,
+    number_text,
+)
 
 __all__ = [
     "amount_text",
     "call_to_action",
     "capital",
     "first_sentence",
-    "french_spaces",
     "full_stop",
     "join_list",
     "lead_in",
@@ -92,17 +97,6 @@ def phrase(key: str, values: Mapping[str, object], *, language: Language) -> str
     """
     text = french_spaces(str(_phrases()[language][key]), language=language)
     return text.format(**values)
-
-
-def french_spaces(text: str, *, language: Language) -> str:
-    """Put the unbreakable spaces of French before ? ! : ; » and after «.
-
-    >>> french_spaces("Combien ?", language=Language.FR).split(NBSP)
-    ['Combien', '?']
-    """
-    if language != Language.FR:
-        return text
-    return re.sub(r" (?=[?!:;»])|(?<=«) ", NBSP, text)
 
 
 def call_to_action(role: CommitteeRole, *, aim: Objective, language: Language) -> str:

@@ -3,7 +3,7 @@
 from signoff.audience import AudienceStudy
 from signoff.brief import Language
 from signoff.measure import HoldoutDesign
-from signoff.units import number_text
+from signoff.units import french_spaces, number_text
 from signoff.venues import VenuePlan
 
 __all__ = ["list_cautions"]
@@ -53,7 +53,9 @@ def list_cautions(
     Call it with the parts of a plan: `list_cautions(audience=plan.audience, venues=plan.venues,
     holdout=plan.holdout, language=plan.brief.language)`.
     """
-    words = WORDS[language.value]
+    words = {
+        key: french_spaces(text, language=language) for key, text in WORDS[language.value].items()
+    }
     cautions: list[str] = []
     if not audience.fit.usable:
         reason = audience.fit.reason.text(language=language)
