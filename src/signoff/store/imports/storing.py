@@ -12,7 +12,7 @@ from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.reading import literal
 from signoff.store.imports.receipt import ImportReceipt
 from signoff.store.lake.place import data_path
-from signoff.store.lake.publication import publish, retract
+from signoff.store.lake.publication import copy_parquet, publish, retract
 from signoff.store.lake.session import open_lake
 from signoff.store.register.ledger import (
     ImportCounts,
@@ -24,8 +24,6 @@ from signoff.store.register.suppression import SuppressionLedger
 from signoff.store.workspace import Workspace
 
 __all__ = ["store_rows"]
-
-PARQUET = "FORMAT parquet, COMPRESSION zstd"
 
 
 def store_rows(
@@ -117,14 +115,8 @@ def _give_back(workspace: Workspace, desk: Desk, entry: ImportEntry) -> tuple[Pa
 
 
 def _write_parquet(desk: Desk, entry: ImportEntry, path: Path) -> int:
-    """Write the rows to one file, which is there whole or not at all."""
     sql = parquet_sql(desk.plan, import_id=entry.import_id, import_seq=entry.import_seq)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    found = desk.session.execute(
-        f"COPY ({sql}) TO {literal(str(unfinished))} ({PARQUET})"
-    ).fetchone()
-    unfinished.replace(path)
-    return int(found[0]) if found else 0
+    return copy_parquet(desk.session, sql, path)
 
 
 def _count_superseded(workspace: Workspace, desk: Desk, path: Path) -> int:
