@@ -48,14 +48,15 @@ class LakeCheck(Result):
     Attributes:
         snapshot: The newest snapshot, after repairs.
         n_files: Files that the lake reads.
-        n_rows: Rows in all tables, superseded ones too; 0 when a file is missing.
+        n_rows: Rows in all tables, superseded ones too; None when a file is missing, so that
+            they cannot be counted.
         n_running: Imports that other processes are working on; they are left alone.
         findings: What is, or was, wrong.
     """
 
     snapshot: int
     n_files: int
-    n_rows: int
+    n_rows: int | None
     n_running: int
     findings: tuple[LakeFinding, ...]
 
@@ -72,8 +73,9 @@ class LakeCheck(Result):
         """Say how the lake is, and list what is wrong."""
         state = "sound" if self.is_sound else "not sound"
         running = f", {self.n_running} imports are running" if self.n_running else ""
+        rows = "rows not counted" if self.n_rows is None else f"{self.n_rows:,} rows"
         head = (
-            f"The lake is {state}: snapshot {self.snapshot}, {self.n_rows:,} rows "
+            f"The lake is {state}: snapshot {self.snapshot}, {rows} "
             f"in {self.n_files} files{running}."
         )
         lines = [
@@ -126,7 +128,7 @@ def check_lake(workspace: Workspace, *, repair: bool) -> LakeCheck:
     return LakeCheck(
         snapshot=snapshot,
         n_files=n_files,
-        n_rows=sum(counts.values()),
+        n_rows=None if missing else sum(counts.values()),
         n_running=len(running),
         findings=(*halves, *mended, *lost),
     )

@@ -55,6 +55,8 @@ def test_check_lake_names_a_missing_file(workspace: Workspace, bring: Bring) -> 
     path.unlink()
     found = check_lake(workspace, repair=True)
     assert [finding.kind for finding in found.findings] == ["missing_file"]
+    assert found.n_rows is None
+    assert "rows not counted" in found.text()
     assert not found.is_sound
     assert "restore" in found.text()
 
