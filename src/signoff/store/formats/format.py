@@ -116,19 +116,23 @@ class Format:
         """Give source heading and target for every heading that is understood.
 
         Args:
-            headings: The file's headings; the first one that fits a target fills it.
+            headings: The file's headings; of several that fit a target, the one that the format
+                names first fills it.
 
         >>> from signoff.store.formats.plain import ACCOUNTS
         >>> ACCOUNTS.match(["Name", "Pays", "Shoe size"])
         {'Name': 'name', 'Pays': 'country'}
         """
-        found: dict[str, str] = {}
+        places: dict[str, str] = {}
         for heading in headings:
-            for column in self.columns:
-                if fold(heading) in column.folded() and column.target not in found.values():
-                    found[heading] = column.target
-                    break
-        return found
+            places.setdefault(fold(heading), heading)
+        found: dict[str, str] = {}
+        for column in self.columns:
+            named = (places.get(fold(name)) for name in column.headings)
+            fitting = [name for name in named if name and name not in found]
+            if fitting and column.target not in found.values():
+                found[fitting[0]] = column.target
+        return {heading: found[heading] for heading in headings if heading in found}
 
     def fits(self, headings: list[str]) -> bool:
         """Say whether a file with these headings can be of this format."""

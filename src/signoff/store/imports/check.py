@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from signoff.store.imports.identity import make_id_sql
 from signoff.store.imports.known import ACCOUNT_FIELDS, PERSON_FIELDS
 from signoff.store.imports.notation import Notation
+from signoff.store.imports.numbers import exact_sql, is_other_currency_sql
 from signoff.store.imports.plan import Cell, ImportPlan
 from signoff.store.imports.reading import literal, value_sql
 from signoff.store.imports.target import Reading
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["check_rows", "fault_columns"]
 
-EMAIL_INSIDE = r"[^@\s]+@[^@\s]+\.[A-Za-z]{2,}"
+EMAIL_INSIDE = r"[^@\s/]+@[^@\s/]+\.\pL{2,}"
+KEPT_AS_WRITTEN = {"industry_label", "stage"}  # the lake keeps the source's own words for these
+FIRST_DAY, LAST_DAY = "DATE '1900-01-01'", "DATE '2199-12-31'"
+CENTS_APART = "0.000001"  # a workbook's 0.30000000000000004 is 0.30
 FREE_TEXT = {Reading.PLAIN, Reading.IDENTIFIER, Reading.PAGE}
 
 
@@ -146,12 +150,35 @@ def _fault(cell: Cell, plan: ImportPlan) -> str:
         bounds += [f"NOT isfinite({value})"] if column.type is ColumnType.REAL else []
         if bounds:
             cases.append((" OR ".join(bounds), "out_of_range"))
-    if cell.field.is_stored and not cell.field.is_personal and cell.field.reading in FREE_TEXT:
-        holds = f"contains({value}, '@') AND regexp_matches({value}, {literal(EMAIL_INSIDE)})"
-        cases.append((holds, "personal"))
+    if column.type in {ColumnType.DATE, ColumnType.TIME}:
+        cases.append((f"{value} < {FIRST_DAY} OR {value} > {LAST_DAY}", "no_such_time"))
+    if column.type is ColumnType.MONEY:
+        cases += _amount_faults(cell, plan)
+    if _is_kept_as_written(cell):
+        kept = text if cell.name in KEPT_AS_WRITTEN else value
+        sign = f"replace({kept}, '%40', '@')"
+        holds = f"regexp_matches({sign}, {literal(EMAIL_INSIDE)})"
+        cases.append((f"regexp_matches({kept}, '@|%40') AND {holds}", "personal"))
     cases += _reference_faults(cell, plan)
     whens = " ".join(f"WHEN {condition} THEN '{kind}'" for condition, kind in cases)
     return f"CASE {whens} END"
+
+
+def _is_kept_as_written(cell: Cell) -> bool:
+    is_free = cell.field.is_stored and cell.field.reading in FREE_TEXT
+    return (is_free and not cell.field.is_personal) or cell.name in KEPT_AS_WRITTEN
+
+
+def _amount_faults(cell: Cell, plan: ImportPlan) -> list[tuple[str, str]]:
+    """Judge an amount: in the row's currency, and whole in cents."""
+    text, value = f"r_{cell.name}", f"v_{cell.name}"
+    currency = f"coalesce({plan.value('currency')}, {literal(plan.currency)})"
+    mark = plan.notations.get(cell.name, Notation()).decimal_mark
+    exact = exact_sql(cell.field.column, text, mark=mark, factor=cell.factor)
+    torn = (
+        f"regexp_matches({text}, '[.,]\\d{{3}}|[eE]-') AND abs({exact} - {value}) > {CENTS_APART}"
+    )
+    return [(is_other_currency_sql(text, currency), "other_currency"), (torn, "too_fine")]
 
 
 def _reference_faults(cell: Cell, plan: ImportPlan) -> list[tuple[str, str]]:

@@ -84,8 +84,10 @@ class Desk:
         notes = [f"{mended.text()}." for mended in self.mended]
         if self.staged.left_out:
             shown = ", ".join(f"line {out.line} ({out.why})" for out in self.staged.left_out[:5])
-            more = len(self.staged.left_out) - 5
-            notes.append(f"Not rows: {shown}{f' and {more} more' if more > 0 else ''}.")
+            more = self.staged.n_left_out - 5
+            notes.append(f"Not rows: {shown}{f' and {more:,} more' if more > 0 else ''}.")
+        if self.detected.other_sheets:
+            notes.append(f"Sheets not read: {', '.join(self.detected.other_sheets)}.")
         notes += _assumed(self.plan)
         return tuple(notes)
 

@@ -44,6 +44,8 @@ class Detected(Result):
         date_order: "dmy" or "mdy" where known.
         has_totals: Whether totals may stand anywhere in it.
         sums_rows: Whether rows of one key are parts of it and are summed.
+        period_starts_on: First day of the period that the preamble names, as 2026-01-31; or "".
+        other_sheets: Sheets of the workbook that are not read.
     """
 
     file_name: str
@@ -62,6 +64,8 @@ class Detected(Result):
     date_order: str = ""
     has_totals: bool = False
     sums_rows: bool = False
+    period_starts_on: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row per column of the file."""
@@ -141,6 +145,8 @@ def detect_source(source: Source, *, options: ImportOptions) -> Detected:
         date_order=ordered,
         has_totals=bool(chosen and chosen.has_totals),
         sums_rows=bool(chosen and chosen.sums_rows),
+        period_starts_on=constants.get("starts_on", ""),
+        other_sheets=source.other_sheets,
     )
 
 
@@ -175,13 +181,18 @@ def _heading_place(records: Sequence[Record], options: ImportOptions) -> int:
 
 def _unique(headings: list[str]) -> list[str]:
     """Number headings that stand there twice, and name empty ones."""
+    written = set(headings)
     seen: dict[str, int] = {}
-    found: list[str] = []
+    found: dict[str, None] = {}
     for place, heading in enumerate(headings, start=1):
         name = heading or f"{UNNAMED}{place}"
         seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return found
+        unique = name
+        while unique in found or (seen[name] > 1 and unique in written):
+            unique = f"{name} ({seen[name]})"
+            seen[name] += unique in found or unique in written
+        found[unique] = None
+    return list(found)
 
 
 def _choose_format(

@@ -3,6 +3,7 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from signoff.errors import DataError
@@ -13,6 +14,7 @@ SEPARATORS = ("\t", ";", "|", ",")  # of two that fit alike, the rarer in prose
 SAMPLE_LINES = 200
 LONGEST_RECORD_LINES = 200
 LARGEST_CELL = 1 << 20
+END = "\x1e\x1eend of file\x1e"  # after the last line; inside a cell when a quotation mark is open
 
 
 def detect_separator(path: Path, *, encoding: str) -> str:
@@ -68,21 +70,35 @@ def read_separated(path: Path, *, encoding: str, separator: str) -> Iterator[tup
         left out.
 
     Raises:
-        DataError: a quotation mark is opened and never closed.
+        DataError: a quotation mark is opened and never closed, or a cell is longer than any is.
     """
     csv.field_size_limit(LARGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=separator)
+        reader = csv.reader(chain(file, [END]), delimiter=separator)
         began = 1
         try:
             for cells in reader:
+                if cells and cells[-1].endswith(END):
+                    if cells != [END]:
+                        raise _unclosed(path, began)
+                    return
                 if reader.line_num - began >= LONGEST_RECORD_LINES:
-                    raise _unclosed(path, began)
+                    raise _endless(path, began, f"runs over more than {LONGEST_RECORD_LINES} lines")
                 if cells:
                     yield began, cells
                 began = reader.line_num + 1
         except csv.Error as error:
-            raise _unclosed(path, began) from error
+            raise _endless(path, began, f"is longer than {LARGEST_CELL:,} letters") from error
+
+
+def _endless(path: Path, line_number: int, how: str) -> DataError:
+    return DataError(
+        f"line {line_number} of {path.name} begins a cell that {how}: perhaps a quotation mark "
+        "is opened there and never closed",
+        why="no table has such cells",
+        fix="close the quotation mark; else shorten the cell, or export without its column",
+        where=f"{path.name}, line {line_number}",
+    )
 
 
 def _unclosed(path: Path, line_number: int) -> DataError:

@@ -35,7 +35,7 @@ def detect_encoding(path: Path) -> str:
         "utf-16-be" or "cp1252".
 
     Raises:
-        DataError: the bytes fit none of these.
+        DataError: the bytes fit none of these, or not the same one from end to end.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -52,7 +52,7 @@ def detect_encoding(path: Path) -> str:
             return name
     raise DataError(
         f"the text of {path.name} cannot be read",
-        why=f"its bytes are not {' or '.join(candidates)}",
+        why="its bytes are neither UTF-8, UTF-16 nor Windows-1252",
         fix="save it again as CSV in UTF-8",
         where=str(path),
     )
@@ -71,13 +71,39 @@ def _wide(head: bytes) -> str:
 
 def _decodes(path: Path, name: str) -> bool:
     decoder = codecs.getincrementaldecoder(name)("strict")
+    has_letters, line = False, 1
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK_BYTES):
-                if b"\0" in chunk and not name.startswith("utf-16"):
-                    return False
+                if not name.startswith("utf-16"):
+                    _refuse_zeros(path, chunk, line=line)
                 decoder.decode(chunk)
+                has_letters = has_letters or not chunk.isascii()
+                line += chunk.count(b"\n")
             decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start]
+        if name == "utf-8-sig" and (has_letters or not before.isascii()):
+            raise _mixed(path, line + before.count(b"\n")) from error
         return False
     return True
+
+
+def _refuse_zeros(path: Path, chunk: bytes, *, line: int) -> None:
+    if b"\0" in chunk:
+        place = line + chunk[: chunk.index(b"\0")].count(b"\n")
+        raise DataError(
+            f"line {place} of {path.name} holds a zero byte, which no text has",
+            why="the file is damaged, or it is no table",
+            fix="export it again as CSV in UTF-8; nothing was imported",
+            where=f"{path.name}, line {place}",
+        )
+
+
+def _mixed(path: Path, line: int) -> DataError:
+    return DataError(
+        f"line {line} of {path.name} is not in UTF-8, as the lines before are",
+        why="two encodings in one file, or a letter cut in two; names would come out garbled",
+        fix="mend that line, or save the file again as CSV in UTF-8; nothing was imported",
+        where=f"{path.name}, line {line}",
+    )

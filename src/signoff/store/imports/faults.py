@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BadValue",
     "add_fault",
+    "commonest_reason",
     "count_bad_rows",
     "find_faults",
     "show_faults",
@@ -35,7 +36,8 @@ class BadValue:
         column: Heading in the file.
         value: What stands there.
         kind: Kind of fault: missing, unreadable, not_listed, out_of_range, personal,
-            unknown_account, ambiguous_account, unknown_opportunity, repeated, n_cells, suppressed.
+            no_such_time, other_currency, too_fine, unknown_account, ambiguous_account,
+            unknown_opportunity, repeated, two_currencies, n_cells, suppressed.
         reason: What is wrong, in words.
     """
 
@@ -63,7 +65,8 @@ def find_faults(session: "DuckDBPyConnection", plan: ImportPlan) -> None:
     n_columns = len(plan.headings)
     session.execute(
         "INSERT INTO faults SELECT line, '', '', 'n_cells', "
-        f"'the row has ' || n_cells || ' cells, the heading {n_columns}' "
+        "'the row has ' || n_cells || if(n_cells = 1, ' cell', ' cells') || "
+        f"', the heading {n_columns}' "
         "FROM bad WHERE n_cells IS NOT NULL"
     )
     for cell in plan.cells:
@@ -74,6 +77,8 @@ def find_faults(session: "DuckDBPyConnection", plan: ImportPlan) -> None:
         )
     if plan.target.name != "contact" and not plan.sums_rows:
         _find_repeated(session, plan)
+    if plan.sums_rows:
+        _find_two_currencies(session, plan)
 
 
 def add_fault(
@@ -107,6 +112,20 @@ def _find_repeated(session: "DuckDBPyConnection", plan: ImportPlan) -> None:
     session.execute("DELETE FROM kept WHERE line IN (SELECT line FROM faults)")
 
 
+def _find_two_currencies(session: "DuckDBPyConnection", plan: ImportPlan) -> None:
+    """Reject lines that would be added up although their amounts are in several currencies."""
+    key = ", ".join(plan.target.table.key)
+    session.execute(
+        "INSERT INTO faults SELECT line, '', '', 'two_currencies', "
+        "'lines of the same ' || $1 || ' are in several currencies and do not add up; name the "
+        "campaigns apart' FROM kept "
+        f"SEMI JOIN (SELECT {key} FROM kept GROUP BY {key} "
+        f"HAVING count(DISTINCT currency) > 1) AS torn USING ({key})",
+        [plan.target.table.grain.removeprefix("one ")],
+    )
+    session.execute("DELETE FROM kept WHERE line IN (SELECT line FROM faults)")
+
+
 def _reasons(cell: Cell) -> str:
     column = cell.field.column
     listed = ", ".join(column.allowed[:12])
@@ -119,6 +138,11 @@ def _reasons(cell: Cell) -> str:
         "unreadable": f"it is not {_wanted(cell)}",
         "not_listed": f"it is not one of: {listed}",
         "out_of_range": f"it must be {' and '.join(bounds) or 'finite'}",
+        "no_such_time": "it is before 1900 or after 2199",
+        "other_currency": "it names another currency than its row is in; give the currency in a "
+        "column, or say it for the whole file (--currency)",
+        "too_fine": "it has more than two decimals, and amounts are kept exact to the cent; "
+        "round it, or give it for more units",
         "personal": "it holds an e-mail address, which belongs in a contact's e-mail column alone",
         "unknown_account": "no account is known by that; import the accounts first",
         "ambiguous_account": "several accounts are known by that; give the account's id or domain",
@@ -150,6 +174,14 @@ def count_bad_rows(session: "DuckDBPyConnection", *, but: str = "") -> int:
         "SELECT count(DISTINCT line) FROM faults WHERE kind <> $1", [but]
     ).fetchone()
     return int(found[0]) if found else 0
+
+
+def commonest_reason(session: "DuckDBPyConnection") -> str:
+    """Give the reason that most of the faults have."""
+    found = session.execute(
+        "SELECT reason FROM faults GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 1"
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def show_faults(session: "DuckDBPyConnection", *, limit: int = SHOWN) -> tuple[BadValue, ...]:

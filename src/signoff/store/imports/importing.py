@@ -11,6 +11,8 @@ from signoff.errors import DataError, Fault
 from signoff.store.imports.desk import Desk, judge_file
 from signoff.store.imports.detect import Detected, detect_source
 from signoff.store.imports.encoding import hash_file
+from signoff.store.imports.faults import commonest_reason
+from signoff.store.imports.kind import detect_kind
 from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.receipt import ImportReceipt, Preview
 from signoff.store.imports.recover import OPENING, recover_imports, settle_import
@@ -56,10 +58,11 @@ def import_file(
     """
     tell = on_progress or _say_nothing
     recover_imports(workspace, at=options.at)
-    source = open_source(path)
-    detected = detect_source(source, options=options)
+    detect_kind(path)
     tell("hashing", 0)
     content = _content_hash(path, options)
+    source = open_source(path)
+    detected = detect_source(source, options=options)
     with _one_at_a_time(workspace, content):
         known = find_live_import(
             workspace.register, table_name=detected.table, content_sha256=content
@@ -165,6 +168,7 @@ def _import_new(
         folder=workspace.staging_dir / entry.import_id,
         on_progress=on_progress,
     ) as desk:
+        _refuse_changed(source.path, options, content=entry.content_sha256)
         _refuse_mostly_bad(desk, options)
         return store_rows(workspace, desk, entry=entry, options=options, on_progress=on_progress)
 
@@ -176,6 +180,17 @@ def _content_hash(path: Path, options: ImportOptions) -> str:
     if not said:
         return content
     return hashlib.sha256(f"{content}{json.dumps(said, sort_keys=True)}".encode()).hexdigest()
+
+
+def _refuse_changed(path: Path, options: ImportOptions, *, content: str) -> None:
+    """Give up when the file is not what was hashed: some rows may be old and some new."""
+    if _content_hash(path, options) != content:
+        raise DataError(
+            f"{path.name} changed while it was read",
+            why="some of its rows may be old and some new",
+            fix="import it again once nobody writes to it; nothing was imported",
+            where=path.name,
+        )
 
 
 @contextmanager
@@ -220,7 +235,8 @@ def _refuse_mostly_bad(desk: Desk, options: ImportOptions) -> None:
     ]
     raise DataError(
         f"{n_bad:,} of {n_rows:,} rows of {desk.detected.file_name} cannot be imported",
-        why="when so many rows are bad, the columns are probably mapped wrongly",
+        why=f"most often: {commonest_reason(desk.session)}; when so many rows are bad, the columns "
+        "may be mapped wrongly",
         fix="look at signoff import --dry-run; mend the mapping or the file; nothing was imported",
         where=desk.detected.file_name,
         faults=shown,

@@ -1,5 +1,6 @@
 """What kind of file it is, told by its content, never by its name."""
 
+import re
 from pathlib import Path
 
 from signoff.errors import DataError
@@ -8,7 +9,13 @@ __all__ = ["detect_kind"]
 
 HEAD_BYTES = 4096
 FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)", "save it as .xlsx or CSV"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Excel workbook (.xls), or one with a password",
+        "save it as .xlsx without a password, or as CSV",
+    ),
+    (b"\xff\xfe\0\0", "text in UTF-32", "save it as CSV in UTF-8"),
+    (b"\0\0\xfe\xff", "text in UTF-32", "save it as CSV in UTF-8"),
     (b"%PDF", "a PDF", "export the table as CSV or XLSX"),
     (b"\x89PNG", "a picture", "export the table as CSV or XLSX"),
     (b"\xff\xd8\xff", "a picture", "export the table as CSV or XLSX"),
@@ -18,6 +25,9 @@ FOREIGN = (
     (b"Rar!", "a RAR archive", "unpack it and import the file inside"),
     (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
     (b"{\\rtf", "a text document (RTF)", "export the table as CSV or XLSX"),
+)
+MARKUP = re.compile(
+    rb"<(!doctype|!--|\?xml|html|head|meta|body|style|script|table|div)\b|<!--", re.IGNORECASE
 )
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -49,7 +59,7 @@ def detect_kind(path: Path) -> str:
     for mark, what, fix in FOREIGN:
         if head.startswith(mark):
             raise _foreign(path, what, fix)
-    if head.lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith((b"<!doctype", b"<html", b"<?xml")):
+    if MARKUP.match(head.translate(None, b"\0").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")):
         raise _foreign(path, "a web page or XML", "export the table as CSV or XLSX")
     if head.lstrip()[:1] in (b"{", b"[") and b'"' in head and b":" in head:
         raise _foreign(path, "JSON", "export the table as CSV or XLSX")
@@ -69,8 +79,8 @@ def _head(path: Path) -> bytes:
     if not path.is_file():
         raise DataError(
             f"{path.name} is not a file",
-            why="one file is imported at a time",
-            fix="name the files in the folder one by one",
+            why="one file is imported at a time; it is a folder, a pipe or a device",
+            fix="name a file; of a folder, its files one by one",
             where=str(path),
         )
     with path.open("rb") as file:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from signoff.store.imports.identity import make_id_sql
 from signoff.store.imports.plan import ImportPlan
+from signoff.store.imports.reading import literal
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -71,6 +72,7 @@ def _derived(plan: ImportPlan, key: bytes) -> dict[str, str]:
         "approval_step": _approval_step,
         "event": _event,
         "contact": _contact,
+        "spend": _spend,
     }.get(plan.target.name, _nothing)(plan, key)
     names = [column.name for column in plan.target.table.columns]
     amounts = [name for name in ("revenue", "value", "spend", "unit_price") if plan.has(name)]
@@ -138,6 +140,16 @@ def _approval_step(plan: ImportPlan, key: bytes) -> dict[str, str]:  # noqa: ARG
 
 def _contact(plan: ImportPlan, key: bytes) -> dict[str, str]:  # noqa: ARG001 - as above
     return {"person_id": "NULL", "account_id": _account_id(plan)}
+
+
+def _spend(plan: ImportPlan, key: bytes) -> dict[str, str]:  # noqa: ARG001 - as above
+    """Rows of single days do not end with the period that the file names above its heading."""
+    first, last = plan.cell("starts_on"), plan.cell("ends_on")
+    if first is None or first.is_constant or last is None or not last.is_constant:
+        return {}
+    start = f"DATE {literal(plan.period_starts_on)}" if plan.period_starts_on else "NULL"
+    is_whole = f"min(v_starts_on) OVER () = {start} AND max(v_starts_on) OVER () = {start}"
+    return {"ends_on": f"CASE WHEN {is_whole} THEN v_ends_on END"}
 
 
 def _event(plan: ImportPlan, key: bytes) -> dict[str, str]:

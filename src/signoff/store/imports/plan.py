@@ -65,6 +65,7 @@ class ImportPlan:
         said_order: The same for the order of day and month.
         usual_order: Order that the format usually has; for files that do not tell.
         sums_rows: Whether rows of one key are summed.
+        period_starts_on: First day of the period that the file names above its heading; or "".
         notations: How each field is written; found once the rows are staged.
     """
 
@@ -76,6 +77,7 @@ class ImportPlan:
     said_order: str = ""
     usual_order: str = ""
     sums_rows: bool = False
+    period_starts_on: str = ""
     notations: Mapping[str, Notation] = field(default_factory=dict)
 
     def cell(self, name: str) -> Cell | None:
@@ -134,6 +136,7 @@ def make_plan(detected: Detected, *, options: ImportOptions, currency: str) -> I
         said_order=detected.date_order,
         usual_order=form.date_order if form else "",
         sums_rows=detected.sums_rows,
+        period_starts_on=detected.period_starts_on,
     )
 
 

@@ -9,10 +9,16 @@ from signoff.store.imports.dialect import detect_separator, read_separated
 from signoff.store.imports.encoding import detect_encoding
 from signoff.store.imports.kind import detect_kind
 from signoff.store.imports.trim import Record
-from signoff.store.imports.workbook import check_workbook, read_workbook
+from signoff.store.imports.workbook import (
+    LIKE_THOUSANDS,
+    check_workbook,
+    choose_sheet,
+    read_workbook,
+)
 
 __all__ = ["Source", "open_source"]
 
+FRACTIONS = ("DECIMAL", "DOUBLE", "FLOAT")
 LARGEST_PARQUET_BYTES = 16 << 30
 
 
@@ -25,19 +31,23 @@ class Source:
         kind: csv, xlsx or parquet.
         encoding: Encoding of the text; empty for the other kinds.
         separator: What separates cells; empty for the other kinds.
+        sheet: Sheet of the workbook that is read.
+        other_sheets: Its other sheets, which are not.
     """
 
     path: Path
     kind: str
     encoding: str = ""
     separator: str = ""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     def records(self) -> Iterator[Record]:
         """Give the records, heading and preamble included; lines count from 1."""
         if self.kind == "csv":
             found = read_separated(self.path, encoding=self.encoding, separator=self.separator)
         elif self.kind == "xlsx":
-            found = read_workbook(self.path)
+            found = read_workbook(self.path, sheet=self.sheet)
         else:
             found = _read_parquet(self.path)
         for line, cells in found:
@@ -67,7 +77,8 @@ def open_source(path: Path) -> Source:
     kind = detect_kind(path)
     if kind == "xlsx":
         check_workbook(path)
-        return Source(path, kind)
+        sheet, others = choose_sheet(path)
+        return Source(path, kind, sheet=sheet, other_sheets=others)
     if kind == "parquet":
         _check_parquet(path)
         return Source(path, kind)
@@ -113,6 +124,11 @@ def _read_parquet(path: Path) -> Iterator[tuple[int, list[str]]]:
     from signoff.store.engines.duck import fresh_session
 
     with fresh_session() as session:
+        kinds = session.execute(
+            "DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)}
+        ).fetchall()
+        fractions = [i for i, row in enumerate(kinds) if row[1].startswith(FRACTIONS)]
+        session.execute("SET TimeZone = 'UTC'")
         found = session.execute(
             "SELECT CAST(COLUMNS(*) AS VARCHAR) FROM read_parquet($path)", {"path": str(path)}
         )
@@ -121,4 +137,7 @@ def _read_parquet(path: Path) -> Iterator[tuple[int, list[str]]]:
         while rows := found.fetchmany(10_000):
             for row in rows:
                 line += 1
-                yield line, ["" if cell is None else cell for cell in row]
+                cells = ["" if cell is None else cell for cell in row]
+                for place in fractions:
+                    cells[place] += "0" if LIKE_THOUSANDS.match(cells[place]) else ""
+                yield line, cells

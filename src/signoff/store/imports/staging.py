@@ -22,6 +22,7 @@ __all__ = ["Staged", "load_staged", "open_desk", "stage_rows"]
 REPORT_EVERY = 50_000
 MOST_LEFT_OUT = 1000
 LONGEST_LINE = 8 << 20
+LONGEST_ROW = LONGEST_LINE // 4  # letters, of four bytes at most
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,15 @@ class Staged:
         path: The file with the rows: line, number of cells where it is wrong, cells.
         n_columns: Columns of the heading.
         n_rows: Rows.
-        left_out: Lines that are no rows: totals, footers.
+        left_out: Lines that are no rows: totals, footers; the first thousand.
+        n_left_out: How many there are.
     """
 
     path: Path
     n_columns: int
     n_rows: int
     left_out: tuple[LeftOut, ...]
+    n_left_out: int = 0
 
 
 @contextmanager
@@ -84,20 +87,22 @@ def stage_rows(
         The file and its counts.
 
     Raises:
-        DataError: the file has no row under its heading.
+        DataError: the file has no row under its heading, or one longer than any is.
     """
     path = folder / "rows.csv"
     left_out: list[LeftOut] = []
-    n_rows = 0
+    n_rows = n_left_out = 0
     n_columns = len(detected.headings)
     below = (record for record in source.records() if record.line > detected.heading_line)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")  # so that a lone \r is quoted
         for found in trim_records(below, n_columns=n_columns, has_totals=detected.has_totals):
             if isinstance(found, LeftOut):
-                left_out.append(found)
+                n_left_out += 1
+                left_out += [found] if n_left_out <= MOST_LEFT_OUT else []
                 continue
-            writer.writerow(_fitted(found, n_columns))
+            if writer.writerow(_fitted(found, n_columns)) > LONGEST_ROW:
+                raise _too_long(source.path, found.line)
             n_rows += 1
             if n_rows % REPORT_EVERY == 0:
                 on_progress("reading", n_rows)
@@ -108,7 +113,18 @@ def stage_rows(
             fix="export it again; nothing was imported",
             where=source.path.name,
         )
-    return Staged(path, n_columns, n_rows, tuple(left_out[:MOST_LEFT_OUT]))
+    return Staged(
+        path, n_columns, n_rows, tuple(sorted(left_out, key=lambda out: out.line)), n_left_out
+    )
+
+
+def _too_long(path: Path, line: int) -> DataError:
+    return DataError(
+        f"the row on line {line} of {path.name} has more than {LONGEST_ROW:,} letters",
+        why="no row of a table is so long; the file may not be one",
+        fix="leave the columns with long texts out of the export; nothing was imported",
+        where=f"{path.name}, line {line}",
+    )
 
 
 def _fitted(record: Record, n_columns: int) -> list[str]:
@@ -131,7 +147,7 @@ def load_staged(session: "DuckDBPyConnection", staged: Staged) -> None:
     path = str(staged.path).replace("'", "''")
     session.execute(
         f"CREATE TABLE staged AS SELECT * FROM read_csv('{path}', header = false, "
-        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n', "
+        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\r\\n', "
         f"max_line_size = {LONGEST_LINE}, buffer_size = {LONGEST_LINE * 4}, "
         f"columns = {{'line': 'BIGINT', 'n_cells': 'BIGINT', {names}}})"
     )

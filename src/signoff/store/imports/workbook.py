@@ -1,22 +1,29 @@
 """XLSX workbooks: measured before they are opened, then read as rows of text."""
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 from signoff.errors import DataError
 
-__all__ = ["check_workbook", "read_workbook"]
+__all__ = ["LIKE_THOUSANDS", "check_workbook", "choose_sheet", "read_workbook"]
 
 LARGEST_BYTES = 512 << 20
 LARGEST_RATIO = 100
 RATIO_FROM_BYTES = 32 << 20
 CHUNK_BYTES = 1 << 20
 LOCAL_HEADER_BYTES = 30
-DEFLATED = 8
+STORED, DEFLATED = 0, 8
+LARGEST_CELLS = 40_000_000  # rows x columns up to the outermost filled cell
+CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+LONGEST_REFERENCE = 64
+LARGEST_WHOLE = 1 << 53
+LIKE_THOUSANDS = re.compile(r"^-?\d{1,3}\.\d{3}$")
 
 
 def check_workbook(path: Path) -> None:
@@ -28,7 +35,7 @@ def check_workbook(path: Path) -> None:
     Raises:
         DataError: it is another kind of archive, it holds paths that lead outside, or its parts
             unpack to more than 512 MB, or to more than 100 times their size, by what they say
-            or by what they do.
+            or by what they do, or a sheet reaches over more than 40 million cells.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -44,12 +51,45 @@ def check_workbook(path: Path) -> None:
     _check_size(path, _actual_bytes(path, parts, packed), packed, "unpacks to")
 
 
-def read_workbook(path: Path, *, sheet: str | None = None) -> Iterator[tuple[int, list[str]]]:
+def choose_sheet(path: Path) -> tuple[str, tuple[str, ...]]:
+    """Say which sheet of a workbook holds the table.
+
+    Args:
+        path: A workbook that `check_workbook` let pass.
+
+    Returns:
+        The first sheet in sight with more than one row and column, else the first with any row,
+        else the first; and the names of the others.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = workbook.sheets_metadata
+        seen = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+        names = seen or [sheet.name for sheet in sheets]
+        chosen = names[0] if len(names) == 1 else _first_table(workbook, names)
+    except (CalamineError, OSError, ValueError, IndexError) as error:
+        raise _refused(path, "damaged", str(error)) from error
+    return chosen, tuple(sheet.name for sheet in sheets if sheet.name != chosen)
+
+
+def _first_table(workbook: object, names: list[str]) -> str:
+    some = ""
+    for name in names:
+        found = workbook.get_sheet_by_name(name)  # type: ignore[attr-defined]
+        if found.height > 1 and found.width > 1:
+            return name
+        some = some or (name if found.height else "")
+    return some or names[0]
+
+
+def read_workbook(path: Path, *, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """Give the rows of a sheet as text; numbers with a decimal point, days as 2026-01-31.
 
     Args:
         path: A workbook that `check_workbook` let pass.
-        sheet: Name of the sheet; by default the first one with more than one row.
+        sheet: Name of the sheet.
 
     Yields:
         Row number in the sheet, from 1, and its cells. Formulas give their last result, as text.
@@ -61,43 +101,38 @@ def read_workbook(path: Path, *, sheet: str | None = None) -> Iterator[tuple[int
 
     try:
         workbook = CalamineWorkbook.from_path(str(path))
-        rows, start = _rows_of(workbook, sheet)
+        rows = workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError) as error:
         raise _refused(path, "damaged", str(error)) from error
     if not rows:
         raise DataError(
             f"{path.name} is empty",
-            why="none of its sheets has a row",
+            why=f"its sheet {sheet!r} has no row",
             fix="export it again; nothing was imported",
             where=str(path),
         )
-    for number, row in enumerate(rows, start=start + 1):
+    for number, row in enumerate(rows, start=1):
         yield number, [_text(cell) for cell in row]
-
-
-def _rows_of(workbook: object, sheet: str | None) -> tuple[list[list[object]], int]:
-    best: tuple[list[list[object]], int] = ([], 0)
-    names = workbook.sheet_names  # type: ignore[attr-defined]
-    for name in [sheet] if sheet else names:
-        found = workbook.get_sheet_by_name(name)  # type: ignore[attr-defined]
-        rows = found.to_python(skip_empty_area=False)
-        if len(rows) > len(best[0]):
-            best = (rows, 0)
-        if len(rows) > 1:
-            break
-    return best
 
 
 def _text(cell: object) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return _number_text(cell)
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
     if isinstance(cell, date | time | timedelta):
         return str(cell)
     return str(cell)
+
+
+def _number_text(number: float) -> str:
+    """Write a number so that nobody takes its point for a separator of thousands."""
+    if number.is_integer() and abs(number) <= LARGEST_WHOLE:
+        return str(int(number))
+    text = f"{number:.15g}"  # as many digits as a spreadsheet shows
+    return f"{text}0" if LIKE_THOUSANDS.match(text) else text
 
 
 def _check_names(path: Path, parts: list[zipfile.ZipInfo]) -> None:
@@ -134,30 +169,75 @@ def _actual_bytes(path: Path, parts: list[zipfile.ZipInfo], packed: int) -> int:
     total = 0
     with path.open("rb") as file:
         for part in parts:
-            for n_bytes in _unpacked(file, part):
-                total += n_bytes
-                _check_size(path, total, packed, "unpacks to at least")
+            extent = _Extent()
+            try:
+                for chunk in _unpacked(file, part):
+                    total += len(chunk)
+                    _check_size(path, total, packed, "unpacks to at least")
+                    extent.see(chunk)
+            except zlib.error as error:
+                raise _refused(path, "damaged", f"its part {part.filename!r}: {error}") from error
+            _check_extent(path, extent)
     return total
 
 
-def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[int]:
+@dataclass
+class _Extent:
+    """How far down and to the right the cells of a sheet reach."""
+
+    n_rows: int = 0
+    n_columns: int = 0
+    rest: bytes = b""
+
+    def see(self, chunk: bytes) -> None:
+        cells = CELL.findall(self.rest + chunk)
+        self.rest = chunk[-LONGEST_REFERENCE:]
+        if cells:
+            columns, rows = zip(*cells, strict=True)
+            self.n_rows = max(self.n_rows, *map(int, set(rows)))
+            self.n_columns = max(self.n_columns, *map(_column_number, set(columns)))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
+
+
+def _check_extent(path: Path, extent: _Extent) -> None:
+    """Refuse a sheet with a far cell: a reader makes every cell before it."""
+    if extent.n_rows * extent.n_columns > LARGEST_CELLS:
+        raise DataError(
+            f"{path.name} is refused: a sheet reaches to row {extent.n_rows:,} and column "
+            f"{extent.n_columns:,}",
+            why=f"a sheet may have {LARGEST_CELLS:,} cells, empty ones included, so that it cannot "
+            "exhaust this machine",
+            fix="delete the stray cells far from the table, or save the table as CSV",
+            where=str(path),
+        )
+
+
+def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    if part.compress_type not in {STORED, DEFLATED}:
+        raise zlib.error("it is packed in a way that no workbook is")
     file.seek(part.header_offset)
     head = file.read(LOCAL_HEADER_BYTES)
     lengths = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
     file.seek(part.header_offset + LOCAL_HEADER_BYTES + lengths)
-    if part.compress_type != DEFLATED:
-        yield part.compress_size
-        return
     stream = zlib.decompressobj(-15)
     left = part.compress_size
     while left > 0 and not stream.eof:
         chunk = file.read(min(left, 1 << 16))
-        left -= len(chunk)
-        while chunk:
-            yield len(stream.decompress(chunk, CHUNK_BYTES))
-            chunk = stream.unconsumed_tail
-        if not left:
+        if not chunk:
             break
+        left -= len(chunk)
+        if part.compress_type == STORED:
+            yield chunk
+            continue
+        while chunk:
+            yield stream.decompress(chunk, CHUNK_BYTES)
+            chunk = stream.unconsumed_tail
 
 
 def _refused(path: Path, what: str, why: str) -> DataError:

@@ -2,6 +2,8 @@
 
 import hashlib
 
+import pytest
+
 from signoff.store.formats.google_ads import customer_match
 from signoff.store.formats.linkedin import matched
 
@@ -51,3 +53,17 @@ def test_company_row_without_domain_has_no_website() -> None:
         "",
         "FR",
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "phone"),
+    [
+        ("+33 1 23 45 67 89 ext. 12", "+33123456789"),
+        ("tel:+33123456789 poste 4", "+33123456789"),
+        ("+1 (202) 555-0100 / 0199", "+12025550100"),
+        ("+0123456789", ""),
+        ("+1-800-FLOWERS", ""),
+    ],
+)
+def test_international_phone_leaves_extensions_out(written: str, phone: str) -> None:
+    assert customer_match.international_phone(written) == phone

@@ -313,7 +313,7 @@ def test_import_file_workbook_and_parquet_give_the_same_rows(
 
     book = Workbook()
     book.active.append(["Nom", "Effectif", "Chiffre d'affaires", "Pays"])
-    book.active.append(["Acme", 1200, 1234.567, "Allemagne"])
+    book.active.append(["Acme", 1200, 1234.57, "Allemagne"])
     book.active.append(["Bolt", 7, "1 234,50", "FR"])
     book.active.append(["Total", 1207, 2469.06, None])
     path = tmp_path / "book.xlsx"

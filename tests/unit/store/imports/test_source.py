@@ -1,5 +1,6 @@
 """What a file is, by content; what is refused before anything parses it."""
 
+import os
 import struct
 import zipfile
 import zlib
@@ -56,7 +57,7 @@ def test_detect_encoding_reads_accents_back(tmp_path: Path, name: str) -> None:
 
 def test_detect_encoding_unknown_bytes_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be read"):
-        detect_encoding(_file(tmp_path, b"name\n\x81\x8d\xff\x00\x9d\n"))
+        detect_encoding(_file(tmp_path, b"name\n\x81\x8d\xff\x9d\n"))
 
 
 @pytest.mark.parametrize(
@@ -177,3 +178,34 @@ def test_open_source_parquet_and_what_it_refuses(tmp_path: Path) -> None:
         open_source(nested)
     with pytest.raises(DataError, match="cannot be imported"):
         open_source(_file(tmp_path, b"PAR1 damaged", "c.parquet"))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<table><tr><td>name</td></tr></table>",
+        b'<meta charset="utf-8">\n<table>',
+        "<html><body>".encode("utf-16"),
+        "name,country\n".encode("utf-32"),
+    ],
+)
+def test_detect_kind_refuses_pages_and_rare_encodings(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(DataError, match=r"web page|UTF-32"):
+        detect_kind(_file(tmp_path, content))
+
+
+def test_detect_kind_refuses_a_pipe(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(DataError, match="a pipe or a device"):
+        detect_kind(tmp_path / "pipe.csv")
+
+
+def test_detect_encoding_two_in_one_file_are_refused_with_the_line(tmp_path: Path) -> None:
+    content = "name\nSociété\n".encode() + b"Caf\xe9\n"
+    with pytest.raises(DataError, match=r"line 3 .*not in UTF-8"):
+        detect_encoding(_file(tmp_path, content))
+
+
+def test_detect_encoding_zero_byte_is_named_by_its_line(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"line 3 .*zero byte"):
+        detect_encoding(_file(tmp_path, b"name\nA\nB\0\n"))

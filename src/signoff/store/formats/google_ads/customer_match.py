@@ -8,6 +8,7 @@ __all__ = ["COLUMNS", "customer_row", "international_phone"]
 
 COLUMNS = ("Email", "Phone", "First Name", "Last Name", "Country", "Zip")
 FEWEST_DIGITS, MOST_DIGITS = 8, 15
+EXTENSION = re.compile(r"[^\W\d_]|[/;,#]")
 
 
 def customer_row(contact: Mapping[str, str | None], *, hashed: bool) -> dict[str, str]:
@@ -47,14 +48,16 @@ def international_phone(phone: str) -> str:
     """Give a phone number in E.164; empty when its country is not written with it.
 
     Args:
-        phone: As written; (0) after the country's code is dropped.
+        phone: As written; (0) after the country's code is dropped, and what stands behind a word
+            or a mark, such as an extension or a second number.
 
     >>> international_phone("0033 (0)1 23 45 67 89"), international_phone("01 23 45 67 89")
     ('+33123456789', '')
     """
-    digits = re.sub(r"[^\d+]", "", phone.replace("(0)", ""))
+    first = EXTENSION.split(phone.strip().removeprefix("tel:"), maxsplit=1)[0]
+    digits = re.sub(r"[^0-9+]", "", first.replace("(0)", ""))
     if digits.startswith("00"):
         digits = f"+{digits[2:]}"
     bare = digits.removeprefix("+")
     is_whole = digits.startswith("+") and FEWEST_DIGITS <= len(bare) <= MOST_DIGITS
-    return f"+{bare}" if is_whole and bare.isdigit() else ""
+    return f"+{bare}" if is_whole and bare.isdigit() and bare[0] != "0" else ""
