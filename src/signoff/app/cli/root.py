@@ -37,6 +37,7 @@ COMMANDS = {
     "plan": LazyCommand(f"{HERE}.plan:plan", "Plan a campaign from a brief."),
     "report": LazyCommand(f"{HERE}.report:report", "Write the report of a plan."),
     "export": LazyCommand(f"{HERE}.export:export", "Write lists and plans for other tools."),
+    "serve": LazyCommand(f"{HERE}.serve:serve", "Serve the web application."),
     "runs": LazyCommand(f"{HERE}.runs:runs", "What was run, from what, and run it again."),
     "lake": LazyCommand(f"{HERE}.lake:lake", "Check, compact or copy the store of facts."),
     "backup": LazyCommand(f"{HERE}.backup:backup", "Write a backup of the workspace."),

@@ -1,0 +1,1 @@
+"""Pages: who decides, at which businesses."""

@@ -1,0 +1,1 @@
+"""Pages: can they find us, and do we answer them."""

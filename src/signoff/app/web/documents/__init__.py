@@ -1,0 +1,1 @@
+"""Pages: briefs and other authored things, with their versions."""

@@ -1,0 +1,1 @@
+"""Pages: files in, what came in, and taking it back."""

@@ -1,0 +1,1 @@
+"""Pages: long work, how far it is, and stopping it."""

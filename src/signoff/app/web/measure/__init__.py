@@ -1,0 +1,1 @@
+"""Pages: did it work."""

@@ -1,0 +1,1 @@
+"""The first page: objective, forecast, what needs attention."""

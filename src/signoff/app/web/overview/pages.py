@@ -1,0 +1,13 @@
+"""The addresses of this area."""
+
+from django.utils.translation import gettext_lazy as _
+
+from signoff.app.web.overview.overview import show_overview
+from signoff.app.web.pages import Page
+from signoff.app.web.rights import Right
+
+__all__ = ["PAGES"]
+
+PAGES: tuple[Page, ...] = (
+    Page("overview", "", show_overview, reads=Right.SEE, menu=_("Overview"), icon="overview"),
+)

@@ -1,0 +1,1 @@
+"""Pages: signing in, one's own account, and who belongs to the workspace."""

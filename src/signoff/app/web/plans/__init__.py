@@ -1,0 +1,1 @@
+"""Pages: campaign plans, their report and where each number comes from."""

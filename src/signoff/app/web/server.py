@@ -1,0 +1,93 @@
+"""Starts the application on a workspace: tables up to date, static files ready, then listens."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from signoff.errors import DataError
+
+__all__ = ["ServerOptions", "make_application", "serve_workspace"]
+
+
+@dataclass(frozen=True)
+class ServerOptions:
+    """How the server listens.
+
+    Attributes:
+        host: Address to listen on.
+        port: Port; 0 for any that is free.
+        address: Address under which others reach it; empty for this machine alone.
+        threads: Requests answered at the same time.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8150
+    address: str = ""
+    threads: int = 8
+
+
+def serve_workspace(folder: Path, *, options: ServerOptions) -> None:
+    """Serve a workspace until the process is ended.
+
+    Args:
+        folder: The workspace.
+        options: Host, port, address, threads.
+
+    Raises:
+        DataError: the workspace cannot be opened, or the port is taken.
+    """
+    from waitress.server import create_server
+
+    application = make_application(folder, address=options.address)
+    try:
+        server = create_server(
+            application,
+            host=options.host,
+            port=options.port,
+            threads=options.threads,
+            ident="signoff",
+            max_request_body_size=2 * 1024**3,
+            clear_untrusted_proxy_headers=not options.address,
+        )
+    except OSError as error:
+        raise DataError(
+            f"the server cannot listen on {options.host}:{options.port}",
+            why=str(error),
+            fix="choose another port with --port, or end the program that uses it",
+        ) from error
+    port = options.port or server.effective_port
+    _tell(f"Signoff is ready: {options.address or f'http://{options.host}:{port}'}")
+    try:
+        server.run()
+    finally:
+        server.close()
+
+
+def make_application(folder: Path, *, address: str = "") -> Any:
+    """Give the WSGI application of a workspace, its tables brought up to date.
+
+    Args:
+        folder: The workspace.
+        address: Address under which others reach it.
+
+    Returns:
+        A WSGI application.
+    """
+    os.environ["SIGNOFF_WORKSPACE"] = str(folder.resolve())
+    os.environ["SIGNOFF_ADDRESS"] = address
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signoff.app.web.settings")
+    import django
+    from django.core.wsgi import get_wsgi_application
+
+    from signoff.app.web.readiness import make_ready
+
+    django.setup()
+    make_ready()
+    return get_wsgi_application()
+
+
+def _tell(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()

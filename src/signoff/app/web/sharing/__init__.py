@@ -1,0 +1,1 @@
+"""Pages: plans shown to people outside, by link."""

@@ -1,0 +1,1 @@
+"""Pages: settings of the workspace, health, and the parts that pages are made of."""

@@ -1,0 +1,1 @@
+"""Pages: where to reach them for the money."""
