@@ -12,6 +12,7 @@ that is never below it, and the optimum of that is the bound:
   P(N >= f) <= P(one is kept) / (1 - (1 - s)^f), and one exposure is the case above.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_CEILING, Context
 
@@ -19,13 +20,14 @@ import numpy as np
 
 from signoff.brief import ApprovalRule
 from signoff.stats.reach import Array
-from signoff.venues.continuous import climb, vertex_gap
+from signoff.venues.continuous import climb
 from signoff.venues.envelope import EnvelopeModel
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
 from signoff.venues.relaxation import Relaxation, relax_money
+from signoff.venues.tangent import Tangent, touch
 
-__all__ = ["bound_result"]
+__all__ = ["bound_result", "find_tangents", "rounded_up"]
 
 N_CUTS = 6
 _THINNINGS = (1.0, 0.6)
@@ -43,25 +45,46 @@ def bound_result(problem: PlanProblem, *, near: Array) -> float:
         rounded up to nine digits: the last ones of the climb depend on the machine's threads.
     """
     money = relax_money(problem, slack_cents=len(problem.options))
+    tangents = find_tangents(problem, near=near)
+    return rounded_up(min([ResultModel(problem).ceiling, *(t.most(money) for t in tangents)]))
+
+
+def find_tangents(problem: PlanProblem, *, near: Array, n_cuts: int = N_CUTS) -> list[Tangent]:
+    """Give planes that no schedule within the budget rises above.
+
+    Args:
+        problem: The problem.
+        near: Units of a good schedule, around which the planes lie lowest.
+        n_cuts: Rounds of cutting where the measure is not concave.
+
+    Returns:
+        Planes; those of a measure that is not concave hold up to the problem's budget.
+    """
+    money = relax_money(problem, slack_cents=len(problem.options))
     model = ResultModel(problem)
-    bounds = [model.ceiling]
     if model.measure.is_concave:
-        bounds.append(_concave_bound(model, money, near=near))
-        return _rounded_up(min(bounds))
+        return [_concave_tangent(model, money, near=near)]
     thinnings = _THINNINGS if problem.exposures_needed > 1 else (1.0,)
-    bounds += [_thinned_bound(problem, money, near=near, kept_share=kept) for kept in thinnings]
+    found: list[Tangent] = []
+    for kept in thinnings:
+        found += _thinned_tangents(problem, money, near=near, kept_share=kept, n_cuts=n_cuts)
     if problem.exposures_needed > 1:
-        bounds.append(_envelope_bound(problem, money, near=near))
-    return _rounded_up(min(bounds))
+        found += _envelope_tangents(problem, money, near=near, n_cuts=n_cuts)
+    return found
 
 
-def _rounded_up(bound: float) -> float:
+def rounded_up(bound: float) -> float:
+    """Round a bound up to nine digits, so that it stays one.
+
+    >>> rounded_up(1.0000000001)
+    1.00000001
+    """
     return float(Context(prec=9, rounding=ROUND_CEILING).create_decimal_from_float(bound))
 
 
-def _thinned_bound(
-    problem: PlanProblem, money: Relaxation, *, near: Array, kept_share: float
-) -> float:
+def _thinned_tangents(
+    problem: PlanProblem, money: Relaxation, *, near: Array, kept_share: float, n_cuts: int
+) -> Iterator[Tangent]:
     """Bound several exposures by one that is kept of them, each kept with a chance."""
     options = tuple(
         replace(option, exposures_per_unit=option.exposures_per_unit * kept_share)
@@ -71,23 +94,24 @@ def _thinned_bound(
     one_kept = 1.0 - (1.0 - kept_share) ** problem.exposures_needed
     if problem.rule is ApprovalRule.EVERY_LEVEL:
         n_levels = len(set(problem.role_levels))
-        return _envelope_bound(once, money, near=near) / one_kept**n_levels
-    return _concave_bound(ResultModel(once), money, near=near) / one_kept
+        for tangent in _envelope_tangents(once, money, near=near, n_cuts=n_cuts):
+            yield tangent.divided(one_kept**n_levels)
+    else:
+        yield _concave_tangent(ResultModel(once), money, near=near).divided(one_kept)
 
 
-def _concave_bound(model: ResultModel, money: Relaxation, *, near: Array) -> float:
+def _concave_tangent(model: ResultModel, money: Relaxation, *, near: Array) -> Tangent:
     optimum = climb(model, money, start=np.clip(near, money.low, money.high))
-    value, gradient = model.gradient(optimum.units)
-    return value + vertex_gap(gradient, optimum.units, money=money)
+    return touch(model, optimum.units)
 
 
-def _envelope_bound(problem: PlanProblem, money: Relaxation, *, near: Array) -> float:
+def _envelope_tangents(
+    problem: PlanProblem, money: Relaxation, *, near: Array, n_cuts: int
+) -> Iterator[Tangent]:
     """Cut around the point, climb the cuts, cut there too; each average of cuts is a proof."""
     envelope = EnvelopeModel(problem, high=money.high)
-    best, units = np.inf, np.clip(near, money.low, money.high)
-    for _ in range(N_CUTS):
+    units = np.clip(near, money.low, money.high)
+    for _ in range(n_cuts):
         envelope.add_cut(units)
         units = envelope.climb(money, start=units)
-        value, gradient = envelope.gradient(units)
-        best = min(best, value + vertex_gap(gradient, units, money=money))
-    return float(best)
+        yield touch(envelope, units, holds_to_cents=problem.budget_cents)

@@ -7,17 +7,16 @@ import numpy as np
 from signoff.brief import Brief
 from signoff.results import Estimate
 from signoff.stats.reach import Array, nbd_reach_share
-from signoff.stats.shares import draw_share, logit_spread, middle_interval
+from signoff.stats.shares import middle_interval
 from signoff.units import CommitteeRole
 from signoff.venues.book import VenueBook
+from signoff.venues.draws import N_DRAWS, draw_normals, drawn_problem
 from signoff.venues.exposure import MarketAudience, make_problem
 from signoff.venues.moves import Units
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import FREQUENCY_SHAPE, PlanProblem
 
-__all__ = ["N_DRAWS", "Forecast", "RoleReach", "RoleVenueReach", "forecast_schedule"]
-
-N_DRAWS = 200
+__all__ = ["Forecast", "RoleReach", "RoleVenueReach", "forecast_schedule", "list_totals"]
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class Forecast:
         by_role: One entry for each role.
         by_role_venue: One entry for each role and venue of the plan.
         n_draws: Draws behind the intervals.
+        result_draws: The result in each draw; plans of one seed are compared draw by draw.
     """
 
     result: Estimate
@@ -69,6 +69,7 @@ class Forecast:
     by_role: tuple[RoleReach, ...]
     by_role_venue: tuple[RoleVenueReach, ...]
     n_draws: int
+    result_draws: tuple[float, ...]
 
 
 def forecast_schedule(
@@ -92,45 +93,53 @@ def forecast_schedule(
 
     Returns:
         Estimates whose value is that of the best single numbers, and whose interval holds 90 % of
-        the draws. One draw moves all audiences of a venue together, since they come from one
-        source; venues move apart from each other.
+        the draws. Venues move apart from each other.
     """
     bought = np.flatnonzero(units > 0)
     part = replace(book, venues=tuple(book.venues[v] for v in bought))
     seen = replace(audience, reach=audience.reach[bought], spread=audience.spread[:, bought])
     few = units[bought].astype(np.float64)
     best = _outcome(make_problem(seen, part, brief=brief), seen.reach, few, audience=seen)
-    response, spread = _responses(part)
-    draws = []
-    for _ in range(n_draws):
-        normal = rng.standard_normal((2, len(bought)))
-        reach = draw_share(seen.reach, spread=seen.spread, normal=normal[0][:, None, None])
-        shares = draw_share(response, spread=spread, normal=normal[1])
-        problem = make_problem(seen, part, brief=brief, reach=reach, response_shares=shares)
-        draws.append(_outcome(problem, reach, few, audience=seen))
-    estimates = _estimates(best, np.array(draws).reshape(n_draws, -1))
-    return _forecast(estimates, seen, part, n_draws=n_draws)
+    draws = [
+        _outcome(*drawn_problem(seen, part, brief=brief, normal=normal), few, audience=seen)
+        for normal in draw_normals(part, rng=rng, n_draws=n_draws)
+    ]
+    by_draw = np.array(draws).reshape(n_draws, -1)
+    return _forecast(_estimates(best, by_draw), by_draw, seen, part)
+
+
+def list_totals(problem: PlanProblem, units: Array, *, people: Array) -> Array:
+    """Give what a schedule brings in all.
+
+    Args:
+        problem: The problem.
+        units: Units of each venue.
+        people: People by profile and role.
+
+    Returns:
+        Result, accounts covered, then by role the share reached, then by role the accounts.
+    """
+    coverage = ResultModel(problem, problem.coverage())
+    miss = coverage.person_miss(units)
+    n_people = np.maximum(people.sum(axis=0), 1e-300)
+    role_reach = np.einsum("pr,pra,a->r", people, 1 - miss, problem.nodes.account_weight) / n_people
+    totals = [ResultModel(problem).value(units), coverage.value(units)]
+    return np.concatenate([totals, role_reach, _accounts_by_role(miss, problem)])
 
 
 def _outcome(
     problem: PlanProblem, reach: Array, units: Array, *, audience: MarketAudience
 ) -> Array:
-    """Give result, accounts covered, then by role reach and accounts, then by venue and role."""
-    result = ResultModel(problem)
-    coverage = ResultModel(problem, problem.coverage())
-    miss = coverage.person_miss(units)
-    people, account_weight = audience.people, problem.nodes.account_weight
-    n_people = np.maximum(people.sum(axis=0), 1e-300)
-    role_reach = np.einsum("pr,pra,a->r", people, 1 - miss, account_weight) / n_people
-    covered = _accounts_by_role(miss, problem)
+    """Give the totals, then by venue and role the reach of the venue alone."""
+    people = audience.people
     frequent = nbd_reach_share(
         units * np.array([option.exposures_per_unit for option in problem.options]),
         shape=FREQUENCY_SHAPE,
         exposures_needed=problem.exposures_needed,
     )
+    n_people = np.maximum(people.sum(axis=0), 1e-300)
     alone = (people * reach).sum(axis=1) / n_people * frequent[:, None]
-    totals = [result.value(units), coverage.value(units)]
-    return np.concatenate([totals, role_reach, covered, alone.ravel()])
+    return np.concatenate([list_totals(problem, units, people=people), alone.ravel()])
 
 
 def _accounts_by_role(miss: Array, problem: PlanProblem) -> Array:
@@ -139,13 +148,6 @@ def _accounts_by_role(miss: Array, problem: PlanProblem) -> Array:
     hits = -np.expm1(logs)
     weight = problem.nodes.account_weight
     return np.asarray(np.einsum("c,cra,a->r", cells.n_accounts, hits, weight))
-
-
-def _responses(book: VenueBook) -> tuple[Array, Array]:
-    share = np.array([venue.response_share for venue in book.venues])
-    low = np.array([venue.response_low_share for venue in book.venues])
-    high = np.array([venue.response_high_share for venue in book.venues])
-    return share, logit_spread(share, low=low, high=high)
 
 
 def _estimates(best: Array, draws: Array) -> list[Estimate]:
@@ -157,7 +159,7 @@ def _estimates(best: Array, draws: Array) -> list[Estimate]:
 
 
 def _forecast(
-    estimates: list[Estimate], audience: MarketAudience, book: VenueBook, *, n_draws: int
+    estimates: list[Estimate], by_draw: Array, audience: MarketAudience, book: VenueBook
 ) -> Forecast:
     roles = audience.roles
     n_people = audience.people.sum(axis=0)
@@ -174,5 +176,6 @@ def _forecast(
             for venue in book.venues
             for role in roles
         ),
-        n_draws=n_draws,
+        n_draws=len(by_draw),
+        result_draws=tuple(by_draw[:, 0].tolist()),
     )

@@ -1,6 +1,6 @@
 """From broken units to whole ones: round, fill up the money left, then swap between venues."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from signoff.venues.moves import Change, Units, falls, list_moves, raises, swaps
 from signoff.venues.objective import ResultModel, Standing
 from signoff.venues.problem import VenueOption
 
-__all__ = ["Effort", "improve_units", "round_units"]
+__all__ = ["Effort", "cut_units", "fill_units", "improve_units", "round_units"]
 
 _LEAST_GAIN = 1e-9
 _RAISES_TRIED = 12
@@ -102,8 +102,20 @@ def _kicks(model: ResultModel, units: Units) -> list[Change]:
     return [moves.change(int(i)) for i in np.argsort(-moves.promise, kind="stable")]
 
 
-def _fill(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Units:
-    """Spend what is left where a cent adds most, until nothing that fits adds anything."""
+def fill_units(
+    model: ResultModel, units: Units, *, effort: Effort, held: int = -1
+) -> Iterator[Units]:
+    """Spend what is left where a cent adds most, until nothing that fits adds anything.
+
+    Args:
+        model: Judges schedules.
+        units: A schedule that keeps all limits.
+        effort: How long to look.
+        held: Venue that stays as it is; -1: none.
+
+    Yields:
+        The schedule after each purchase, dearer and better than the one before.
+    """
     for _ in range(20 * len(units)):
         spare = model.problem.budget_cents - model.problem.cost_cents(units)
         pairs = [
@@ -114,9 +126,32 @@ def _fill(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Uni
         ]
         change = _best_raise(model, units, pairs, n_tries=min(effort.n_tries, _RAISES_TRIED))
         if change is None:
-            return units
+            return
         units = _changed(units, change)
-    return units
+        yield units
+
+
+def cut_units(model: ResultModel, units: Units) -> Iterator[Units]:
+    """Give up step by step what loses least per cent, until the budget is kept.
+
+    Args:
+        model: Judges schedules.
+        units: A schedule that keeps all limits but the budget.
+
+    Yields:
+        The schedule after each step, cheaper than the one before; the last one keeps the budget
+        unless nothing more can be given up.
+    """
+    while model.problem.cost_cents(units) > model.problem.budget_cents:
+        cheaper = _cheapen(model, model.stand(units.astype(np.float64)), units, held=-1)
+        if cheaper is None:
+            return
+        units = cheaper
+        yield units
+
+
+def _fill(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Units:
+    return [units, *fill_units(model, units, effort=effort, held=held)][-1]
 
 
 def _best_raise(

@@ -1,5 +1,6 @@
 """The money side of a plan when units may be broken: every venue at its lowest price."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 from signoff.stats.reach import Array
 from signoff.venues.problem import PlanProblem, VenueOption
 
-__all__ = ["Relaxation", "relax_money"]
+__all__ = ["Relaxation", "relax_money", "relax_options"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,13 +67,30 @@ def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation
     Returns:
         Limits that hold for every schedule of whole units that the problem allows.
     """
-    options = problem.options
+    return relax_options(
+        problem.options, budget_cents=problem.budget_cents, slack_cents=slack_cents
+    )
+
+
+def relax_options(
+    options: Sequence[VenueOption], *, budget_cents: int, slack_cents: float = 0.0
+) -> Relaxation:
+    """Relax what can be bought within a budget, as `relax_money` does for a whole problem.
+
+    Args:
+        options: What can be bought; fixed lines and floors fit the budget.
+        budget_cents: Most to spend.
+        slack_cents: Added to the money.
+
+    Returns:
+        Limits that hold for every schedule of whole units within the budget.
+    """
     low = np.array([option.fewest_units() for option in options], dtype=np.float64)
     committed = [
         option.cost_cents(int(n)) if option.fixed_cents is not None else 0
         for option, n in zip(options, low, strict=True)
     ]
-    free_cents = problem.budget_cents - sum(committed)
+    free_cents = budget_cents - sum(committed)
     floors = [
         option.cost_cents(option.cheapest_units()) if option.fixed_cents is None else 0
         for option in options

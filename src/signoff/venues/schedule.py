@@ -14,9 +14,17 @@ from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
 from signoff.venues.relaxation import relax_money
 
-__all__ = ["Schedule", "solve_plan", "trace_curve"]
+__all__ = [
+    "CURVE_SHARES",
+    "Schedule",
+    "committed_cents",
+    "plan_effort",
+    "solve_plan",
+    "trace_curve",
+    "trace_schedules",
+]
 
-_CURVE_SHARES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+CURVE_SHARES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,27 +100,56 @@ def trace_curve(
     """
     kept = _buyable(problem)
     if not kept:
-        return tuple((round(problem.budget_cents * share), 0.0) for share in _CURVE_SHARES)
-    if len(kept) < len(problem.options):
-        fewer = replace(schedule, units=tuple(schedule.units[v] for v in kept))
-        return trace_curve(_part(problem, kept), fewer, rng=rng)
+        return tuple((round(problem.budget_cents * share), 0.0) for share in CURVE_SHARES)
     model = ResultModel(problem)
-    committed = problem.cost_cents(
-        np.array([option.cheapest_units() for option in problem.options], dtype=np.int64)
-    )
-    points: list[tuple[int, float]] = []
+    points = [
+        (budget, model.value(units.astype(np.float64)))
+        for budget, units in trace_schedules(problem, schedule, rng=rng)
+    ]
+    return _rising(points)
+
+
+def trace_schedules(
+    problem: PlanProblem,
+    schedule: Schedule,
+    *,
+    rng: np.random.Generator,
+    shares: Sequence[float] = CURVE_SHARES,
+) -> list[tuple[int, Units]]:
+    """Find a schedule for each of some other budgets.
+
+    Args:
+        problem: The problem at its own budget; some venue of it can be bought.
+        schedule: The schedule found for it; it is the one at the share 1.
+        rng: Source of the starts.
+        shares: Budgets as shares of the problem's, rising.
+
+    Returns:
+        Budget in cents and units of each venue; budgets below what is committed are left out.
+    """
+    kept = _buyable(problem)
+    part = _part(problem, kept)
+    model, committed = ResultModel(part), committed_cents(problem)
+    found: list[tuple[int, Units]] = []
     previous: Units | None = None
-    for share in _CURVE_SHARES:
+    for share in shares:
         budget = round(problem.budget_cents * share)
         if budget < committed:
             continue
-        here = np.array(schedule.units, dtype=np.int64) if share == 1.0 else None
-        found = here if here is not None else _quick(problem, budget, rng=rng, before=previous)
-        previous = _best(model, [u for u in (found, previous) if u is not None], n=1)[0]
-        if here is not None:
-            previous = here
-        points.append((budget, model.value(previous.astype(np.float64))))
-    return _rising(points)
+        if share == 1.0:
+            previous = np.array([schedule.units[v] for v in kept], dtype=np.int64)
+        else:
+            here = _quick(part, budget, rng=rng, before=previous)
+            previous = _best(model, [u for u in (here, previous) if u is not None], n=1)[0]
+        found.append((budget, _everywhere(previous, kept, n=len(problem.options))))
+    return found
+
+
+def committed_cents(problem: PlanProblem) -> int:
+    """Give the money that fixed lines and floors take, whatever the budget."""
+    return problem.cost_cents(
+        np.array([option.cheapest_units() for option in problem.options], dtype=np.int64)
+    )
 
 
 def plan_effort(problem: PlanProblem) -> Effort:
@@ -145,6 +182,12 @@ def _spread(schedule: Schedule, kept: list[int], *, n: int) -> Schedule:
         units=tuple(units.get(v, 0) for v in range(n)),
         spend_cents=tuple(spend.get(v, 0) for v in range(n)),
     )
+
+
+def _everywhere(units: Units, kept: Sequence[int], *, n: int) -> Units:
+    whole = np.zeros(n, dtype=np.int64)
+    whole[kept] = units
+    return whole
 
 
 def _quick(
