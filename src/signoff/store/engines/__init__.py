@@ -2,17 +2,20 @@
 
 from signoff.store.engines.duck import DuckEngine, duckdb_engine_on
 from signoff.store.engines.engine import Engine, Relation, Statement, Value
+from signoff.store.engines.prepared import PreparedTable, prepare_table
 from signoff.store.engines.spark import SparkEngine, local_spark, spark_engine, spark_engine_on
 
 __all__ = [
     "DuckEngine",
     "Engine",
+    "PreparedTable",
     "Relation",
     "SparkEngine",
     "Statement",
     "Value",
     "duckdb_engine_on",
     "local_spark",
+    "prepare_table",
     "spark_engine",
     "spark_engine_on",
 ]

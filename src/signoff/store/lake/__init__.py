@@ -6,6 +6,8 @@ from signoff.store.lake.current import LakeEngine, duckdb_engine
 from signoff.store.lake.export import ExportedTable, Manifest, export_lake
 from signoff.store.lake.persons import delete_person_facts
 from signoff.store.lake.place import data_path
+from signoff.store.lake.pool import LakePool
+from signoff.store.lake.pooled import PooledEngine
 from signoff.store.lake.publication import has_import, publish, retract, write_parquet
 from signoff.store.lake.session import LakeConnection, current_snapshot, open_lake
 
@@ -16,7 +18,9 @@ __all__ = [
     "LakeConnection",
     "LakeEngine",
     "LakeFinding",
+    "LakePool",
     "Manifest",
+    "PooledEngine",
     "check_lake",
     "compact_lake",
     "current_snapshot",
