@@ -4,6 +4,7 @@ SignoffError
 ├── UserError            the user can mend it; shown without a traceback
 │   ├── BriefError       the brief contradicts itself or lacks something
 │   ├── DataError        a file, a table or a row cannot be used as it is
+│   │   └── MissingError what was named is not there; a page answers 404
 │   └── ModelError       a model or a formula was given what it cannot digest
 └── ConnectorError       an outside service failed; `permanent` says whether to try again
 """
@@ -16,6 +17,7 @@ __all__ = [
     "ConnectorError",
     "DataError",
     "Fault",
+    "MissingError",
     "ModelError",
     "SignoffError",
     "UserError",
@@ -93,6 +95,10 @@ class BriefError(UserError):
 
 class DataError(UserError):
     """A file, a table or a row cannot be used as it is."""
+
+
+class MissingError(DataError):
+    """What was named (a document, a run, an import, an account) is not there."""
 
 
 class ModelError(UserError):

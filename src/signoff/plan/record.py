@@ -10,7 +10,7 @@ from typing import Any
 from signoff import __version__
 from signoff.audience import list_suppressed_accounts
 from signoff.brief import Brief, load_brief
-from signoff.errors import DataError
+from signoff.errors import DataError, MissingError
 from signoff.plan.campaign import CampaignPlan, read_plan, write_plan
 from signoff.plan.compose import PlanInputs, Progress, compose_plan
 from signoff.store.derived import publish_facts
@@ -265,7 +265,7 @@ def _newest(workspace: Workspace) -> RunRecord:
     kept = [row.act.object_id for row in acts if row.act.object_id in runs]
     if kept:
         return runs[kept[-1]]
-    raise DataError(
+    raise MissingError(
         "the workspace holds no plan",
         why="none has been made yet",
         fix="run: signoff plan BRIEF.toml",

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from signoff.errors import Fault, SignoffError
+from signoff.errors import Fault, MissingError, SignoffError
 
 __all__ = [
     "FailureMiddleware",
@@ -35,7 +35,9 @@ class FailureMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Show what, why and fix of an error of ours; any other goes on to the page for bugs."""
         if isinstance(error, SignoffError):
-            return show_error(request, error)
+            return show_error(
+                request, error, status=404 if isinstance(error, MissingError) else 400
+            )
         return None
 
 

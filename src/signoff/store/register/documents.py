@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, func, insert, select
 
-from signoff.errors import DataError
+from signoff.errors import DataError, MissingError
 from signoff.results import json_default
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
@@ -99,12 +99,12 @@ def load_document(
         The version.
 
     Raises:
-        DataError: there is none; says which there are.
+        MissingError: there is none; says which there are.
 
     >>> from signoff.store.register.audit import open_doctest_register
     >>> load_document(open_doctest_register(), kind="brief", name="spring")
     Traceback (most recent call last):
-    signoff.errors.DataError: there is no brief 'spring'. Why: ...
+    signoff.errors.MissingError: there is no brief 'spring'. Why: ...
     """
     query = select(DOCUMENT).where(*_named(kind, name)).order_by(DOCUMENT.c.version.desc()).limit(1)
     if version is not None:
@@ -177,16 +177,16 @@ def _refuse_nameless(kind: str, name: str) -> None:
         )
 
 
-def _missing(register: Register, *, kind: str, name: str, version: int | None) -> DataError:
+def _missing(register: Register, *, kind: str, name: str, version: int | None) -> MissingError:
     versions = [v.version for v in document_history(register, kind=kind, name=name)]
     if versions:
-        return DataError(
+        return MissingError(
             f"{kind} {name!r} has no version {version}",
             why=f"it has the versions {versions[-1]} to {versions[0]}",
             fix="name one of these, or leave the version out for the newest",
         )
     names = [v.name for v in list_documents(register, kind=kind)]
-    return DataError(
+    return MissingError(
         f"there is no {kind} {name!r}",
         why=f"the workspace has {', '.join(names[:20]) if names else 'none of that kind'}",
         fix="name one of these, or save one first",

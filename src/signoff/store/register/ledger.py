@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from signoff.errors import DataError
+from signoff.errors import DataError, MissingError
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
 from signoff.store.register.tables import IMPORT_LEDGER
@@ -191,7 +191,7 @@ def set_import_state(
     ...     open_doctest_register(), "x", state=ImportState.LIVE, by="ann", at=datetime(2026, 1, 2)
     ... )
     Traceback (most recent call last):
-    signoff.errors.DataError: there is no import 'x'. Why: ...
+    signoff.errors.MissingError: there is no import 'x'. Why: ...
     """
     wanted = ImportState(state)
     with register.begin() as connection:
@@ -227,7 +227,7 @@ def load_import(register: Register, import_id: str) -> ImportEntry:
     >>> from signoff.store.register.audit import open_doctest_register
     >>> load_import(open_doctest_register(), "x")
     Traceback (most recent call last):
-    signoff.errors.DataError: there is no import 'x'. Why: ...
+    signoff.errors.MissingError: there is no import 'x'. Why: ...
     """
     query = select(IMPORT_LEDGER).where(
         IMPORT_LEDGER.c.import_id.startswith(import_id, autoescape=True)
@@ -423,8 +423,8 @@ def _entry(row: Any) -> ImportEntry:
     )
 
 
-def _missing(import_id: str) -> DataError:
-    return DataError(
+def _missing(import_id: str) -> MissingError:
+    return MissingError(
         f"there is no import {import_id!r}",
         why="no import has an id that begins so",
         fix="see signoff imports list",

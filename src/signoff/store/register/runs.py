@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
-from signoff.errors import DataError
+from signoff.errors import DataError, MissingError
 from signoff.results import json_default
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
@@ -127,7 +127,7 @@ def load_run(register: Register, run_id: str) -> RunRecord:
     >>> from signoff.store.register.audit import open_doctest_register
     >>> load_run(open_doctest_register(), "r1")
     Traceback (most recent call last):
-    signoff.errors.DataError: there is no run 'r1'. Why: ...
+    signoff.errors.MissingError: there is no run 'r1'. Why: ...
     """
     query = select(RUN).where(RUN.c.run_id.startswith(run_id, autoescape=True))
     with register.read() as connection:
@@ -135,9 +135,15 @@ def load_run(register: Register, run_id: str) -> RunRecord:
     exact = [run for run in found if run.run_id == run_id] or found
     if len(exact) == 1:
         return exact[0]
-    raise DataError(
-        f"there is no run {run_id!r}" if not exact else f"{len(exact)} runs begin with {run_id!r}",
-        why="no run has an id that begins so" if not exact else "only one can be meant",
+    if exact:
+        raise DataError(
+            f"{len(exact)} runs begin with {run_id!r}",
+            why="only one can be meant",
+            fix="see signoff runs list, and give the whole id",
+        )
+    raise MissingError(
+        f"there is no run {run_id!r}",
+        why="no run has an id that begins so",
         fix="see signoff runs list, and give the whole id",
     )
 
