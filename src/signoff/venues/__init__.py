@@ -6,6 +6,7 @@ from signoff.venues.fitted import FittedVenues
 from signoff.venues.fitting import fit_venues
 from signoff.venues.forecast import RoleReach, RoleVenueReach
 from signoff.venues.lines import VenueLine
+from signoff.venues.packing import pack_venues, unpack_venues
 from signoff.venues.plan import CurvePoint, VenuePlan, plan_venues
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan
@@ -27,6 +28,8 @@ __all__ = [
     "VenueUnits",
     "fit_venues",
     "list_venues",
+    "pack_venues",
     "plan_venues",
     "solve_plan",
+    "unpack_venues",
 ]

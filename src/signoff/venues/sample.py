@@ -5,8 +5,11 @@ from typing import Any
 
 from signoff.brief import Brief, read_brief, starter_brief
 from signoff.store.engines import Engine, duckdb_engine_on
+from signoff.venues.fitted import FittedVenues
+from signoff.venues.fitting import fit_venues
+from signoff.venues.plan import plan_venues
 
-__all__ = ["sample_brief", "sample_engine", "sample_tables"]
+__all__ = ["sample_brief", "sample_engine", "sample_fitted", "sample_tables"]
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -83,3 +86,10 @@ def sample_engine(**changes: list[dict[str, Any]]) -> AbstractContextManager[Eng
         changes: Rows by table.
     """
     return duckdb_engine_on({**sample_tables(), **changes})
+
+
+def sample_fitted() -> FittedVenues:
+    """Fit the plan of the sample."""
+    brief = sample_brief()
+    with sample_engine() as engine:
+        return fit_venues(engine, brief=brief, plan=plan_venues(engine, brief=brief, seed=1))
