@@ -2,12 +2,19 @@
 
 from signoff.report.audit import PageReading, TracedNumber, read_page
 from signoff.report.forms import LANGUAGES
+from signoff.report.html import BodyLinks
 from signoff.report.media_plan import media_plan_csv, media_plan_rows, write_media_plan_xlsx
-from signoff.report.plan_report import compose_report, render_html, render_pdf
+from signoff.report.plan_report import (
+    compose_report,
+    render_body,
+    render_html,
+    render_pdf,
+)
 from signoff.report.trace import look_up
 
 __all__ = [
     "LANGUAGES",
+    "BodyLinks",
     "PageReading",
     "TracedNumber",
     "compose_report",
@@ -15,6 +22,7 @@ __all__ = [
     "media_plan_csv",
     "media_plan_rows",
     "read_page",
+    "render_body",
     "render_html",
     "render_pdf",
     "write_media_plan_xlsx",

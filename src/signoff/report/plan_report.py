@@ -2,7 +2,7 @@
 
 from signoff.plan import CampaignPlan
 from signoff.report.document import Document, Line, Verbatim
-from signoff.report.html import page_of
+from signoff.report.html import NO_LINKS, BodyLinks, body_of, page_of
 from signoff.report.pdf import pdf_of
 from signoff.report.scribe import Scribe
 from signoff.report.sections import (
@@ -17,7 +17,7 @@ from signoff.report.sections import (
 )
 from signoff.report.wording import read_catalog
 
-__all__ = ["compose_report", "render_html", "render_pdf"]
+__all__ = ["compose_report", "render_body", "render_html", "render_pdf"]
 
 FRAME = ("contents", "skip", "data_behind", "sources", "page")
 
@@ -78,6 +78,28 @@ def render_html(plan: CampaignPlan, *, language: str | None = None) -> str:
     Call it with a kept plan: `render_html(load_plan(workspace), language="fr")`.
     """
     return page_of(compose_report(plan, language=language))
+
+
+def render_body(
+    plan: CampaignPlan, *, language: str | None = None, links: BodyLinks = NO_LINKS
+) -> str:
+    """Give the report of a plan as the body of a page that has a heading and a style of its own.
+
+    Args:
+        plan: The plan.
+        language: "en" or "fr"; None: the language of the brief.
+        links: Where its numbers and tables lead to.
+
+    Returns:
+        The same report as `render_html`, by classes alone: no style, no script. It names accounts
+        and roles, never a person.
+
+    Raises:
+        DataError: a language that reports are not written in.
+
+    Call it with a kept plan: `render_body(load_plan(workspace), links=BodyLinks(why="/why"))`.
+    """
+    return body_of(compose_report(plan, language=language), links=links)
 
 
 def render_pdf(plan: CampaignPlan, *, language: str | None = None) -> bytes:
