@@ -17,5 +17,6 @@ AREAS = (
     "people",
     "sharing",
     "upkeep",
+    "api",
     "search",
 )

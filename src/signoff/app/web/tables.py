@@ -26,10 +26,13 @@ class Head:
     Attributes:
         name: Key in the rows, and in the address.
         label: Its heading, translated.
-        kind: text, number, measure, money, share, day, moment, term, flag or link.
+        kind: text, number, measure, money, share, day, moment, term or flag; a value among the
+            choices is shown by its word whatever its kind.
         family: For a term, its vocabulary (`role`); for money, the key of its currency.
         address: Gives the address that a cell leads to, or nothing.
         choices: Values to filter by, with their words; empty: the column is not filtered so.
+        act: Gives the address that a button of the cell posts to, or nothing; the value is its
+            word, the family the question asked before.
     """
 
     name: str
@@ -38,6 +41,7 @@ class Head:
     family: str = ""
     address: Callable[[Mapping[str, Any]], str] | None = None
     choices: Sequence[tuple[str, Any]] = ()
+    act: Callable[[Mapping[str, Any]], str] | None = None
 
     @property
     def is_numeric(self) -> bool:
@@ -76,6 +80,7 @@ class Cell:
     value: Any
     extra: Any = ""
     address: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True)
@@ -246,7 +251,8 @@ def show_table(
 def make_cell(head: Head, row: Mapping[str, Any]) -> Cell:
     """Give one cell of a row, with where it leads."""
     extra = row.get(head.family, "EUR") if head.kind == "money" else head.family
-    return Cell(head, row.get(head.name), extra, head.address(row) if head.address else "")
+    address = head.address(row) if head.address else ""
+    return Cell(head, row.get(head.name), extra, address, head.act(row) if head.act else "")
 
 
 def filter_rows(

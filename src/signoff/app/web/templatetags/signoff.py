@@ -119,6 +119,9 @@ def sorted_heads(table: Table) -> list[tuple[Head, tuple[str, str]]]:
 @register.simple_tag
 def show_cell(cell: Cell) -> str:
     """Give a cell in the reader's form; text is escaped, and leads on where the column says so."""
+    words = dict(cell.head.choices)
+    if cell.value in words:
+        return conditional_escape(words[cell.value])
     text = write_value(cell.value, kind=cell.head.kind, extra=cell.extra)
     return format_html('<a href="{}">{}</a>', cell.address, text) if cell.address else text
 

@@ -1,0 +1,1 @@
+"""The API: the same functions for programs, under tokens with scopes."""
