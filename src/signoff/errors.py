@@ -4,7 +4,8 @@ SignoffError
 ├── UserError            the user can mend it; shown without a traceback
 │   ├── BriefError       the brief contradicts itself or lacks something
 │   ├── DataError        a file, a table or a row cannot be used as it is
-│   │   └── MissingError what was named is not there; a page answers 404
+│   │   ├── MissingError what was named is not there; a page answers 404
+│   │   └── ConflictError somebody else changed it meanwhile; a page answers 409
 │   └── ModelError       a model or a formula was given what it cannot digest
 └── ConnectorError       an outside service failed; `permanent` says whether to try again
 """
@@ -14,6 +15,7 @@ from dataclasses import asdict, dataclass
 
 __all__ = [
     "BriefError",
+    "ConflictError",
     "ConnectorError",
     "DataError",
     "Fault",
@@ -99,6 +101,10 @@ class DataError(UserError):
 
 class MissingError(DataError):
     """What was named (a document, a run, an import, an account) is not there."""
+
+
+class ConflictError(DataError):
+    """What was to be changed is no longer as it was when the change began; nothing was lost."""
 
 
 class ModelError(UserError):

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from signoff.errors import Fault, MissingError, SignoffError
+from signoff.errors import ConflictError, Fault, MissingError, SignoffError
 
 __all__ = [
     "FailureMiddleware",
@@ -17,6 +17,7 @@ __all__ = [
     "not_found",
     "refused",
     "show_error",
+    "status_of",
 ]
 
 log = logging.getLogger("signoff.web")
@@ -35,10 +36,19 @@ class FailureMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Show what, why and fix of an error of ours; any other goes on to the page for bugs."""
         if isinstance(error, SignoffError):
-            return show_error(
-                request, error, status=404 if isinstance(error, MissingError) else 400
-            )
+            return show_error(request, error, status=status_of(error))
         return None
+
+
+def status_of(error: SignoffError) -> int:
+    """Give the status that answers an error.
+
+    >>> status_of(MissingError("no such plan", why="none was made", fix="make one"))
+    404
+    """
+    if isinstance(error, MissingError):
+        return 404
+    return 409 if isinstance(error, ConflictError) else 400
 
 
 def show_error(request: HttpRequest, error: SignoffError, *, status: int = 400) -> HttpResponse:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, insert, select
+from sqlalchemy import Connection, Select, and_, func, insert, select
 
-from signoff.errors import DataError, MissingError
+from signoff.errors import ConflictError, DataError, MissingError
 from signoff.results import json_default
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
@@ -46,6 +46,7 @@ def save_document(
     body: Mapping[str, Any],
     author: str,
     at: datetime,
+    expected_version: int | None = None,
 ) -> Version:
     """Save a document as its next version.
 
@@ -56,12 +57,15 @@ def save_document(
         body: Its content; dates and money become text.
         author: Who saves it.
         at: When, UTC.
+        expected_version: The newest version that the author has seen, 0 where there was none; a
+            newer one is never covered up. None: whatever the newest is.
 
     Returns:
         The version as stored.
 
     Raises:
         DataError: the body cannot be written as JSON, or it names nothing.
+        ConflictError: somebody saved a version that the author has not seen; says who and when.
 
     >>> from signoff.store.register.audit import open_doctest_register
     >>> register = open_doctest_register()
@@ -76,7 +80,10 @@ def save_document(
     text = _as_json(body, where=f"{kind}/{name}")
     with register.begin() as connection:
         newest = select(func.max(DOCUMENT.c.version)).where(*_named(kind, name))
-        version = (connection.execute(newest).scalar() or 0) + 1
+        seen = connection.execute(newest).scalar() or 0
+        if expected_version not in (None, seen):
+            raise _overtaken(connection, kind=kind, name=name, newest=seen)
+        version = seen + 1
         values = {"kind": kind, "name": name, "version": version, "author": author}
         connection.execute(insert(DOCUMENT).values(**values, at=at, body=text))
         act = Act(author, at, "saved", "document", f"{kind}/{name}", {"version": version})
@@ -175,6 +182,22 @@ def _refuse_nameless(kind: str, name: str) -> None:
             why="it needs a kind of at most 60 characters and a name of at most 400",
             fix="give it a short name",
         )
+
+
+def _overtaken(connection: Connection, *, kind: str, name: str, newest: int) -> ConflictError:
+    query = select(DOCUMENT).where(*_named(kind, name), DOCUMENT.c.version == newest)
+    found = connection.execute(query).first()
+    if found is None:
+        return ConflictError(
+            f"{kind} {name!r} is not there any more",
+            why="it was changed from a version that the workspace does not have",
+            fix="save it as a new document",
+        )
+    return ConflictError(
+        f"{kind} {name!r} was changed meanwhile",
+        why=f"{found.author} saved version {newest} on {found.at:%Y-%m-%d at %H:%M} UTC",
+        fix="look at that version, bring the two together, and save again",
+    )
 
 
 def _missing(register: Register, *, kind: str, name: str, version: int | None) -> MissingError:

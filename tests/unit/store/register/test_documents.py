@@ -1,11 +1,12 @@
 """Documents and their versions."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
 
-from signoff.errors import DataError
+from signoff.errors import ConflictError, DataError
 from signoff.store.register import (
     Register,
     document_history,
@@ -41,6 +42,51 @@ def test_save_document_body_comes_back_as_json_holds_it(register: Register) -> N
         "on": "2026-01-02",
         "x": 0.30000000000000004,
     }
+
+
+def test_save_document_over_an_unseen_version_is_refused_and_names_its_author(
+    register: Register,
+) -> None:
+    given = {"kind": "brief", "name": "spring", "at": NOW}
+    save_document(register, **given, body={"a": 1}, author="ann", expected_version=0)
+    save_document(register, **given, body={"a": 2}, author="bo", expected_version=1)
+    with pytest.raises(ConflictError, match="bo saved version 2 on 2026-03-04 at 09:30 UTC"):
+        save_document(register, **given, body={"a": 3}, author="ann", expected_version=1)
+    with pytest.raises(ConflictError, match="not there any more"):
+        save_document(
+            register, **{**given, "name": "gone"}, body={}, author="ann", expected_version=1
+        )
+    assert load_document(register, kind="brief", name="spring").body == {"a": 2}
+    assert [row.act.action for row in list_audit(register)] == ["saved", "saved"]
+
+
+def test_save_document_from_many_at_once_lets_one_through_for_each_version_seen(
+    register: Register,
+) -> None:
+    def change(author: int) -> int:
+        for n_refused in range(100):
+            seen = document_history(register, kind="brief", name="spring")
+            body = {"by": [*(seen[0].body["by"] if seen else []), author]}
+            version = seen[0].version if seen else 0
+            try:
+                save_document(
+                    register,
+                    kind="brief",
+                    name="spring",
+                    body=body,
+                    author=str(author),
+                    at=NOW,
+                    expected_version=version,
+                )
+            except ConflictError:
+                continue
+            return n_refused
+        raise AssertionError
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(change, range(20)))
+    newest = load_document(register, kind="brief", name="spring")
+    assert (newest.version, sorted(newest.body["by"])) == (20, list(range(20)))
 
 
 def test_save_document_time_of_another_zone_is_kept_in_utc(register: Register) -> None:
