@@ -1,5 +1,6 @@
 """Who decides, at which businesses: the market, the fit, the committees and their gaps."""
 
+from signoff.audience.accounts import account_table, count_accounts, list_accounts
 from signoff.audience.blocked import list_suppressed_accounts
 from signoff.audience.committee import (
     CommitteeStudy,
@@ -33,11 +34,14 @@ __all__ = [
     "OwnerShare",
     "RoleGap",
     "TitleReading",
+    "account_table",
     "classify_title",
     "classify_titles",
+    "count_accounts",
     "define_committees",
     "fit_accounts",
     "judge_industry",
+    "list_accounts",
     "list_market_account_ids",
     "list_owners",
     "list_person_roles",

@@ -1,0 +1,139 @@
+"""One page of a table, and how often each value occurs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from signoff.results import Cell, Result, Row
+from signoff.store.browse.request import TableRequest
+from signoff.store.browse.selecting import Selection, select_rows
+from signoff.store.browse.shown import ShownTable
+from signoff.store.engines.engine import Engine
+from signoff.store.schemas.table import Column
+
+__all__ = ["Facet", "TablePage", "count_facets", "list_rows"]
+
+MOST_ITEMS = 50
+
+
+@dataclass(frozen=True)
+class TablePage(Result):
+    """One page of a table.
+
+    Attributes:
+        columns: What the columns are, in the order of the rows' cells.
+        records: The rows.
+        n_rows: Rows that the request selects, on all pages.
+        offset: Rows before this page.
+        limit: Most rows of a page.
+    """
+
+    columns: tuple[Column, ...]
+    records: tuple[Row, ...]
+    n_rows: int
+    offset: int
+    limit: int
+
+    def rows(self) -> Sequence[Row]:
+        """Give the rows of the page."""
+        return self.records
+
+    def text(self) -> str:
+        """Say which rows these are.
+
+        >>> TablePage((), ({"n": 1},), n_rows=51, offset=50, limit=50).text()
+        'Rows 51 to 51 of 51.'
+        """
+        if not self.records:
+            return f"No row here; {self.n_rows:,} in all."
+        last = self.offset + len(self.records)
+        return f"Rows {self.offset + 1:,} to {last:,} of {self.n_rows:,}."
+
+
+@dataclass(frozen=True)
+class Facet:
+    """How often the values of one column occur among the rows, its own filters left aside.
+
+    Attributes:
+        column: The column.
+        items: Values with their number of rows, the commonest first, at most 50; None is empty.
+            Of a set: its members, in their order, each counted where it occurs.
+    """
+
+    column: str
+    items: tuple[tuple[Cell, int], ...]
+
+
+def list_rows(engine: Engine, *, table: ShownTable, request: TableRequest) -> TablePage:
+    """Give one page of a table as asked for, and how many rows there are in all.
+
+    Args:
+        engine: An engine with the table, or with what it is made from.
+        table: The table.
+        request: Columns, filters, search, order and page.
+
+    Returns:
+        The page; the same request on the same facts gives the same rows in the same order.
+
+    Raises:
+        DataError: the request names what the table does not have; all faults at once.
+
+    >>> from signoff.store.browse.shown import lake_table
+    >>> from signoff.store.engines import duckdb_engine_on
+    >>> acme = {"account_id": "a", "name": "Acme", "employees": 12}
+    >>> with duckdb_engine_on({"account": [acme]}) as engine:
+    ...     page = list_rows(engine, table=lake_table("account"),
+    ...                      request=TableRequest(columns=("name", "employees")))
+    >>> page.rows(), page.n_rows
+    (({'name': 'Acme', 'employees': 12},), 1)
+    """
+    selection = select_rows(table, request)
+    table.bring(engine)
+    key = table.key[0] if len(table.key) == 1 else ""
+    statement = selection.page(offset=request.offset, key=key)
+    records = selection.run(engine, statement, limit=request.limit, offset=request.offset)
+    return TablePage(
+        columns=selection.columns,
+        records=tuple(records),
+        n_rows=selection.run(engine, selection.count())[0]["n_rows"],
+        offset=request.offset,
+        limit=request.limit,
+    )
+
+
+def count_facets(
+    engine: Engine, *, table: ShownTable, request: TableRequest
+) -> Mapping[str, Facet]:
+    """Count the values of the table's facets among the rows that a request selects.
+
+    Args:
+        engine: An engine with the table, or with what it is made from.
+        table: The table.
+        request: Filters and search; the filters of a facet's own column do not count for it, so
+            that its other values can be chosen instead.
+
+    Returns:
+        A facet for each column that has one.
+
+    Raises:
+        DataError: the request names what the table does not have; all faults at once.
+
+    >>> from signoff.store.browse.shown import lake_table
+    >>> from signoff.store.engines import duckdb_engine_on
+    >>> acme = {"account_id": "a", "name": "Acme", "country": "FR"}
+    >>> table = lake_table("account", facets=("country",))
+    >>> with duckdb_engine_on({"account": [acme]}) as engine:
+    ...     count_facets(engine, table=table, request=TableRequest())["country"].items
+    (('FR', 1),)
+    """
+    selection = select_rows(table, request)
+    table.bring(engine)
+    return {name: Facet(name, _items(engine, selection, name)) for name in table.facets}
+
+
+def _items(engine: Engine, selection: Selection, name: str) -> tuple[tuple[Cell, int], ...]:
+    members = selection.table.sets.get(name)
+    if members:
+        counted = selection.run(engine, selection.members(name))[0]
+        return tuple((member, counted[f"n_{bit}"]) for bit, member in enumerate(members))
+    found = selection.run(engine, selection.facet(name), limit=MOST_ITEMS)
+    return tuple((row["item"], row["n_rows"]) for row in found)

@@ -1,0 +1,159 @@
+"""The table of accounts, on every engine."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from signoff.audience import count_accounts, list_accounts
+from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
+from signoff.store.browse import Filter, Sort, TableRequest
+from signoff.store.schemas import LAKE_TABLES, Column, ColumnType
+
+PEOPLE = [
+    {"person_id": "1", "account_id": "a", "title": "CFO", "origin": "measured"},
+    {"person_id": "2", "account_id": "a", "title": "CFO", "level": "staff", "origin": "generated"},
+    {"person_id": "3", "account_id": "b", "origin": "measured"},
+    {"person_id": "4", "account_id": None, "title": "Buyer", "origin": "measured"},
+    {"person_id": "5", "account_id": "b", "title": "Clerk", "origin": "measured"},
+]
+TEXT, INTEGER = ColumnType.TEXT, ColumnType.INTEGER
+READ = (Column("job_function", TEXT, "Department"), Column("job_level", TEXT, "Level"))
+BITS = Column("role_bits", INTEGER, "Roles")
+COUNTED = (
+    Column("account_id", TEXT, "Account"),
+    Column("n_people", INTEGER, "People"),
+    Column("n_generated", INTEGER, "Generated"),
+    BITS,
+)
+
+
+def test_people_titles_are_named_once(engines: Any) -> None:
+    expected = [{"title": "CFO"}, {"title": "Clerk"}]
+    engines.expect(PEOPLE_TITLES, expected, tables={"person_fact": PEOPLE})
+
+
+def test_account_people_joins_the_roles_of_all(engines: Any) -> None:
+    engines.expect(
+        ACCOUNT_PEOPLE,
+        [
+            {"account_id": "a", "n_people": 2, "n_generated": 1, "role_bits": 5},
+            {"account_id": "b", "n_people": 2, "n_generated": 0, "role_bits": 0},
+        ],
+        tables={"person_fact": PEOPLE},
+        puts={
+            "listed_title": (
+                (Column("title", TEXT, "Title"), *READ),
+                [{"title": "CFO", "job_function": "finance", "job_level": "executive"}],
+            ),
+            "role_bit": (
+                (*READ, BITS),
+                [
+                    {"job_function": "finance", "job_level": "executive", "role_bits": 1},
+                    {"job_function": "finance", "job_level": "staff", "role_bits": 4},
+                    {"job_function": "?", "job_level": "?", "role_bits": 0},
+                ],
+            ),
+        },
+    )
+
+
+def test_account_list_has_every_account_once(engines: Any) -> None:
+    early, late = (datetime.fromisoformat(f"2026-0{n}-01T12:00:00") for n in (1, 2))
+    nothing = dict.fromkeys(column.name for column in LAKE_TABLES["account"].columns)
+    engines.expect(
+        ACCOUNT_LIST,
+        [
+            {
+                **nothing,
+                "account_id": "a",
+                "name": "L\u2019École Œuf",
+                **_tail(3, 1, 5, 2, deals=(1, 2, 1), touch=late, folded="l'ecole oeuf"),
+            },
+            {
+                **nothing,
+                "account_id": "b",
+                "name": "B",
+                "revenue": Decimal("1.10"),
+                "domain": "b.example",
+                **_tail(0, 0, 0, 7, deals=(0, 0, 0), touch=None, folded="b"),
+                "domain_folded": "b.example",
+            },
+        ],
+        tables={
+            "account": [
+                {"account_id": "b", "name": "B", "revenue": Decimal("1.10"), "domain": "b.example"},
+                {"account_id": "a", "name": "L\u2019École Œuf"},
+            ],
+            "opportunity": [
+                {"opportunity_id": str(n), "account_id": "a", "stage": stage}
+                for n, stage in enumerate(("open", "won", "won", "lost"))
+            ]
+            + [{"opportunity_id": "x", "stage": "open"}],
+            "event": [
+                {"event_id": "1", "account_id": "a", "occurred_at": late},
+                {"event_id": "2", "account_id": "a", "occurred_at": early},
+                {"event_id": "3", "occurred_at": late},
+            ],
+        },
+        puts={
+            "account_people": (
+                COUNTED,
+                [{"account_id": "a", "n_people": 3, "n_generated": 1, "role_bits": 5}],
+            )
+        },
+        values={"all_bits": 7},
+    )
+
+
+def _tail(
+    n_people: int,
+    n_generated: int,
+    known: int,
+    missing: int,
+    *,
+    deals: tuple[int, int, int],
+    touch: datetime | None,
+    folded: str,
+) -> dict[str, Any]:
+    return {
+        "n_people": n_people,
+        "n_generated": n_generated,
+        "roles_known": known,
+        "roles_missing": missing,
+        "n_roles_known": known.bit_count(),
+        "n_roles_missing": missing.bit_count(),
+        "n_open_deals": deals[0],
+        "n_won_deals": deals[1],
+        "n_lost_deals": deals[2],
+        "last_touch_at": touch,
+        "name_folded": folded,
+        "domain_folded": None,
+        "city_folded": None,
+    }
+
+
+def test_list_and_count_accounts_agree_on_every_engine(engines: Any) -> None:
+    accounts = [
+        {"account_id": f"{n:02d}", "name": f"Énergie {n}", "employees": n % 3, "country": "FR"}
+        for n in range(8)
+    ] + [{"account_id": "x", "name": "Acme"}]
+    wanted = TableRequest(
+        columns=("account_id", "name", "employees", "n_people", "roles_known"),
+        search="energie",
+        filters=(
+            Filter("employees", "at_least", 1),
+            Filter("country", "any_of", ["FR", "DE"]),
+            Filter("name", "starts_with", "ÉNER"),
+            Filter("roles_missing", "has", "user"),
+        ),
+        sort=(Sort("employees", "desc"),),
+        offset=1,
+        limit=3,
+    )
+    found = {}
+    for name, engine in engines.each({"account": accounts, "person_fact": PEOPLE}):
+        page = list_accounts(engine, wanted)
+        facets = count_accounts(engine, wanted)
+        found[name] = (page.rows(), page.n_rows, {n: f.items for n, f in facets.items()})
+    assert [row["account_id"] for row in found["duckdb"][0]] == ["05", "01", "04"]
+    assert found["duckdb"] == found["spark"]

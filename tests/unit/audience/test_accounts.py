@@ -1,0 +1,124 @@
+"""The table of accounts: who is known there, who is missing, deals and last touch of each."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from signoff.audience import account_table, count_accounts, list_accounts
+from signoff.brief import BuyingRole, Committee
+from signoff.errors import DataError
+from signoff.store.browse import Filter, Sort, TableRequest
+from signoff.store.engines import duckdb_engine_on
+from signoff.units import Function, Level
+
+TABLES: dict[str, list[dict[str, Any]]] = {
+    "account": [
+        {"account_id": "a", "name": "Acme", "revenue": Decimal("12.30"), "kind": "school"},
+        {"account_id": "b", "name": "Boréal"},
+        {"account_id": "c", "name": "Cie"},
+    ],
+    "person_fact": [
+        {"person_id": "1", "account_id": "a", "title": "CFO", "origin": "measured"},
+        {"person_id": "2", "account_id": "a", "title": "Buyer", "origin": "generated"},
+        {"person_id": "3", "account_id": "b", "title": None, "origin": "measured"},
+        {"person_id": "4", "account_id": None, "title": "CFO", "origin": "measured"},
+        {"person_id": "5", "account_id": "gone", "title": "CFO", "origin": "measured"},
+    ],
+    "opportunity": [
+        {"opportunity_id": "1", "account_id": "a", "stage": "open"},
+        {"opportunity_id": "2", "account_id": "a", "stage": "won"},
+        {"opportunity_id": "3", "account_id": "a", "stage": "won"},
+        {"opportunity_id": "4", "account_id": "b", "stage": "lost"},
+        {"opportunity_id": "5", "account_id": None, "stage": "open"},
+    ],
+    "event": [
+        {"event_id": n, "account_id": of, "occurred_at": datetime.fromisoformat(at)}
+        for n, of, at in [("1", "a", "2026-03-01T12:00:00"), ("2", "a", "2026-02-01T12:00:00")]
+    ],
+}
+COMMITTEE = Committee(
+    approval_rule="any",
+    purchase_months=6,
+    roles=(
+        BuyingRole(role="approver", functions=(Function.FINANCE,), levels=(Level.EXECUTIVE,)),
+        BuyingRole(role="user", functions=(Function.LEGAL,)),
+    ),
+)
+
+
+def listed(request: TableRequest, *, committee: Committee | None = None) -> list[dict[str, Any]]:
+    with duckdb_engine_on(TABLES) as engine:
+        return [dict(row) for row in list_accounts(engine, request, committee=committee).rows()]
+
+
+def test_list_accounts_counts_people_deals_and_touches() -> None:
+    columns = (
+        "account_id",
+        "revenue",
+        "n_people",
+        "n_generated",
+        "n_open_deals",
+        "n_won_deals",
+        "n_lost_deals",
+        "last_touch_at",
+    )
+    found = [tuple(row.values()) for row in listed(TableRequest(columns=columns))]
+    touched = datetime.fromisoformat("2026-03-01T12:00:00")
+    assert found == [
+        ("a", Decimal("12.30"), 2, 1, 1, 2, 0, touched),
+        ("b", None, 1, 0, 0, 0, 1, None),
+        ("c", None, 0, 0, 0, 0, 0, None),
+    ]
+
+
+def test_list_accounts_of_a_committee_says_which_roles_are_known_and_missing() -> None:
+    columns = ("account_id", "roles_known", "roles_missing", "n_roles_known", "n_roles_missing")
+    found = listed(TableRequest(columns=columns), committee=COMMITTEE)
+    assert [tuple(row.values()) for row in found] == [
+        ("a", "approver", "user", 1, 1),
+        ("b", "", "approver, user", 0, 2),
+        ("c", "", "approver, user", 0, 2),
+    ]
+
+
+def test_list_accounts_without_a_committee_counts_every_role_by_its_probability() -> None:
+    columns = ("roles_known", "n_roles_known", "n_roles_missing")
+    first = listed(TableRequest(columns=columns))[0]
+    assert "approver" in str(first["roles_known"])
+    assert int(first["n_roles_known"]) + int(first["n_roles_missing"]) == 7
+
+
+def test_list_accounts_filters_by_missing_role() -> None:
+    wanted = TableRequest(
+        columns=("account_id",), filters=(Filter("roles_missing", "lacks", "approver"),)
+    )
+    assert listed(wanted, committee=COMMITTEE) == [{"account_id": "a"}]
+
+
+def test_list_accounts_sorts_by_what_is_known() -> None:
+    wanted = TableRequest(
+        columns=("account_id",), sort=(Sort("last_touch_at", "desc"), Sort("n_people", "desc"))
+    )
+    assert [row["account_id"] for row in listed(wanted)] == ["a", "b", "c"]
+
+
+def test_list_accounts_refuses_a_role_that_the_committee_lacks() -> None:
+    wanted = TableRequest(filters=(Filter("roles_missing", "has", "gatekeeper"),))
+    with pytest.raises(DataError, match="one of: approver, user"):
+        listed(wanted, committee=COMMITTEE)
+
+
+def test_count_accounts_counts_kinds_and_missing_roles() -> None:
+    with duckdb_engine_on(TABLES) as engine:
+        facets = count_accounts(engine, TableRequest(), committee=COMMITTEE)
+    assert facets["kind"].items == ((None, 2), ("school", 1))
+    assert facets["roles_missing"].items == (("approver", 2), ("user", 3))
+
+
+def test_account_table_two_committees_are_two_variants() -> None:
+    one, other = account_table(COMMITTEE).prepared, account_table().prepared
+    assert one is not None
+    assert other is not None
+    assert one.variant != other.variant
