@@ -1,6 +1,7 @@
 """Plans and studies as pages and files that people read."""
 
 from signoff.report.audit import PageReading, TracedNumber, read_page
+from signoff.report.explanation import NumberExplanation, explain_number
 from signoff.report.forms import LANGUAGES
 from signoff.report.html import BodyLinks
 from signoff.report.media_plan import media_plan_csv, media_plan_rows, write_media_plan_xlsx
@@ -10,14 +11,18 @@ from signoff.report.plan_report import (
     render_html,
     render_pdf,
 )
+from signoff.report.tabular import list_tables, table_rows
 from signoff.report.trace import look_up
 
 __all__ = [
     "LANGUAGES",
     "BodyLinks",
+    "NumberExplanation",
     "PageReading",
     "TracedNumber",
     "compose_report",
+    "explain_number",
+    "list_tables",
     "look_up",
     "media_plan_csv",
     "media_plan_rows",
@@ -25,5 +30,6 @@ __all__ = [
     "render_body",
     "render_html",
     "render_pdf",
+    "table_rows",
     "write_media_plan_xlsx",
 ]

@@ -1,0 +1,92 @@
+"""The unit of each number of a plan, in words."""
+
+import re
+
+from signoff.plan import CampaignPlan
+from signoff.report.trace import look_up
+from signoff.report.wording import Catalog
+
+__all__ = ["unit_of"]
+
+MONEY = "money"
+RESULT = "result"
+GAIN = "gain"
+# by path without places in lists; what is not here ends in a name that tells
+UNITS = {
+    "audience.accounts.value_weight": "weight",
+    "audience.committees.gaps.approval_level": "steps",
+    "audience.committees.gaps.n_people": "people",
+    "audience.committees.n_generated": "people",
+    "audience.committees.n_people": "people",
+    "audience.committees.n_unread": "people",
+    "audience.fit.auc": "share",
+    "audience.fit.n_test": "deals",
+    "audience.fit.n_train": "deals",
+    "audience.fit.reason.n_deals": "deals",
+    "audience.fit.reason.n_lost": "deals",
+    "audience.fit.reason.n_won": "deals",
+    "brief.money.budget": MONEY,
+    "brief.objective.target": RESULT,
+    "holdout.alpha": "share",
+    "holdout.expected_difference_share": "rise",
+    "holdout.earlier_stage.smallest_visible_difference_share": "rise",
+    "holdout.n_needed_by_difference.first": "rise",
+    "holdout.power": "share",
+    "holdout.smallest_visible_difference_share": "rise",
+    "holdout.smallest_visible_even_share": "rise",
+    "owners.firms": "firms",
+    "owners.share": "share",
+    "venues.bound": RESULT,
+    "venues.curve.budget": MONEY,
+    "venues.curve.result": RESULT,
+    "venues.exposures_needed": "exposures",
+    "venues.lines.exposures_per_person": "exposures",
+    "venues.lines.in_plan": "venues",
+    "venues.lines.marginal_result_per_1000": GAIN,
+    "venues.lines.spend": MONEY,
+    "venues.lines.unit_price": MONEY,
+    "venues.reach_by_role.n_people": "people",
+    "venues.reach_by_role.reach": "share",
+    "venues.reach_by_role_venue.reach": "share",
+    "venues.result": RESULT,
+    "venues.total_spend": MONEY,
+}
+
+
+def unit_of(plan: CampaignPlan, path: str, *, generic: str, catalog: Catalog) -> str:
+    """Give the unit of a number in words.
+
+    Args:
+        plan: The plan.
+        path: Where the number stands in it.
+        generic: The same without places in lists.
+        catalog: Words of the reader's language.
+
+    Call it so: `unit_of(plan, "venues.lines[0].spend", generic="venues.lines.spend",
+    catalog=read_catalog("en"))`.
+    """
+    if path.endswith("level_share"):
+        return catalog.term("number_unit", "share")
+    if generic == "venues.lines.units":
+        return catalog.term("unit", _beside(plan, path, "unit"))
+    if generic.startswith("messages.messages.parts."):
+        return catalog.term("length_unit", _beside(plan, path, "unit"))
+    unit = UNITS.get(generic, "share" if generic.endswith("_share") else "accounts")
+    if unit == MONEY:
+        return plan.brief.money.currency
+    if unit == GAIN:
+        filled = catalog.word("number_unit.gain")
+        return filled.format(unit=_result(plan, catalog), currency=plan.brief.money.currency)
+    if generic == "brief.objective.target":
+        return catalog.term("number_unit", str(plan.brief.objective.aim))
+    return _result(plan, catalog) if unit == RESULT else catalog.term("number_unit", unit)
+
+
+def _result(plan: CampaignPlan, catalog: Catalog) -> str:
+    """Give the unit of the plan's result: visits, or accounts by their weight."""
+    unit = plan.venues.result_unit
+    return catalog.term("number_unit", "traffic" if unit == "people" else unit)
+
+
+def _beside(plan: CampaignPlan, path: str, key: str) -> str:
+    return str(look_up(plan, re.sub(r"[^.]+$", key, path)))
