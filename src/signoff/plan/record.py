@@ -1,6 +1,7 @@
 """Plans made, kept with all they rest on, and made again from that."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from signoff.plan.campaign import CampaignPlan, read_plan, write_plan
 from signoff.plan.compose import PlanInputs, Progress, compose_plan
 from signoff.store.derived import publish_facts
 from signoff.store.engines import Engine
+from signoff.store.imports import recover_imports
 from signoff.store.lake import LakeEngine, duckdb_engine
 from signoff.store.register import (
     RunRecord,
@@ -34,6 +36,7 @@ from signoff.store.workspace import Workspace
 __all__ = ["PlanOptions", "compose_on", "load_plan", "make_plan", "recorded_inputs", "repeat_plan"]
 
 COMMAND = "plan"
+RUN_ID = r"[0-9A-Za-z-]{8,64}"
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class PlanOptions:
         by: Who asks for it.
         at: When, in UTC.
         on_progress: Told the name of each step, its number and how many there are.
+        run_id: Id of the run, 8 to 64 letters, digits and hyphens; None for a new one. A job that
+            was cut off names it again and makes no second plan.
     """
 
     seed: int
@@ -53,6 +58,7 @@ class PlanOptions:
     by: str
     at: datetime
     on_progress: Progress | None = None
+    run_id: str | None = None
 
 
 def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) -> CampaignPlan:
@@ -64,20 +70,26 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
         options: Seed, day, author.
 
     Returns:
-        The plan, kept under the id of its run.
+        The plan, kept under the id of its run; the kept one where a run of the id is finished.
 
     Raises:
         BriefError: the brief is faulty or cannot be met; all faults at once.
-        DataError: the facts do not allow a plan; all faults at once.
+        DataError: the facts do not allow a plan, all faults at once; or the id of the run cannot
+            be used: it is no id, belongs to another plan, or another process works on it.
 
     Call it so: `make_plan(workspace, brief=Path("brief.toml"), options=PlanOptions(seed=1,
     as_of=date(2027, 1, 4), by="ann", at=datetime.now(UTC)))`.
     """
+    if options.run_id is not None:
+        if kept := _finished(workspace, brief, options=options):
+            return load_plan(workspace, run_id=kept.run_id)
+        # a run that was cut off may have left the same lines half published
+        recover_imports(workspace, at=options.at)
     clear_runs(workspace)
     version = _keep_brief(workspace, brief, options=options)
     with duckdb_engine(workspace) as engine:
         inputs = PlanInputs(
-            run_id=new_run_id(),
+            run_id=options.run_id or new_run_id(),
             made_at=options.at,
             as_of=options.as_of,
             seed=options.seed,
@@ -96,6 +108,34 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
             plan = compose_plan(engine, inputs, on_progress=options.on_progress)
             _keep_plan(workspace, plan, begun=begun, by=options.by, at=clock())
     return plan
+
+
+def _finished(workspace: Workspace, brief: Path | str, *, options: PlanOptions) -> RunRecord | None:
+    """Give the finished run of the id asked for, if there is one and it made this plan."""
+    wanted = options.run_id or ""
+    if not re.fullmatch(RUN_ID, wanted):
+        raise DataError(
+            f"{wanted!r} is no id of a run",
+            why="it names the plan in addresses and files",
+            fix="use 8 to 64 letters, digits and hyphens, or leave it out",
+            where="run_id",
+        )
+    try:
+        run = load_run(workspace.register, wanted)
+    except DataError:
+        return None
+    if run.run_id != wanted or run.finished_at is None:
+        return None
+    name = str(brief) if _names_kept_brief(workspace, brief) else Path(brief).stem
+    made_from = (run.command, run.parameters.get("brief"), run.seed)
+    if made_from != (COMMAND, name, options.seed):
+        raise DataError(
+            f"the run {wanted} made something else",
+            why=f"it was {made_from[0]} of the brief {made_from[1]!r} with the seed {made_from[2]}",
+            fix="give the new plan an id of its own",
+            where="run_id",
+        )
+    return run
 
 
 def load_plan(workspace: Workspace, *, run_id: str | None = None) -> CampaignPlan:
@@ -157,10 +197,8 @@ def compose_on(engine: Engine, workspace: Workspace, *, run_id: str) -> Campaign
 
 def _keep_brief(workspace: Workspace, brief: Path | str, *, options: PlanOptions) -> Version:
     """Keep the brief of a file as a version of its own, unless the newest version is the same."""
-    register = workspace.register
-    path = Path(brief)
-    is_kept = bool(document_history(register, kind="brief", name=str(brief)))
-    if not path.exists() and (is_kept or not path.suffix):
+    register, path = workspace.register, Path(brief)
+    if _names_kept_brief(workspace, brief):
         return load_document(register, kind="brief", name=str(brief))
     body: Mapping[str, Any] = json.loads(load_brief(path).model_dump_json())
     kept = document_history(register, kind="brief", name=path.stem)
@@ -169,6 +207,13 @@ def _keep_brief(workspace: Workspace, brief: Path | str, *, options: PlanOptions
     return save_document(
         register, kind="brief", name=path.stem, body=body, author=options.by, at=options.at
     )
+
+
+def _names_kept_brief(workspace: Workspace, brief: Path | str) -> bool:
+    """Say whether a brief of the workspace is meant rather than a file."""
+    path = Path(brief)
+    is_kept = bool(document_history(workspace.register, kind="brief", name=str(brief)))
+    return not path.exists() and (is_kept or not path.suffix)
 
 
 def _refuse_lost_snapshot(engine: LakeEngine) -> None:
