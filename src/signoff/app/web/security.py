@@ -46,7 +46,7 @@ SECURITY_SETTINGS: dict[str, Any] = {
             "base-uri": [NONE],
         }
     },
-    "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+    "SESSION_ENGINE": "signoff.app.web.people.sessions",
     "SESSION_COOKIE_NAME": "signoff_session",
     "SESSION_COOKIE_HTTPONLY": True,
     "SESSION_COOKIE_SAMESITE": "Lax",
@@ -60,13 +60,31 @@ SECURITY_SETTINGS: dict[str, Any] = {
     "SECURE_CONTENT_TYPE_NOSNIFF": True,
     "SECURE_REFERRER_POLICY": "same-origin",
     "SECURE_CROSS_ORIGIN_OPENER_POLICY": "same-origin",
+    # guesses at sign-in: by user and address together, as hashes, so that others still get in
     "AXES_FAILURE_LIMIT": 5,
     "AXES_COOLOFF_TIME": timedelta(minutes=15),
     "AXES_LOCKOUT_PARAMETERS": [["username", "ip_address"]],
     "AXES_RESET_ON_SUCCESS": True,
-    "AXES_HTTP_RESPONSE_CODE": 429,
+    "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
+    "AXES_USERNAME_CALLABLE": "signoff.app.web.people.guesses.name_attempt",
+    "AXES_CLIENT_IP_CALLABLE": "signoff.app.web.visitor.address_of",
+    "AXES_LOCKOUT_CALLABLE": "signoff.app.web.people.guesses.show_held_up",
+    "AXES_SENSITIVE_PARAMETERS": ["username", "ip_address", "csrfmiddlewaretoken", "next"],
+    "AXES_DISABLE_ACCESS_LOG": True,
     "AXES_ENABLE_ADMIN": False,
     "AXES_VERBOSE": False,
+    # accounts: by address; django-allauth checks passwords and codes, its own pages are not used
+    "ACCOUNT_LOGIN_METHODS": {"email"},
+    "ACCOUNT_SIGNUP_FIELDS": ["email*", "password1*"],
+    "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
+    "ACCOUNT_EMAIL_VERIFICATION": "none",
+    "ACCOUNT_RATE_LIMITS": False,
+    "MFA_ADAPTER": "signoff.app.web.people.factor_keys.FactorAdapter",
+    "MFA_SUPPORTED_TYPES": ["recovery_codes", "totp"],
+    "MFA_RECOVERY_CODE_DIGITS": 10,
+    "MFA_TOTP_TOLERANCE": 1,  # clocks of telephones go wrong by half a minute
+    # no mail ever leaves this machine
+    "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
     "DATA_UPLOAD_MAX_NUMBER_FIELDS": 5000,
 }
 

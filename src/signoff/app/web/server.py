@@ -58,7 +58,9 @@ def serve_workspace(folder: Path, *, options: ServerOptions) -> None:
             fix="choose another port with --port, or end the program that uses it",
         ) from error
     port = options.port or server.effective_port
-    _tell(f"Signoff is ready: {options.address or f'http://{options.host}:{port}'}")
+    base = options.address or f"http://{options.host}:{port}"
+    _tell(f"Signoff is ready: {base}")
+    _tell_first_run(base)
     try:
         server.run()
     finally:
@@ -86,6 +88,15 @@ def make_application(folder: Path, *, address: str = "") -> Any:
     django.setup()
     make_ready()
     return get_wsgi_application()
+
+
+def _tell_first_run(base: str) -> None:
+    """Print the link that makes the owner's account, as long as nobody has one."""
+    from signoff.app.web.people.first_run import first_run_address
+
+    address = first_run_address(base)
+    if address:
+        _tell(f"Nobody has an account yet. Make the owner's here, once, within a day: {address}")
 
 
 def _tell(text: str) -> None:

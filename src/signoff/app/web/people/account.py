@@ -1,37 +1,20 @@
-"""Signing in and out, and one's own account."""
+"""One's own account: name, language, theme."""
 
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from signoff.app.web.people.entry import next_address
 from signoff.app.web.reader import THEME_COOKIE, THEMES
 
-__all__ = ["choose_reader", "own_account", "sign_in", "sign_out"]
+__all__ = ["choose_reader", "own_account"]
 
 YEAR_SECONDS = 365 * 24 * 3600
 
 
-def sign_in(request: HttpRequest) -> HttpResponse:
-    """Let a member in."""
-    form = AuthenticationForm(request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        return redirect(_next(request))
-    return render(request, "people/sign_in.html", {"form": form})
-
-
-def sign_out(request: HttpRequest) -> HttpResponse:
-    """End the session."""
-    logout(request)
-    return redirect("people:sign_in")
-
-
 def choose_reader(request: HttpRequest) -> HttpResponse:
     """Keep the language or the theme that the reader chose."""
-    answer = redirect(_next(request))
+    answer = redirect(next_address(request))
     language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
     if language in dict(settings.LANGUAGES):
         _keep(answer, settings.LANGUAGE_COOKIE_NAME, language)
@@ -57,12 +40,3 @@ def _keep(answer: HttpResponse, name: str, value: str) -> None:
         samesite="Lax",
         secure=settings.SESSION_COOKIE_SECURE,
     )
-
-
-def _next(request: HttpRequest) -> str:
-    """Give the page to go on to, if it is one of ours."""
-    wanted = request.POST.get("next") or request.GET.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if is_ours else "/"
