@@ -3,7 +3,7 @@
 import pytest
 
 # a test that uses one of these fixtures runs in the worker of that group
-GROUPS = {"spark": "spark", "engines": "spark", "postgres": "postgres"}
+GROUPS = {"spark": "spark", "engines": "spark", "postgres": "postgres", "site": "browser"}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,6 +9,8 @@ from signoff.app.web.configuration import Profile, compose_settings
 from signoff.store.settings import Settings
 from signoff.store.workspace import create_workspace
 
+# a browser's driver keeps an event loop in the worker in which other tests use the database
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 FOLDER = Path(tempfile.mkdtemp(prefix="signoff-web-")) / "workspace"
 create_workspace(FOLDER, settings=Settings(name="Acme"), at=datetime(2026, 1, 5, tzinfo=UTC))
 (FOLDER / "web" / "static").mkdir(parents=True)
