@@ -1,13 +1,22 @@
 """Where to reach them for the money."""
 
 from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.cells import MarketCells
 from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
+from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.fitted import FittedVenues
-from signoff.venues.fitting import fit_venues
+from signoff.venues.fitting import fit_facts, fit_venues
 from signoff.venues.forecast import RoleReach, RoleVenueReach
 from signoff.venues.lines import VenueLine
-from signoff.venues.packing import pack_venues, unpack_venues
-from signoff.venues.plan import CurvePoint, VenuePlan, plan_venues
+from signoff.venues.packing import pack_cells, pack_venues, unpack_cells, unpack_venues
+from signoff.venues.plan import (
+    CurvePoint,
+    DrawnPlan,
+    VenuePlan,
+    draw_results,
+    plan_facts,
+    plan_venues,
+)
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan
 
@@ -15,21 +24,30 @@ __all__ = [
     "BudgetAnswer",
     "BudgetPoint",
     "CurvePoint",
+    "DrawnPlan",
     "FittedVenues",
     "IntervalBasis",
+    "MarketCells",
     "PlanProblem",
     "RoleReach",
     "RoleShare",
     "RoleVenueReach",
     "Schedule",
     "VenueBook",
+    "VenueFacts",
     "VenueLine",
     "VenuePlan",
     "VenueUnits",
+    "draw_results",
+    "fit_facts",
     "fit_venues",
+    "list_facts",
     "list_venues",
+    "pack_cells",
     "pack_venues",
+    "plan_facts",
     "plan_venues",
     "solve_plan",
+    "unpack_cells",
     "unpack_venues",
 ]

@@ -145,6 +145,11 @@ class FittedVenues:
         budgets = {*np.linspace(low, high, _N_POINTS).round().astype(int).tolist()}
         return tuple(self._point(cents) for cents in sorted({*budgets, self.plan.budget_cents}))
 
+    @property
+    def plan_draws(self) -> tuple[float, ...]:
+        """The plan's result in each draw."""
+        return tuple(self._result_draws(self.plan.place).tolist())
+
     def at_budget(self, budget: Decimal) -> BudgetAnswer:
         """Give the plan for another budget; the same budget always gives the same answer.
 

@@ -9,11 +9,11 @@ from signoff.brief import Brief
 from signoff.errors import DataError
 from signoff.stats.reach import Array
 from signoff.store.engines.engine import Engine
-from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.book import VenueBook
 from signoff.venues.bound import N_CUTS, find_tangents
-from signoff.venues.cells import count_cells
 from signoff.venues.draws import N_DRAWS, draw_normals, drawn_problem
 from signoff.venues.exposure import MarketAudience, make_problem, match_audience
+from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.fitted import DrawPoints, FittedVenues, PlanStand
 from signoff.venues.forecast import list_totals
 from signoff.venues.objective import ResultModel
@@ -23,7 +23,7 @@ from signoff.venues.rungs import Rung, climb_rungs
 from signoff.venues.schedule import Schedule, committed_cents
 from signoff.venues.tangent import Tangent
 
-__all__ = ["fit_venues"]
+__all__ = ["fit_facts", "fit_venues"]
 
 _PROOF_SHARES = (0.1, 0.25, 0.5, 0.75, 1.25, 1.5, 2.0, 2.5)
 _DRAW_SHARES = (0.02, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.6, 2.0, 2.5)
@@ -48,9 +48,36 @@ def fit_venues(engine: Engine, *, brief: Brief, plan: VenuePlan) -> FittedVenues
     Call it with what a plan was made from: `fit_venues(engine, brief=brief, plan=plan_venues(
     engine, brief=brief, seed=1)).at_budget(Decimal(80_000))`.
     """
-    book = list_venues(engine, brief=brief)
-    roles = tuple(role.role for role in brief.committee.roles)
-    audience = match_audience(book, count_cells(engine, roles=roles), brief=brief)
+    return fit_facts(list_facts(engine, brief=brief), brief=brief, plan=plan)
+
+
+def fit_facts(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> FittedVenues:
+    """Fit from facts that were asked for before, as `fit_venues` does from an engine.
+
+    Args:
+        facts: What the plan was made from.
+        brief: The brief that it was made from.
+        plan: The plan; its seed is used again.
+
+    Returns:
+        What answers budgets up to two and a half times the plan's.
+
+    Raises:
+        DataError: the facts are not those that the plan was made from.
+
+    >>> from decimal import Decimal
+    >>> from signoff.venues.facts import list_facts
+    >>> from signoff.venues.plan import plan_facts
+    >>> from signoff.venues.sample import sample_brief, sample_engine
+    >>> with sample_engine() as engine:
+    ...     facts = list_facts(engine, brief=sample_brief())
+    >>> made = plan_facts(facts, brief=sample_brief(), seed=1)
+    >>> fitted = fit_facts(facts, brief=sample_brief(), plan=made.plan)
+    >>> fitted.at_budget(Decimal(60_000)).is_plan
+    True
+    """
+    book = facts.book
+    audience = match_audience(book, facts.cells, brief=brief)
     problem = make_problem(audience, book, brief=brief)
     market = _Market(book, audience, problem, brief)
     schedule = _schedule_of(plan, market)

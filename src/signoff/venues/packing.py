@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,15 +15,17 @@ from signoff.errors import DataError
 from signoff.results import Estimate
 from signoff.stats.reach import Array
 from signoff.units import CommitteeRole
+from signoff.venues.cells import MarketCells
 from signoff.venues.fitted import DrawPoints, FittedVenues, PlanStand
 from signoff.venues.problem import VenueOption
 from signoff.venues.rungs import Rung
 from signoff.venues.tangent import Tangent
 
-__all__ = ["FORMAT_VERSION", "pack_venues", "unpack_venues"]
+__all__ = ["FORMAT_VERSION", "pack_cells", "pack_venues", "unpack_cells", "unpack_venues"]
 
 FORMAT_VERSION = 1
 _ANY_BUDGET = -1
+_BROKEN = (ValueError, KeyError, TypeError, EOFError, OSError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True)
@@ -109,12 +112,63 @@ def unpack_venues(packed: bytes) -> FittedVenues:
         if version != FORMAT_VERSION:
             raise _lost(f"they are of version {version}, this Signoff reads {FORMAT_VERSION}")
         return _fitted(TypeAdapter(_Heading).validate_json(text), arrays)
-    except (ValueError, KeyError, TypeError, EOFError, OSError, zipfile.BadZipFile) as error:
+    except _BROKEN as error:
         raise _lost("they are cut short, or something else") from error
 
 
-def _lost(why: str) -> DataError:
-    return DataError("the bytes hold no fitted plan", why=why, fix="fit the plan again")
+def pack_cells(cells: MarketCells) -> bytes:
+    """Give the cells of a market as bytes, so that a change of money asks no table again.
+
+    Args:
+        cells: Accounts by country, industry and committee.
+
+    Returns:
+        A zip of NumPy arrays: counts alone.
+
+    >>> cells = MarketCells((("FR", "62"),), *np.ones((4, 1), dtype=np.int64))
+    >>> unpack_cells(pack_cells(cells)).groups
+    (('FR', '62'),)
+    """
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        allow_pickle=False,
+        heading=np.frombuffer(json.dumps(cells.groups).encode(), dtype=np.uint8),
+        group=cells.group,
+        people=cells.people,
+        weight_billionths=cells.weight_billionths,
+        n_accounts=cells.n_accounts,
+    )
+    return out.getvalue()
+
+
+def unpack_cells(packed: bytes) -> MarketCells:
+    """Give the cells of a market back from their bytes.
+
+    Args:
+        packed: What `pack_cells` gave.
+
+    Returns:
+        The cells.
+
+    Raises:
+        DataError: the bytes hold no cells.
+
+    >>> unpack_cells(b"")
+    Traceback (most recent call last):
+    signoff.errors.DataError: the bytes hold no cells of a market. Why: ...
+    """
+    try:
+        with np.load(io.BytesIO(packed), allow_pickle=False) as parts:
+            arrays = {name: parts[name] for name in parts.files}
+        groups = json.loads(arrays.pop("heading").tobytes())
+        return MarketCells(groups=tuple((str(c), str(s)) for c, s in groups), **arrays)
+    except _BROKEN as error:
+        raise _lost("they are cut short, or something else", what="cells of a market") from error
+
+
+def _lost(why: str, *, what: str = "fitted plan") -> DataError:
+    return DataError(f"the bytes hold no {what}", why=why, fix="fit the plan again")
 
 
 def _arrays(fitted: FittedVenues) -> dict[str, Array]:

@@ -12,16 +12,16 @@ from signoff.errors import DataError, Fault
 from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.units import VenueKind
-from signoff.venues.book import VenueBook, list_venues
-from signoff.venues.cells import count_cells
+from signoff.venues.book import VenueBook
 from signoff.venues.exposure import MarketAudience, make_problem, match_audience
+from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
 from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_draws, write_cautions
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan, trace_curve
 
-__all__ = ["CurvePoint", "VenuePlan", "plan_venues"]
+__all__ = ["CurvePoint", "DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
 
 
 @dataclass(frozen=True)
@@ -147,9 +147,45 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int) -> VenuePlan:
     >>> plan.total_spend <= plan.budget, [line.in_plan for line in plan.lines]
     (True, [True, True])
     """
-    book = list_venues(engine, brief=brief)
-    roles = tuple(role.role for role in brief.committee.roles)
-    audience = match_audience(book, count_cells(engine, roles=roles), brief=brief)
+    return plan_facts(list_facts(engine, brief=brief), brief=brief, seed=seed).plan
+
+
+@dataclass(frozen=True)
+class DrawnPlan:
+    """A plan of venues with the draws behind its interval.
+
+    Attributes:
+        plan: The plan.
+        result_draws: Its result in each draw; plans of one seed are compared draw by draw.
+    """
+
+    plan: VenuePlan
+    result_draws: tuple[float, ...]
+
+
+def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
+    """Plan from facts that were asked for before, as `plan_venues` does from an engine.
+
+    Args:
+        facts: Venues and accounts.
+        brief: Objective, committee, money and terms with venues, as the facts were listed for.
+        seed: The same seed on the same facts gives the same plan, to the last digit.
+
+    Returns:
+        The plan, and its result in each draw.
+
+    Raises:
+        DataError: a part of the committee cannot be reached.
+
+    >>> from signoff.venues.facts import list_facts
+    >>> from signoff.venues.sample import sample_brief, sample_engine
+    >>> with sample_engine() as engine:
+    ...     facts = list_facts(engine, brief=sample_brief())
+    >>> len(plan_facts(facts, brief=sample_brief(), seed=1).result_draws)
+    200
+    """
+    book = facts.book
+    audience = match_audience(book, facts.cells, brief=brief)
     _check_reach(audience, brief=brief)
     problem = make_problem(audience, book, brief=brief)
     starts, draws, curve = np.random.default_rng(seed).spawn(3)
@@ -157,9 +193,35 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int) -> VenuePlan:
     units = np.array(schedule.units, dtype=np.int64)
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
     points = trace_curve(problem, schedule, rng=curve)
-    return _compose(
-        _Parts(book, audience, problem, schedule, forecast, points), brief=brief, seed=seed
-    )
+    parts = _Parts(book, audience, problem, schedule, forecast, points)
+    return DrawnPlan(_compose(parts, brief=brief, seed=seed), forecast.result_draws)
+
+
+def draw_results(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> tuple[float, ...]:
+    """Give the result of a plan that was made, in each draw.
+
+    Args:
+        facts: What it was made from.
+        brief: The brief that it was made from.
+        plan: The plan.
+
+    Returns:
+        Results by draw, those behind the plan's interval.
+
+    >>> from signoff.venues.facts import list_facts
+    >>> from signoff.venues.sample import sample_brief, sample_engine
+    >>> with sample_engine() as engine:
+    ...     facts = list_facts(engine, brief=sample_brief())
+    >>> made = plan_facts(facts, brief=sample_brief(), seed=1)
+    >>> draw_results(facts, brief=sample_brief(), plan=made.plan) == made.result_draws
+    True
+    """
+    bought = {line.venue_id: line.units for line in plan.lines}
+    units = np.array([bought.get(venue.venue_id, 0) for venue in facts.book.venues], dtype=np.int64)
+    audience = match_audience(facts.book, facts.cells, brief=brief)
+    _, draws, _ = np.random.default_rng(plan.seed).spawn(3)
+    forecast = forecast_schedule(audience, facts.book, brief=brief, units=units, rng=draws)
+    return forecast.result_draws
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,15 @@ import numpy as np
 import pytest
 
 from signoff.errors import DataError
-from signoff.venues import FittedVenues, pack_venues, unpack_venues
-from signoff.venues.sample import sample_fitted
+from signoff.venues import (
+    FittedVenues,
+    list_facts,
+    pack_cells,
+    pack_venues,
+    unpack_cells,
+    unpack_venues,
+)
+from signoff.venues.sample import sample_brief, sample_engine, sample_fitted
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +51,30 @@ def test_unpack_venues_cut_short_or_an_object_is_refused(fitted: FittedVenues) -
     packed = pack_venues(fitted)
     objects = io.BytesIO()
     np.savez(objects, heading=np.array([{"a": 1}], dtype=object))
-    for bad in (b"", b"PK", packed[:200], packed[: len(packed) // 2], objects.getvalue()):
+    spoilt = bytearray(packed)
+    for place in range(100, len(packed), 997):
+        spoilt[place] ^= 0xFF
+    for bad in (
+        b"",
+        b"PK",
+        bytes(spoilt),
+        packed[:200],
+        packed[: len(packed) // 2],
+        objects.getvalue(),
+    ):
         with pytest.raises(DataError, match="no fitted plan"):
             unpack_venues(bad)
+
+
+def test_unpack_cells_are_equal_and_other_bytes_are_refused(fitted: FittedVenues) -> None:
+    brief = sample_brief()
+    with sample_engine() as engine:
+        cells = list_facts(engine, brief=brief).cells
+    back = unpack_cells(pack_cells(cells))
+    assert back.groups == cells.groups
+    for name in ("group", "people", "weight_billionths", "n_accounts"):
+        assert np.array_equal(getattr(back, name), getattr(cells, name))
+        assert getattr(back, name).dtype == np.int64
+    for bad in (b"", pack_venues(fitted)):
+        with pytest.raises(DataError, match="no cells"):
+            unpack_cells(bad)
