@@ -1,11 +1,26 @@
 """What all tests share: the folder of data that may not ship, and no network but loopback."""
 
 import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import Any
+from urllib.request import Request, urlopen
+from uuid import uuid4
 
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[1]
+STORAGE_KEYS = {
+    "AWS_ACCESS_KEY_ID": "canary-key-of-tests",
+    "AWS_SECRET_ACCESS_KEY": "canary-secret-of-tests",
+    "AWS_REGION": "us-east-1",
+}
 
 
 def pytest_runtest_setup() -> None:
@@ -26,3 +41,93 @@ def shared_data() -> Path:
             pytest.fail(reason)
         pytest.skip(reason)
     return folder
+
+
+@pytest.fixture(scope="session")
+def object_storage() -> Iterator[str]:
+    """Start an S3-compatible server of our own; give its address."""
+    if find_spec("moto") is None:
+        reason = "moto's server is not installed: pip install 'moto[server]'"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    with TemporaryFile() as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            _await_storage(address, server)
+            yield address
+        finally:
+            server.kill()
+            server.wait()
+
+
+def _await_storage(address: str, server: "subprocess.Popen[bytes]") -> None:
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            urlopen(f"{address}/moto-api/").close()  # noqa: S310 - our own server on loopback
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("moto's server did not start")
+
+
+@pytest.fixture
+def make_bucket(object_storage: str, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+    """Give what makes a new bucket and gives its address; keys are set in the environment."""
+    for name, value in STORAGE_KEYS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("SIGNOFF_S3_ENDPOINT", object_storage)
+
+    def make() -> str:
+        name = f"b{uuid4().hex}"
+        request = Request(f"{object_storage}/{name}", method="PUT")  # noqa: S310 - as above
+        urlopen(request).close()  # noqa: S310 - as above
+        return f"s3://{name}"
+
+    return make
+
+
+class StoredFiles:
+    """Files of a lake, wherever they lie, past everything that Signoff keeps of them."""
+
+    def read(self, path: Any) -> bytes:
+        """Give a file's bytes."""
+        return path.read_bytes() if isinstance(path, Path) else self._ask("GET", path)
+
+    def write(self, path: Any, content: bytes) -> None:
+        """Write a file."""
+        if isinstance(path, Path):
+            path.write_bytes(content)
+        else:
+            self._ask("PUT", path, content)
+
+    def remove(self, path: Any) -> None:
+        """Remove a file."""
+        if isinstance(path, Path):
+            path.unlink()
+        else:
+            self._ask("DELETE", path)
+
+    def _ask(self, method: str, path: Any, content: bytes | None = None) -> bytes:
+        address = "/".join([os.environ["SIGNOFF_S3_ENDPOINT"], *path.parts])
+        request = Request(address, method=method, data=content)  # noqa: S310 - our own server
+        request.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=k/d/us-east-1/s3/x")
+        with urlopen(request) as answer:  # noqa: S310 - as above
+            return bytes(answer.read())
+
+
+@pytest.fixture
+def stored_files() -> StoredFiles:
+    """Give a way to the bytes of a lake's files, on the disk and in a bucket alike."""
+    return StoredFiles()

@@ -89,7 +89,7 @@ def _counts(workspace: Workspace) -> tuple[int, int]:
 
 def _files(workspace: Workspace) -> list[str]:
     """Name the files that hold rows, or that a dead import would have left behind."""
-    folders = (workspace.staging_dir, workspace.rejected_dir, workspace.lake_data_dir)
+    folders = (workspace.staging_dir, workspace.rejected_dir, workspace.lake_dir / "data")
     names = [path.name for folder in folders for path in folder.rglob("*") if path.is_file()]
     return names + [path.name for path in workspace.locks_dir.glob("import-*")]
 

@@ -5,12 +5,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from signoff.results import json_default
 from signoff.store.engines.duck import fill_table, fresh_session
 from signoff.store.imports.recover import OPENING, settle_import
+from signoff.store.lake.objects import LakePath
 from signoff.store.lake.place import data_path
 from signoff.store.lake.publication import copy_parquet, publish
 from signoff.store.register import (
@@ -117,8 +117,8 @@ def _hash(tables: Mapping[str, Rows]) -> str:
 
 def _write_files(
     workspace: Workspace, tables: Mapping[str, Rows], *, entry: ImportEntry
-) -> dict[str, list[Path]]:
-    files: dict[str, list[Path]] = {}
+) -> dict[str, list[LakePath]]:
+    files: dict[str, list[LakePath]] = {}
     with closing(fresh_session()) as session:
         for name, rows in tables.items():
             if not rows:

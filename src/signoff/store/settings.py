@@ -13,13 +13,16 @@ from signoff.errors import DataError, Fault
 __all__ = ["SETTINGS_FILE", "Settings", "read_settings", "write_settings"]
 
 SETTINGS_FILE = "signoff.toml"
+_PART = r"(?!\.{1,2}(?:/|$))[A-Za-z0-9._-]+"
+BUCKET = re.compile(rf"s3://[a-z0-9][a-z0-9.-]{{1,61}}[a-z0-9](?:/{_PART})*/?")
 
 HEADING = """\
 # Settings of this workspace.
 # register: empty for register.db here, or postgresql://user@host/database for a team
 #   (keep the password in the variable PGPASSWORD or in ~/.pgpass, not here)
 # catalog: empty for lake/catalog.sqlite here, or a postgresql:// address
-# lake_data: empty for lake/data here, or another folder
+# lake_data: empty for lake/data here, another folder, or s3://bucket/folder
+#   (keys are read from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY alone, never from here)
 """
 
 
@@ -32,7 +35,8 @@ class Settings(BaseModel):
         currency: ISO 4217 code of money whose source names none.
         register: Address of the register; empty for register.db in the workspace.
         catalog: Address of the lake's catalog; empty for lake/catalog.sqlite in the workspace.
-        lake_data: Folder of the lake's files; empty for lake/data in the workspace.
+        lake_data: Folder of the lake's files, or s3://bucket/folder; empty for lake/data in the
+            workspace.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -50,6 +54,16 @@ class Settings(BaseModel):
         if not re.fullmatch(r"[A-Z]{3}", currency):
             raise ValueError("give the three capital letters of ISO 4217, such as EUR")
         return currency
+
+    @field_validator("lake_data")
+    @classmethod
+    def _is_place(cls, lake_data: str) -> str:
+        scheme, is_address, _ = lake_data.partition("://")
+        if is_address and not (scheme == "s3" and BUCKET.fullmatch(lake_data)):
+            raise ValueError(
+                "give a folder, or s3://bucket/folder of letters, digits, hyphens and full stops"
+            )
+        return lake_data.rstrip("/") if is_address else lake_data
 
 
 def read_settings(path: Path) -> Settings:

@@ -70,12 +70,6 @@ class Workspace:
         """Folder of the lake's catalog."""
         return self.path / "lake"
 
-    @property
-    def lake_data_dir(self) -> Path:
-        """Folder of the lake's files."""
-        named = self.settings.lake_data
-        return (self.path / named if named else self.lake_dir / "data").resolve()
-
 
 def create_workspace(path: Path, *, settings: Settings, at: datetime) -> Workspace:
     """Make a workspace in a new or empty folder.

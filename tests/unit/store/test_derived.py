@@ -16,7 +16,7 @@ from signoff.store import derived
 from signoff.store.derived import publish_facts
 from signoff.store.imports import recover_imports, undo_import
 from signoff.store.lake import check_lake, compact_lake, current_snapshot, open_lake
-from signoff.store.lake.files import present_files
+from signoff.store.lake.storage import present_files
 from signoff.store.register import (
     ImportState,
     RunRecord,

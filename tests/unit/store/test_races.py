@@ -126,7 +126,7 @@ def test_erase_person_cut_off_anywhere_is_whole_when_repeated(
     assert note.read_text(encoding="utf-8") == "name;phone\nBo;z\n"
     assert [person.first_name for person in current_persons(workspace.register)] == ["Bo"]
     assert n_facts(workspace) == 1
-    for path in workspace.lake_data_dir.glob("main/person_fact/**/*.parquet"):
+    for path in (workspace.lake_dir / "data").glob("main/person_fact/**/*.parquet"):
         assert b"Buyer" not in path.read_bytes()
     assert verify_audit(workspace.register).is_sound
 
@@ -304,9 +304,9 @@ def test_check_lake_without_its_catalog_is_refused_and_removes_no_file(
 ) -> None:
     for path in (workspace.path / "lake").glob("catalog.sqlite*"):
         path.unlink()
-    before = sorted(workspace.lake_data_dir.rglob("*.parquet"))
+    before = sorted((workspace.lake_dir / "data").rglob("*.parquet"))
     with pytest.raises(DataError, match="lost its catalog"):
         check_lake(workspace, repair=repair)
     with pytest.raises(DataError, match="lost its catalog"):
         current_snapshot(workspace)
-    assert sorted(workspace.lake_data_dir.rglob("*.parquet")) == before != []
+    assert sorted((workspace.lake_dir / "data").rglob("*.parquet")) == before != []

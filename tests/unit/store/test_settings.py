@@ -44,3 +44,36 @@ def test_read_settings_wrong_value_that_may_hold_a_password_is_not_repeated(
         read_settings(path)
     assert "s3same" not in caught.value.text()
     assert {fault.where for fault in caught.value.faults} == {"password", "catalog"}
+
+
+@pytest.mark.parametrize(
+    ("lake_data", "kept"),
+    [("", ""), ("../facts", "../facts"), ("s3://acme-1.x/Lake_2/a.b/", "s3://acme-1.x/Lake_2/a.b")],
+)
+def test_settings_lake_data_may_be_a_folder_or_a_bucket(lake_data: str, kept: str) -> None:
+    assert Settings(name="Acme", lake_data=lake_data).lake_data == kept
+
+
+@pytest.mark.parametrize(
+    "lake_data",
+    [
+        "s3://",
+        "s3://a",
+        "s3://Acme/x",
+        "s3://acme/../x",
+        "s3://acme//x",
+        "s3://acme/*",
+        "s3://acme/a?s3_secret_access_key=canary",
+        "s3://key:canary@acme/x",
+        "gs://acme/x",
+        "https://acme/x",
+    ],
+)
+def test_read_settings_odd_bucket_is_refused_and_not_repeated(
+    lake_data: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "signoff.toml"
+    path.write_text(f'name = "Acme"\nlake_data = "{lake_data}"\n')
+    with pytest.raises(DataError, match="give a folder, or s3://bucket/folder") as caught:
+        read_settings(path)
+    assert "canary" not in str(caught.value)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from signoff.errors import DataError
+from signoff.store.lake.place import data_folder
 from signoff.store.register import list_audit
 from signoff.store.settings import Settings
 from signoff.store.workspace import create_workspace, open_workspace
@@ -25,7 +26,7 @@ def test_create_workspace_opens_again_with_the_same_key(tmp_path: Path) -> None:
     assert len(opened.key) == 32
     folders = (opened.staging_dir, opened.rejected_dir, opened.reports_dir, opened.exports_dir)
     assert all(folder.is_dir() for folder in (*folders, opened.backups_dir, opened.locks_dir))
-    assert opened.lake_data_dir == (tmp_path / "w" / "lake" / "data").resolve()
+    assert data_folder(opened) == (tmp_path / "w" / "lake" / "data").resolve()
     assert [row.act.action for row in list_audit(opened.register)] == ["created"]
 
 

@@ -22,6 +22,7 @@ EXTRAS = {
     "reports": ("typst", "xlsxwriter"),
     "spark": ("pyspark",),
     "postgres": ("psycopg", "duckdb-extension-postgres-scanner"),
+    "s3": ("duckdb-extension-httpfs",),
 }
 
 

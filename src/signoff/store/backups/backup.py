@@ -148,23 +148,31 @@ def backup_turn(workspace: Workspace) -> Iterator[None]:
 def _collect(workspace: Workspace, folder: Path) -> int:
     """Gather consistent copies; publications wait, everything else goes on."""
     from signoff.store.lake.files import known_files
+    from signoff.store.lake.objects import ObjectPath, place_below
     from signoff.store.lake.place import data_folder, writers_turn
     from signoff.store.lake.session import open_lake
+    from signoff.store.lake.storage import copy_files
 
     shutil.copy2(workspace.path / SETTINGS_FILE, folder)
     write_key(folder, key=workspace.key)
     with open_lake(workspace):  # makes the lake where there is none yet
         pass
     (folder / "lake").mkdir()
+    data = data_folder(workspace)
     with writers_turn(workspace), open_lake(workspace) as lake:
         _copy_register(workspace, folder / "register.db")
         _copy_catalog(workspace, folder / "lake" / "catalog.sqlite")
-        for path, is_read in known_files(lake, workspace).items():
-            if is_read:
-                copy = folder / "lake" / "data" / path.relative_to(data_folder(workspace))
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                _link(path, copy)
-        return lake.snapshot
+        pairs = [
+            (path, folder / "lake" / "data" / place_below(path, data))
+            for path, is_read in known_files(lake, workspace).items()
+            if is_read
+        ]
+        snapshot = lake.snapshot
+        if isinstance(data, Path):  # links hold the files, even if the lake gives them up
+            copy_files(pairs)
+    if isinstance(data, ObjectPath):  # a copy takes its time; files given up stay for a day
+        copy_files(pairs)
+    return snapshot
 
 
 def _copy_register(workspace: Workspace, path: Path) -> None:
@@ -195,11 +203,3 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     with closing(sqlite3.connect(source, timeout=60)) as connection:
         connection.execute("PRAGMA busy_timeout = 60000")
         connection.execute("VACUUM INTO ?", [str(target)])
-
-
-def _link(source: Path, target: Path) -> None:
-    """Keep hold of a file that never changes, even if the lake gives it up meanwhile."""
-    try:
-        target.hardlink_to(source)
-    except OSError:  # another disk, or one without links
-        shutil.copy2(source, target)

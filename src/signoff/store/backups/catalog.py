@@ -4,13 +4,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signoff.store.lake.objects import LakePath
+
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 __all__ = ["copy_catalog"]
 
 
-def copy_catalog(address: str, path: Path, *, data_dir: Path) -> None:
+def copy_catalog(address: str, path: Path, *, data_dir: LakePath) -> None:
     """Copy a catalog into a file of SQLite that a lake can be attached from.
 
     Args:
@@ -19,11 +21,11 @@ def copy_catalog(address: str, path: Path, *, data_dir: Path) -> None:
         data_dir: The lake's data folder.
     """
     from signoff.store.engines.duck import fresh_session
-    from signoff.store.lake.session import extension_path
+    from signoff.store.lake.extensions import load_extension
 
     with closing(fresh_session()) as session:
         for name in ("postgres_scanner", "sqlite_scanner", "ducklake"):
-            session.execute(f"LOAD {_quoted(str(extension_path(name)))}")
+            load_extension(session, name)
         made = f"ATTACH {_quoted(f'ducklake:sqlite:{path}')} AS made"
         session.execute(f"{made} (DATA_PATH {_quoted(str(data_dir))})")
         session.execute("DETACH made")

@@ -10,10 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from signoff.results import Result, Row
-from signoff.store.lake.files import known_files
-from signoff.store.lake.place import data_folder
+from signoff.store.lake.files import known_files, remove_files
+from signoff.store.lake.place import data_folder, writers_turn
 from signoff.store.lake.publication import has_import, retract
 from signoff.store.lake.session import open_lake
+from signoff.store.lake.storage import list_files
 from signoff.store.register.ledger import (
     ImportEntry,
     ImportState,
@@ -23,7 +24,6 @@ from signoff.store.register.ledger import (
     set_import_state,
 )
 from signoff.store.register.persons import drop_persons_of_import
-from signoff.store.schemas import LAKE_TABLES
 from signoff.store.workspace import Workspace
 
 __all__ = ["OPENING", "Recovery", "recover_imports", "settle_import"]
@@ -158,16 +158,16 @@ def _discard(workspace: Workspace, entry: ImportEntry) -> None:
 
 def _remove_files(workspace: Workspace, entry: ImportEntry) -> None:
     """Remove the files of an import, but none that an earlier snapshot still reads."""
-    main = data_folder(workspace) / "main"
-    folders = [main / table / entry.import_id for table in LAKE_TABLES]
-    there = [folder for folder in folders if folder.is_dir()]
-    if not there:
+    folder, their_folders = data_folder(workspace), f"main/*/{entry.import_id}"
+    theirs = list_files(folder, pattern=f"{their_folders}/*")
+    if isinstance(folder, Path) and not theirs:
+        for empty in folder.glob(their_folders):
+            empty.rmdir()
+    if not theirs:
         return
-    with open_lake(workspace) as lake:
-        known = known_files(lake, workspace)
-    for folder in there:
-        if not any(path in known for path in folder.iterdir()):
-            shutil.rmtree(folder, ignore_errors=True)
+    with writers_turn(workspace), open_lake(workspace, read_only=False) as lake:
+        unknown = theirs - known_files(lake, workspace).keys()
+        remove_files(lake, unknown, home=workspace)
 
 
 def _is_opening(workspace: Workspace, entry: ImportEntry) -> bool:

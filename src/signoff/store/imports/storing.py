@@ -11,6 +11,7 @@ from signoff.store.imports.lakerows import parquet_sql
 from signoff.store.imports.options import ImportOptions, OnProgress
 from signoff.store.imports.reading import literal
 from signoff.store.imports.receipt import ImportReceipt
+from signoff.store.lake.objects import LakePath
 from signoff.store.lake.place import data_path
 from signoff.store.lake.publication import copy_parquet, publish, retract
 from signoff.store.lake.session import open_lake
@@ -114,12 +115,12 @@ def _give_back(workspace: Workspace, desk: Desk, entry: ImportEntry) -> tuple[Pa
     )
 
 
-def _write_parquet(desk: Desk, entry: ImportEntry, path: Path) -> int:
+def _write_parquet(desk: Desk, entry: ImportEntry, path: LakePath) -> int:
     sql = parquet_sql(desk.plan, import_id=entry.import_id, import_seq=entry.import_seq)
     return copy_parquet(desk.session, sql, path)
 
 
-def _count_superseded(workspace: Workspace, desk: Desk, path: Path) -> int:
+def _count_superseded(workspace: Workspace, desk: Desk, path: LakePath) -> int:
     """Count the rows whose key is in the lake already."""
     if not has_live_imports(workspace, desk.plan.target.name):
         return 0

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
 from signoff.results import Result, Row
 from signoff.store.lake.compaction import KeptLakeHome
-from signoff.store.lake.files import known_files, present_files
+from signoff.store.lake.files import known_files, remove_files
+from signoff.store.lake.objects import place_below
 from signoff.store.lake.place import data_folder, writers_turn
 from signoff.store.lake.publication import retract
 from signoff.store.lake.session import LakeConnection, open_lake
+from signoff.store.lake.storage import present_files
 from signoff.store.register.ledger import ImportEntry, ImportState, is_import_held, list_imports
 from signoff.store.register.runs import list_runs
 from signoff.store.running import clear_runs
@@ -107,9 +108,10 @@ def check_lake(workspace: Workspace, *, repair: bool) -> LakeCheck:
     if repair:
         with open_lake(workspace):  # makes what the lake lacks before the turn is taken
             pass
-        with writers_turn(workspace), open_lake(workspace) as lake:
+        with writers_turn(workspace), open_lake(workspace, read_only=False) as lake:
             strays = _stray_files(lake, workspace)
-            _remove(workspace, strays)
+            folder = data_folder(workspace)
+            remove_files(lake, [folder / stray.place for stray in strays], home=workspace)
     with open_lake(workspace) as lake:
         entries = list_imports(workspace.register)
         missing = list(_missing_files(lake, workspace))
@@ -195,13 +197,13 @@ def _stray_files(lake: LakeConnection, workspace: Workspace) -> list[LakeFinding
     }
     strays = [
         path
-        for path in sorted(present - known_files(lake, workspace).keys())
+        for path in sorted(present - known_files(lake, workspace).keys(), key=str)
         if running.isdisjoint(path.parts)
     ]
     return [
         LakeFinding(
             kind="stray_file",
-            place=str(path.relative_to(data_folder(workspace))),
+            place=place_below(path, data_folder(workspace)),
             what="the lake does not know this file",
             fix="run signoff lake check --repair, which removes it",
         )
@@ -263,17 +265,3 @@ def _lost_rows(counts: dict[str, int], entries: Sequence[ImportEntry]) -> Iterab
                 what=f"the lake has {n_found:,} of the {n_wanted:,} rows of {entry.file_name}",
                 fix="undo that import and import the file again, or restore from a backup",
             )
-
-
-def _remove(workspace: Workspace, strays: Sequence[LakeFinding]) -> None:
-    folder = data_folder(workspace)
-    for stray in strays:
-        path = folder / stray.place
-        path.unlink(missing_ok=True)
-        _remove_empty(path.parent, folder)
-
-
-def _remove_empty(folder: Path, top: Path) -> None:
-    while folder != top and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent

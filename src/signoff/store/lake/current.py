@@ -1,14 +1,21 @@
 """The engine over a workspace's lake: views named as the tables, holding the current rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from signoff.errors import DataError
 from signoff.store.engines.duck import DuckEngine
+from signoff.store.lake.bucket import storage_fault
+from signoff.store.lake.objects import ObjectPath
 from signoff.store.lake.place import LakeHome
 from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.schemas.table import Table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
 
 __all__ = ["LakeEngine", "current_rows", "duckdb_engine"]
 
@@ -29,6 +36,15 @@ class LakeEngine(DuckEngine):
     def snapshot(self) -> int:
         """The snapshot that every statement reads."""
         return self.lake.snapshot
+
+    def _execute(self, sql: str, bound: Mapping[str, Any]) -> "DuckDBPyConnection":
+        try:
+            return super()._execute(sql, bound)
+        except DataError as error:
+            folder, cause = self.lake.folder, error.__cause__
+            if isinstance(folder, ObjectPath) and cause and "HTTP" in str(cause):
+                raise storage_fault(cause, place=folder) from None
+            raise
 
     def is_kept(self) -> bool:
         """Say whether the snapshot is still there."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from signoff.errors import DataError
+from signoff.store.lake.objects import SCHEME, LakePath, lake_path
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -35,7 +36,7 @@ class LakeSettings(Protocol):
 
     @property
     def lake_data(self) -> str:
-        """Folder of the data; empty for one in the workspace."""
+        """Folder or bucket of the data; empty for a folder in the workspace."""
 
 
 class LakeHome(Protocol):
@@ -70,13 +71,15 @@ def catalog_address(home: LakeHome) -> str:
     )
 
 
-def data_folder(home: LakeHome) -> Path:
-    """Give the folder that holds the lake's Parquet files."""
+def data_folder(home: LakeHome) -> LakePath:
+    """Give the folder that holds the lake's Parquet files, on the disk or in a bucket."""
     named = home.settings.lake_data
+    if named.startswith(SCHEME):
+        return lake_path(named)
     return (home.path / named if named else home.path / "lake" / "data").resolve()
 
 
-def data_path(workspace: LakeHome, table: str, import_id: str, part: int) -> Path:
+def data_path(workspace: LakeHome, table: str, import_id: str, part: int) -> LakePath:
     """Give the path for one Parquet file of an import; its folder is made.
 
     Args:
@@ -86,7 +89,8 @@ def data_path(workspace: LakeHome, table: str, import_id: str, part: int) -> Pat
         part: Number of the file within table and import, from 0.
     """
     folder = data_folder(workspace) / "main" / table / import_id
-    folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(folder, Path):
+        folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{part:05d}.parquet"
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signoff.errors import DataError
+from signoff.store.lake.bucket import let_in, telling
+from signoff.store.lake.objects import LakePath, ObjectPath
 from signoff.store.lake.place import LakeHome, data_folder, writers_turn
 from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.schemas import LAKE_TABLES
@@ -23,11 +25,14 @@ FIRST_PAUSE_SECONDS = 0.05
 def write_parquet(
     connection: LakeConnection,
     sql: str,
-    path: Path,
+    path: LakePath,
     *,
     values: Mapping[str, object] | None = None,
 ) -> int:
     """Write the rows of a query to one Parquet file, which is there whole or not at all.
+
+    In a bucket a query that fails halfway may leave an object that no catalog knows; the end of
+    the import that wrote it, or a check of the lake, removes it.
 
     Args:
         connection: A session on the lake.
@@ -47,27 +52,29 @@ def write_parquet(
 def copy_parquet(
     session: "DuckDBPyConnection",
     sql: str,
-    path: Path,
+    path: LakePath,
     *,
     values: Mapping[str, object] | None = None,
 ) -> int:
     """Write the rows of a query in any session of DuckDB, as `write_parquet` does."""
     import duckdb
 
+    if isinstance(path, ObjectPath):
+        let_in(session, path)
+        with telling(path):
+            return _copied(session, sql, path, values=values)
     unfinished = path.with_name(path.name + ".unfinished")
-    target = str(unfinished).replace("'", "''")
-    command = f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
     try:
-        rows = session.execute(command, dict(values or {}) or None).fetchall()
+        n_rows = _copied(session, sql, unfinished, values=values)
         unfinished.replace(path)
     except (OSError, duckdb.IOException) as error:
         raise _file_not_written(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
-    return int(rows[0][0])
+    return n_rows
 
 
-def publish(workspace: LakeHome, files: Mapping[str, Sequence[Path]], *, import_id: str) -> int:
+def publish(workspace: LakeHome, files: Mapping[str, Sequence[LakePath]], *, import_id: str) -> int:
     """Add an import's files to the lake, all of them at once; a second time adds nothing.
 
     Args:
@@ -91,7 +98,7 @@ def publish(workspace: LakeHome, files: Mapping[str, Sequence[Path]], *, import_
             for path in paths:
                 lake.rows(
                     f"CALL ducklake_add_data_files('lake', '{table}', ?)",
-                    [str(path.resolve())],
+                    [str(path.resolve() if isinstance(path, Path) else path)],
                 )
 
     return changing(workspace, add)
@@ -197,9 +204,21 @@ def _known(table: str) -> str:
     )
 
 
-def _refuse_outside(home: LakeHome, paths: Sequence[Path]) -> None:
+def _copied(
+    session: "DuckDBPyConnection",
+    sql: str,
+    path: LakePath,
+    *,
+    values: Mapping[str, object] | None,
+) -> int:
+    target = str(path).replace("'", "''")
+    command = f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    return int(session.execute(command, dict(values or {}) or None).fetchall()[0][0])
+
+
+def _refuse_outside(home: LakeHome, paths: Sequence[LakePath]) -> None:
     folder = data_folder(home)
-    outside = [path for path in paths if not path.resolve().is_relative_to(folder)]
+    outside = [path for path in paths if not _is_inside(path, folder)]
     if outside:
         raise DataError(
             f"{outside[0]} does not lie in the lake's data folder",
@@ -207,6 +226,12 @@ def _refuse_outside(home: LakeHome, paths: Sequence[Path]) -> None:
             fix=f"write it under {folder}, at the place that data_path gives",
             where=str(outside[0]),
         )
+
+
+def _is_inside(path: LakePath, folder: LakePath) -> bool:
+    if isinstance(path, ObjectPath):
+        return isinstance(folder, ObjectPath) and path.is_relative_to(folder)
+    return isinstance(folder, Path) and path.resolve().is_relative_to(folder)
 
 
 def _is_passing(error: Exception) -> bool:

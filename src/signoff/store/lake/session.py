@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from signoff.errors import DataError
 from signoff.store.engines.duck import fresh_session
+from signoff.store.lake.bucket import let_in, telling
+from signoff.store.lake.extensions import load_extension
+from signoff.store.lake.objects import LakePath, ObjectPath
 from signoff.store.lake.place import (
     CATALOG_SCHEMA,
     LakeHome,
@@ -17,6 +19,7 @@ from signoff.store.lake.place import (
     make_catalog_schema,
     writers_turn,
 )
+from signoff.store.lake.storage import present_files
 from signoff.store.register.ledger import live_import_seqs
 from signoff.store.schemas import LAKE_TABLES
 
@@ -36,15 +39,22 @@ class LakeConnection:
         session: The DuckDB session; store alone may use it.
         snapshot: The snapshot that was current when the session began, or the one asked for.
         tables: Columns by table, as of that snapshot.
+        folder: Where the lake's files lie.
     """
 
     session: "DuckDBPyConnection"
     snapshot: int
     tables: dict[str, frozenset[str]]
+    folder: LakePath
 
     def rows(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one SQL command of DuckDB and give its rows."""
-        return self.session.execute(sql, values or None).fetchall()
+        """Run one SQL command of DuckDB and give its rows.
+
+        Raises:
+            DataError: the object storage that holds the files refuses.
+        """
+        with telling(self.folder):
+            return self.session.execute(sql, values or None).fetchall()
 
 
 @contextmanager
@@ -67,7 +77,7 @@ def open_lake(
     """
     session = _ready(workspace, read_only=read_only, snapshot=snapshot)
     with closing(session):
-        yield _connection(session, snapshot)
+        yield _connection(session, snapshot, folder=data_folder(workspace))
 
 
 def current_snapshot(workspace: LakeHome) -> int:
@@ -76,36 +86,15 @@ def current_snapshot(workspace: LakeHome) -> int:
         return lake.snapshot
 
 
-def extension_path(name: str) -> Path:
-    """Give the file of a DuckDB extension from its installed package.
-
-    Raises:
-        DataError: the package is not installed.
-
-    >>> extension_path("ducklake").name
-    'ducklake.duckdb_extension'
-    """
-    import duckdb
-
-    spec = find_spec(f"duckdb_extension_{name}")
-    home = Path(spec.origin).parent if spec and spec.origin else Path()
-    path = home / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
-    if spec and path.is_file():
-        return path
-    package = f"duckdb-extension-{name.replace('_', '-')}=={duckdb.__version__}"
-    raise DataError(
-        f"DuckDB's extension {name} for version {duckdb.__version__} is not installed",
-        why="the lake needs it, and nothing is downloaded while Signoff runs",
-        fix=f"install the package {package}",
-    )
-
-
 def attach_catalog(session: "DuckDBPyConnection", home: LakeHome, options: Sequence[str]) -> None:
     """Attach a workspace's catalog to a session under the name `lake`."""
+    folder = data_folder(home)
+    if isinstance(folder, ObjectPath):
+        let_in(session, folder)
     address = catalog_address(home)
     on_server = address.startswith("postgresql://")
     for name in ("postgres_scanner" if on_server else "sqlite_scanner", "ducklake"):
-        session.execute(f"LOAD {_quoted(str(extension_path(name)))}")
+        load_extension(session, name)
     kind = "postgres" if on_server else "sqlite"
     special = (
         [f"META_SCHEMA '{CATALOG_SCHEMA}'"]
@@ -113,7 +102,7 @@ def attach_catalog(session: "DuckDBPyConnection", home: LakeHome, options: Seque
         else ["META_JOURNAL_MODE 'WAL'", "META_BUSY_TIMEOUT 60000"]
     )
     spoken = [
-        f"DATA_PATH {_quoted(str(data_folder(home)))}",
+        f"DATA_PATH {_quoted(str(folder))}",
         "OVERRIDE_DATA_PATH true",
         "DATA_INLINING_ROW_LIMIT 0",
         *special,
@@ -162,7 +151,9 @@ def _make_tables(home: LakeHome) -> None:
     """Make the lake, or the tables and columns that this version adds to an older one."""
     _refuse_lost_catalog(home)
     with writers_turn(home):
-        data_folder(home).mkdir(parents=True, exist_ok=True)
+        folder = data_folder(home)
+        if isinstance(folder, Path):
+            folder.mkdir(parents=True, exist_ok=True)
         (home.path / "lake").mkdir(parents=True, exist_ok=True)
         make_catalog_schema(home)
         with closing(_attached(home, read_only=False, snapshot=None)) as session:
@@ -182,7 +173,7 @@ def _refuse_lost_catalog(home: LakeHome) -> None:
     register = getattr(home, "register", None)
     if address.startswith("postgresql://") or Path(address).exists() or register is None:
         return
-    if live_import_seqs(register) and any(data_folder(home).rglob("*.parquet")):
+    if live_import_seqs(register) and present_files(home):
         raise DataError(
             "the lake has lost its catalog",
             why="imports count and their files are there, but nothing says which rows are current",
@@ -208,11 +199,13 @@ def _lacking(tables: Mapping[str, frozenset[str]]) -> list[str]:
     return commands
 
 
-def _connection(session: "DuckDBPyConnection", snapshot: int | None) -> LakeConnection:
+def _connection(
+    session: "DuckDBPyConnection", snapshot: int | None, *, folder: LakePath
+) -> LakeConnection:
     if snapshot is None:
         found = session.execute("SELECT id FROM ducklake_current_snapshot('lake')").fetchone()
         snapshot = int(found[0]) if found else 0
-    return LakeConnection(session, snapshot, _columns_now(session))
+    return LakeConnection(session, snapshot, _columns_now(session), folder)
 
 
 def _columns_now(session: "DuckDBPyConnection") -> dict[str, frozenset[str]]:

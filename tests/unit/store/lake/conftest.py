@@ -19,13 +19,15 @@ from signoff.store.lake import (
     publish,
     write_parquet,
 )
+from signoff.store.lake.objects import LakePath
 from signoff.store.register.ledger import ImportCounts, ImportState, open_import, set_import_state
 from signoff.store.schemas import LAKE_TABLES
-from signoff.store.settings import Settings
+from signoff.store.settings import SETTINGS_FILE, Settings, write_settings
 from signoff.store.workspace import Workspace, create_workspace, open_workspace
 
 AT = datetime(2026, 1, 2, tzinfo=UTC)
-Stage = Callable[..., tuple[str, dict[str, list[Path]]]]
+Staged = tuple[str, dict[str, list[LakePath]]]
+Stage = Callable[..., Staged]
 
 
 def _neighbour(name: str) -> ModuleType:
@@ -59,9 +61,20 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.path
 
 
+@pytest.fixture(params=["folder", "bucket"])
+def lake_data(request: pytest.FixtureRequest) -> str:
+    """Give the place of the lake's files of each kind: the workspace's folder, and a bucket."""
+    if request.param == "folder":
+        return ""
+    make: Callable[[], str] = request.getfixturevalue("make_bucket")
+    return f"{make()}/acme/lake"
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, template: Path) -> Workspace:
+def workspace(tmp_path: Path, template: Path, lake_data: str) -> Workspace:
     copied = copytree(template, tmp_path / "w's")
+    settings = Settings(name="Acme", lake_data=lake_data)
+    write_settings(settings, path=copied / SETTINGS_FILE)
     return open_workspace(copied)
 
 
@@ -69,7 +82,7 @@ def workspace(tmp_path: Path, template: Path) -> Workspace:
 def stage(workspace: Workspace) -> Stage:
     """Give what writes an import's files without publishing them."""
 
-    def write(table: str, rows: Sequence[Mapping[str, Any]]) -> tuple[str, dict[str, list[Path]]]:
+    def write(table: str, rows: Sequence[Mapping[str, Any]]) -> Staged:
         entry = open_import(
             workspace.register,
             table_name=table,

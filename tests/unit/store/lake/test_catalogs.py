@@ -1,4 +1,4 @@
-"""What a lake does, it does alike with its catalog in a file and on a PostgreSQL server."""
+"""What a lake does, it does alike with catalog and files here and on servers."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -31,8 +31,9 @@ Bring = Callable[..., str]
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, catalog: str) -> Workspace:
-    return create_workspace(tmp_path / "w", settings=Settings(name="Acme", catalog=catalog), at=AT)
+def workspace(tmp_path: Path, catalog: str, lake_data: str) -> Workspace:
+    settings = Settings(name="Acme", catalog=catalog, lake_data=lake_data)
+    return create_workspace(tmp_path / "w", settings=settings, at=AT)
 
 
 def _people(workspace: Workspace, snapshot: int | None = None) -> dict[str, str]:

@@ -7,7 +7,7 @@ import pytest
 
 from signoff.errors import DataError
 from signoff.store.lake import compact_lake, current_snapshot, has_import, open_lake, retract
-from signoff.store.lake.files import present_files
+from signoff.store.lake.storage import present_files
 from signoff.store.register.runs import RunRecord, record_run
 from signoff.store.workspace import Workspace
 

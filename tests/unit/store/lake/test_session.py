@@ -8,7 +8,7 @@ import pytest
 from signoff.errors import DataError
 from signoff.store.lake import open_lake
 from signoff.store.lake import session as lake_session
-from signoff.store.lake.session import extension_path
+from signoff.store.lake.extensions import extension_path
 from signoff.store.schemas import LAKE_TABLES, Column, ColumnType, Table
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
