@@ -19,6 +19,7 @@ __all__ = [
     "commonest_reason",
     "count_bad_rows",
     "find_faults",
+    "rejected_paths",
     "show_faults",
     "write_rejected",
 ]
@@ -194,6 +195,15 @@ def show_faults(session: "DuckDBPyConnection", *, limit: int = SHOWN) -> tuple[B
     return tuple(BadValue(*row) for row in rows)
 
 
+def rejected_paths(folder: Path, import_id: str) -> tuple[Path, Path]:
+    """Give where the faults of an import and the rows that it gave back stand.
+
+    >>> [path.name for path in rejected_paths(Path("rejected"), "7f3a")]
+    ['7f3a.csv', '7f3a-rows.csv']
+    """
+    return folder / f"{import_id}.csv", folder / f"{import_id}-rows.csv"
+
+
 def write_rejected(
     session: "DuckDBPyConnection", plan: ImportPlan, *, folder: Path, import_id: str, remark: str
 ) -> tuple[Path, Path]:
@@ -213,7 +223,7 @@ def write_rejected(
         The list of faults (line, column, value, kind, reason) and the file of rows.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    listed, rows = folder / f"{import_id}.csv", folder / f"{import_id}-rows.csv"
+    listed, rows = rejected_paths(folder, import_id)
     shown = ", ".join(_inert(name) for name in ("column", "value"))
     _copy(
         session,

@@ -29,6 +29,7 @@ from signoff.store.workspace import Workspace
 __all__ = ["import_file", "preview_import"]
 
 PREVIEW_ROWS = 10
+JOB = "job_id"  # in the mapping of an import that a job made
 
 
 def import_file(
@@ -139,7 +140,8 @@ def _begun(
                 file_name=detected.file_name,
                 content_sha256=content,
                 mapping=options.said()
-                | {"format": detected.format, "columns": dict(detected.mapping)},
+                | {"format": detected.format, "columns": dict(detected.mapping)}
+                | ({JOB: options.job_id} if options.job_id else {}),
                 by=options.by,
                 at=options.at,
             )

@@ -24,6 +24,7 @@ FOREIGN = (
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it and import the file inside"),
     (b"Rar!", "a RAR archive", "unpack it and import the file inside"),
     (b"SQLite format 3", "an SQLite database", "export the table as CSV"),
+    (b"MZ\x90\0", "a program", "export the table as CSV or XLSX"),
     (b"{\\rtf", "a text document (RTF)", "export the table as CSV or XLSX"),
 )
 MARKUP = re.compile(

@@ -24,6 +24,8 @@ class ImportOptions:
         decimal_mark: "." or ",", where the file cannot tell.
         date_order: "dmy" or "mdy", where the file cannot tell.
         largest_bad_share: More bad rows than this share and nothing is imported, 0 to 1.
+        job_id: The job that imports; kept with the import, so that the job, begun anew after a
+            kill, knows what it did.
     """
 
     by: str
@@ -35,6 +37,7 @@ class ImportOptions:
     decimal_mark: str = ""
     date_order: str = ""
     largest_bad_share: float = 0.5
+    job_id: str = ""
 
     def constants(self) -> dict[str, str]:
         """Give the constants of the mapping: target column and value."""

@@ -23,6 +23,8 @@ LARGEST_CELLS = 40_000_000  # rows x columns up to the outermost filled cell
 CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 LONGEST_REFERENCE = 64
 LARGEST_WHOLE = 1 << 53
+ARCHIVE = b"PK\x03\x04"
+NESTED = "is an archive in the archive, which nobody can look into; delete embedded objects"
 LIKE_THOUSANDS = re.compile(r"^-?\d{1,3}\.\d{3}$")
 
 
@@ -33,9 +35,10 @@ def check_workbook(path: Path) -> None:
         path: A file that begins like a zip archive.
 
     Raises:
-        DataError: it is another kind of archive, it holds paths that lead outside, or its parts
-            unpack to more than 512 MB, or to more than 100 times their size, by what they say
-            or by what they do, or a sheet reaches over more than 40 million cells.
+        DataError: it is another kind of archive, it holds another archive or paths that lead
+            outside, or its parts unpack to more than 512 MB, or to more than 100 times their
+            size, by what they say or by what they do, or a sheet reaches over more than 40
+            million cells.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -172,6 +175,8 @@ def _actual_bytes(path: Path, parts: list[zipfile.ZipInfo], packed: int) -> int:
             extent = _Extent()
             try:
                 for chunk in _unpacked(file, part):
+                    if chunk.startswith(ARCHIVE) and not extent.n_bytes:
+                        raise _refused(path, "unsafe", f"{part.filename!r} {NESTED}")
                     total += len(chunk)
                     _check_size(path, total, packed, "unpacks to at least")
                     extent.see(chunk)
@@ -187,9 +192,11 @@ class _Extent:
 
     n_rows: int = 0
     n_columns: int = 0
+    n_bytes: int = 0
     rest: bytes = b""
 
     def see(self, chunk: bytes) -> None:
+        self.n_bytes += len(chunk)
         cells = CELL.findall(self.rest + chunk)
         self.rest = chunk[-LONGEST_REFERENCE:]
         if cells:

@@ -1,0 +1,40 @@
+"""The job that makes a plan."""
+
+from datetime import UTC, datetime
+
+from signoff.app.jobs.kind import JobKind, Result, Step, Work
+from signoff.errors import DataError
+from signoff.plan import PlanOptions, make_plan
+
+__all__ = ["MAKE_PLAN"]
+
+PHASES = ("market", "committees", "venues", "messages", "measurement")
+
+
+def _plan(work: Work) -> Result:
+    options = PlanOptions(
+        seed=_seed(work.inputs.get("seed", "1")),
+        as_of=work.asked_at.date(),
+        by=work.by,
+        at=datetime.now(UTC),
+        on_progress=lambda step, *_counts: work.tell(step),
+        run_id=work.job_id,
+    )
+    plan = make_plan(work.workspace, brief=work.inputs["brief"], options=options)
+    return {"run_id": plan.run_id, "brief": plan.brief_name, "version": plan.brief_version}
+
+
+def _seed(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= 18:
+        return int(text)
+    raise DataError(
+        f"{text[:20]!r} is no seed",
+        why="a seed is a whole number of at most 18 digits",
+        fix="leave it out, or give such a number",
+        where="seed",
+    )
+
+
+MAKE_PLAN = JobKind(
+    "make_plan", (Step("plan", _plan, phases=PHASES),), inputs=("brief",), optional=("seed",)
+)
