@@ -98,6 +98,10 @@ def test_brief_is_kept_and_given_back(workspace: Workspace, member: Member) -> N
     sent = json.dumps({"body": tomllib.loads(starter_brief())}, default=str)
     answer = client.post("/api/v1/documents/brief/spring", sent, "application/json")
     assert answer.status_code == 201, answer.content
+    stale = json.loads(sent) | {"expected_version": 0}
+    assert (
+        client.post("/api/v1/documents/brief/spring", stale, "application/json").status_code == 409
+    )
     found = client.get("/api/v1/documents/brief/spring").json()
     assert found["version"] == 1
     assert found["body"] == answer.json()["body"]

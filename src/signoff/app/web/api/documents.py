@@ -15,6 +15,7 @@ from signoff.app.web.place import current_workspace
 from signoff.app.web.rights import Right
 from signoff.brief import Brief, find_faults
 from signoff.brief.faults import raise_faults
+from signoff.errors import DataError
 from signoff.store.register import (
     Version,
     document_history,
@@ -101,13 +102,19 @@ def list_versions(request: HttpRequest, kind: Kind, name: str) -> list[Version]:
 
 
 @router.post(
-    "/documents/brief/{name}",
+    "/documents/{kind}/{name}",
     response={201: DocumentOut, **PROBLEMS},
     auth=Bearer(Right.PLAN),
     summary="Keep a brief as its next version",
 )
-def keep_brief(request: HttpRequest, name: str, sent: BriefIn) -> tuple[int, Version]:
+def keep_brief(request: HttpRequest, kind: Kind, name: str, sent: BriefIn) -> tuple[int, Version]:
     """Check a brief whole, then keep it."""
+    if kind is not Kind.BRIEF:
+        raise DataError(
+            f"a {kind.value} is not kept through the API",
+            why="only briefs are written by programs",
+            fix="send a brief, or use the page",
+        )
     raise_faults(find_faults(sent.body))
     brief = Brief.model_validate_json(json.dumps(sent.body))
     kept = save_document(
@@ -117,5 +124,6 @@ def keep_brief(request: HttpRequest, name: str, sent: BriefIn) -> tuple[int, Ver
         body=brief.model_dump(mode="json"),
         author=author(request),
         at=datetime.now(UTC),
+        expected_version=sent.expected_version,
     )
     return 201, kept

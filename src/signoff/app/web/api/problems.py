@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from signoff.app.translation import translate_error
+from signoff.app.web.failures import status_of
 from signoff.errors import DataError, Fault, MissingError, SignoffError
 
 __all__ = ["PROBLEMS", "Problem", "answer_problems"]
@@ -58,7 +59,7 @@ def answer_problems(api: NinjaAPI) -> None:
 def tell_problem(error: Exception) -> tuple[SignoffError, int]:
     """Give what went wrong in our own form, with its status."""
     if isinstance(error, SignoffError):
-        return error, 404 if isinstance(error, MissingError) else 400
+        return error, status_of(error)
     if isinstance(error, ValidationError):
         return _unreadable(error), 422
     if isinstance(error, AuthenticationError):
