@@ -51,17 +51,6 @@ def status_of(error: SignoffError) -> int:
     return 409 if isinstance(error, ConflictError) else 400
 
 
-def status_of(error: SignoffError) -> int:
-    """Give the status that tells an error: missing, overtaken, or wrong.
-
-    >>> status_of(MissingError("it is not there", why="nobody made it", fix="make it"))
-    404
-    """
-    if isinstance(error, MissingError):
-        return 404
-    return 409 if isinstance(error, ConflictError) else 400
-
-
 def show_error(request: HttpRequest, error: SignoffError, *, status: int = 400) -> HttpResponse:
     """Show an error with all its faults, in the reader's language; htmx gets the part alone.
 
