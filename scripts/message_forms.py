@@ -34,6 +34,7 @@ JOINED_AS_TEXT = {" ", "\n", "; ", ", ", " and "}
 # heard where it is said
 HIDES_PRIVATE = {"hide_addresses"}  # functions that give back what they were given, less secrets
 # functions that give back what they were given, less secrets
+GETTEXT = {"_", "gettext", "gettext_lazy", "ngettext", "pgettext"}  # French is kept there
 KEEPS_WORDS = {"strip", "rstrip", "lstrip", "removesuffix", "removeprefix"}
 COUNT = re.compile(r"^len\(|(^|\.)n_\w+$")  # an expression that is a number of things
 
@@ -150,6 +151,8 @@ class Reader:
         return [(Place("", source),), *filter(has_words, known)]
 
     def _binop(self, node: ast.BinOp, scope: Scope, depth: int) -> list[Template]:
+        if isinstance(node.op, ast.Mod):
+            return self.forms(node.left, scope, depth)
         if not isinstance(node.op, ast.Add) or any(map(_is_number, (node.left, node.right))):
             return [_opaque(node)]
         sides = [self.forms(side, scope, depth) for side in (node.left, node.right)]
@@ -182,7 +185,8 @@ class Reader:
 
     def _local(self, node: ast.Name, scope: Scope, depth: int) -> list[Template]:
         found: list[Template] = []
-        for how, value in scope.bindings[node.id]:
+        bound = scope.bindings[node.id]
+        for how, value in bound:
             if how == "+=" and _is_number(value):
                 continue
             if how == "=":
@@ -196,7 +200,10 @@ class Reader:
                 for element, home in nodes:
                     for inner, place in self._inside(element, home, path, depth):
                         found += self.forms(inner, place, depth)
-        return found or [_opaque(node)]
+        is_told = all(
+            how.startswith("=") for how, _ in bound
+        )  # elsewhere, in the reader's language
+        return found if found or is_told else [_opaque(node)]
 
     def _inside(
         self, node: ast.expr, scope: Scope, path: Sequence[int], depth: int
@@ -227,15 +234,17 @@ class Reader:
     ) -> list[Template]:
         """Give what the callers of a function put there, and its default."""
         found: list[Template] = []
+        is_given = False
         for call, home in self._callers(function, scope.module):
             given = arguments(function, call)
             if node.id in given:
+                is_given = True
                 found += self.forms(given[node.id], home, depth)
         default = defaults(function).get(node.id)
         if default is not None and not _is_number(default):
             found += self.forms(default, Scope(scope.module), depth)
-        found = [form for form in found if not all(map(_is_digits, form))]
-        return found or [_opaque(node)]
+        words = [form for form in found if not form or not all(map(_is_digits, form))]
+        return words if words or (is_given and not found) else [_opaque(node)]
 
     def _callers(self, function: Function, module: Module) -> Iterator[tuple[ast.Call, Scope]]:
         for call, scope in self.calls[function.name]:
@@ -262,6 +271,8 @@ class Reader:
         return found
 
     def _call(self, node: ast.Call, scope: Scope, depth: int) -> list[Template]:
+        if name_of(node.func) in GETTEXT:
+            return []
         if any(keyword.arg == "language" for keyword in node.keywords):
             return [_opaque(node)]
         if isinstance(node.func, ast.Attribute):
@@ -380,6 +391,9 @@ class Reader:
                 )
             ]
         if isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
+            same = [g.iter for g in node.generators if name_of(g.target) == name_of(node.elt)]
+            if isinstance(node.elt, ast.Name) and same:
+                return self.elements(same[0], scope, depth + 1)
             return [(node.elt, scope)]
         if isinstance(node, ast.IfExp):
             return self.elements(node.body, scope, depth + 1) + self.elements(

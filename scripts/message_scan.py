@@ -16,7 +16,7 @@ from itertools import product
 from pathlib import Path
 
 from message_forms import Place, Reader, Template, has_words, merge, render
-from source_tree import Function, Module, Scope, name_of, returned, scoped_nodes
+from source_tree import Function, Module, Scope, name_of, parameters, returned, scoped_nodes
 
 __all__ = ["Said", "Scan", "scan_package"]
 
@@ -30,10 +30,22 @@ SPEAKERS: dict[str, tuple[str, ...]] = {
     "refuse": FAULT,
     "Finding": ("check", "", "found", "fix"),
     "LakeFinding": ("", "", "what", "fix"),
+    "LeftOut": ("", "", "why"),
+    "replace": ("",),
 }
 SPOKEN = {"what", "why", "fix", "reason", "note", "found", "where"}
+ASIDE = {"reason", "note"}  # said whoever is told
 LISTS = {"notes", "cautions", "faults", "problems", "findings", "warnings"}
-PASSED_ON = re.compile(r"(\bfault\.(what|why|fix|reason)|\.text\(\))$")  # heard where it is said
+# Places that need no French here: what is said elsewhere, in the reader's language already, or by
+# another program.
+PASSED_ON = re.compile(
+    r"\bfault\.(what|why|fix|reason)$|\w\.\w*(note|reason)$|\.text\(.*\)\W*$|^(Fault|Reason|FitReason|replace)\("
+    r"|^'[^']*'\.join\("
+)
+IN_LANGUAGE = re.compile(r"language")
+FOREIGN = re.compile(r"str\(\w*(error|cause)|\.strerror|\['msg'\]|format_message\(\)")
+PROGRESS = {"on_progress", "tell"}
+TEXT_PARAMETERS = {"self", "digits", "language"}
 CHAIN = re.compile(r"""'(?:[^']|'')*'(?:\s*\|\|\s*(?:'(?:[^']|'')*'|if\([^()]*\)|\$?[\w.]+))+""")
 
 
@@ -60,11 +72,16 @@ class Scan:
         said: Sentences by template.
         unresolved: What is said and cannot be told from the source: expression by file and
             function.
-        vocabulary: Words of acts: what was done to what.
+        acts: What the audit trail says was done.
+        objects: What it was done to.
+        steps: Steps of long work, as progress names them.
     """
 
     said: dict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
     unresolved: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    acts: set[str] = field(default_factory=set)
+    objects: set[str] = field(default_factory=set)
+    steps: set[str] = field(default_factory=set)
 
 
 class Listener(Reader):
@@ -84,7 +101,8 @@ class Listener(Reader):
             for scope, node in scoped_nodes(module):
                 if isinstance(node, ast.Call):
                     self._hear_call(node, scope)
-                elif isinstance(node, Function) and node.name == "text":
+                    self._hear_words(node, scope)
+                elif isinstance(node, Function) and _is_summary(node):
                     self._hear_text(node, module)
                 elif isinstance(node, ast.Constant | ast.JoinedStr):
                     self._hear_sql(node, scope)
@@ -95,19 +113,41 @@ class Listener(Reader):
 
     def _hear_call(self, node: ast.Call, scope: Scope) -> None:
         name = name_of(node.func) or ""
+        # what a function of ours is given is heard where it speaks
+        is_ours = name not in SPEAKERS and any(self._functions(node.func, scope))
         named = {keyword.arg for keyword in node.keywords}
-        spoken = SPEAKERS.get(name, FAULT if named >= {"why", "fix"} else ())
+        spoken = SPEAKERS.get(name, FAULT if named >= {"why", "fix"} and not is_ours else ())
         for place, argument in enumerate(node.args):
             if place < len(spoken) and spoken[place]:
                 self._hear(argument, scope, node, is_place=spoken[place] == "where")
         for keyword in node.keywords:
-            if keyword.arg in SPOKEN and (spoken or keyword.arg not in {"where", "found"}):
+            if is_ours and keyword.arg in FAULT:
+                continue
+            key = (keyword.arg or "").rpartition("_")[2]
+            if keyword.arg in SPOKEN if spoken else key in ASIDE:
                 self._hear(keyword.value, scope, node, is_place=keyword.arg == "where")
             elif keyword.arg == "ignored":
                 self._hear_ignored(keyword.value, scope)
             elif keyword.arg in LISTS:
                 for item, home in self.elements(keyword.value, scope):
                     self._hear(item, home, node)
+
+    def _hear_words(self, node: ast.Call, scope: Scope) -> None:
+        """Hear the words of closed vocabularies: acts of the audit trail, steps of progress."""
+        name, given = name_of(node.func), dict(enumerate(node.args))
+        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        if name == "Act":
+            heard = ((self.scan.acts, 2, "action"), (self.scan.objects, 3, "object_kind"))
+            for words, place, key in heard:
+                value = given.get(place, named.get(key))
+                words.update(self._fixed(value, scope) if value is not None else ())
+        elif name in PROGRESS and node.args:
+            self.scan.steps |= self._fixed(node.args[0], scope)
+
+    def _fixed(self, value: ast.expr, scope: Scope) -> set[str]:
+        """Give the words that an expression can be, as far as the source tells."""
+        forms = self.forms(value, scope)
+        return {form[0] for form in forms if len(form) == 1 and isinstance(form[0], str)}
 
     def _hear_ignored(self, value: ast.expr, scope: Scope) -> None:
         """Hear why the columns of a format are left out."""
@@ -167,7 +207,7 @@ class Listener(Reader):
         is_place: bool = False,
         depth: int = 0,
     ) -> None:
-        if isinstance(value, ast.Call) and name_of(value.func) in SPEAKERS:
+        if isinstance(value, ast.Call) and self._makes_fault(value, scope):
             return
         for form in self.forms(value, scope, depth):
             if is_place and not _has_sentence(form):
@@ -175,17 +215,25 @@ class Listener(Reader):
             if has_words(form):
                 self._keep(form, at, scope)
             elif any(isinstance(part, Place) for part in form) and not is_place:
-                self._note_unresolved(value, scope)
+                self._note_unresolved(form, scope)
 
-    def _note_unresolved(self, value: ast.expr, scope: Scope) -> None:
-        source = ast.unparse(value)
-        is_joined = isinstance(value, ast.Call) and name_of(value.func) == "join"
-        if is_joined or PASSED_ON.search(source):
+    def _makes_fault(self, call: ast.Call, scope: Scope) -> bool:
+        """Say whether a call gives a fault, whose parts are heard where it is made."""
+        if name_of(call.func) in SPEAKERS:
+            return True
+        results = (
+            r for function, _ in self._functions(call.func, scope) for r in returned(function)
+        )
+        return any(isinstance(r, ast.Call) and name_of(r.func) in SPEAKERS for r in results)
+
+    def _note_unresolved(self, form: Template, scope: Scope) -> None:
+        sources = [part.source for part in form if isinstance(part, Place)]
+        known = (PASSED_ON, IN_LANGUAGE, FOREIGN)
+        if any(one.search(source) for source in sources for one in known):
             return
         home = scope.function.name if scope.function else "module"
         noted = self.scan.unresolved[f"{scope.module.path}:{home}"]
-        if source not in noted:
-            noted.append(source)
+        noted += [source for source in sources if source not in noted]
 
     def _keep(self, form: Template, at: ast.expr, scope: Scope) -> None:
         key = render(form)
@@ -228,6 +276,11 @@ def _chained(chain: str) -> list[Template]:
         else:
             parts.append([(Place("", piece),)])
     return [merge(tuple(piece for one in chosen for piece in one)) for chosen in product(*parts)]
+
+
+def _is_summary(function: Function) -> bool:
+    """Say whether it gives a result in words: text(self), perhaps with digits or a language."""
+    return function.name == "text" and {"self"} <= {*parameters(function)} <= TEXT_PARAMETERS
 
 
 def _has_sentence(form: Template) -> bool:

@@ -12,6 +12,11 @@ __all__ = ["Said", "fill_place", "french_number", "join_said"]
 
 GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?%?")
 NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?%?")
+MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (?:at )?(\d\d):(\d\d))?")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
+    *("septembre", "octobre", "novembre", "décembre"),
+)
 ENDS = {" and ": " et ", " or ": " ou "}
 
 
@@ -56,7 +61,8 @@ def fill_place(found: str, form: str, *, is_typed: bool, say: Callable[[str], Sa
 
     Args:
         found: What stands there in English.
-        form: How French shows it. "": as found, numbers and quotations in French form; "number";
+        form: How French shows it. "": as found, days, numbers and quotations in French form;
+            "number": an untyped one too;
             "as written": untouched; "message": a sentence of ours; "word FAMILY": a word of a
             closed vocabulary; "list" or "list FAMILY": several with commas; "message list";
             "one|several": not the number itself, but a word that follows it.
@@ -67,6 +73,8 @@ def fill_place(found: str, form: str, *, is_typed: bool, say: Callable[[str], Sa
     ['1', '234,5']
     >>> fill_place("3", "ligne|lignes", is_typed=True, say=Said).text
     'lignes'
+    >>> fill_place("2027-03-01", "", is_typed=False, say=Said).text
+    '1er mars 2027'
     """
     if "|" in form:
         one, _, several = form.partition("|")
@@ -104,11 +112,21 @@ def _word(family: str, word: str) -> Said:
 
 def _as_found(found: str, *, is_number: bool = False) -> Said:
     text = found
-    if len(found) > 1 and found[0] == found[-1] and found[0] in "'\"":
+    if moment := MOMENT.fullmatch(found):
+        text = _french_moment(moment)
+    elif len(found) > 1 and found[0] == found[-1] and found[0] in "'\"":
         text = f"«{NO_BREAK_SPACE}{_unquoted(found)}{NO_BREAK_SPACE}»"
     elif is_number or GROUPED.fullmatch(found):
         text = french_number(found)
     return Said(text, kept=(found,))
+
+
+def _french_moment(found: re.Match[str]) -> str:
+    year, month, day, hour, minute = found.groups()
+    name = MONTHS[int(month) - 1] if 1 <= int(month) <= len(MONTHS) else month
+    number = "1er" if day == "01" else str(int(day))
+    clock = f" à {hour}{NO_BREAK_SPACE}h{NO_BREAK_SPACE}{minute}" if hour else ""
+    return f"{number} {name} {year}{clock}"
 
 
 def _unquoted(found: str) -> str:
