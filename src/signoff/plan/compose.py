@@ -7,6 +7,7 @@ from datetime import date, datetime
 import numpy as np
 
 from signoff.audience import (
+    AudienceStudy,
     list_market_account_ids,
     list_owners,
     select_market,
@@ -22,7 +23,7 @@ from signoff.store.engines import Engine
 from signoff.units import VenueKind
 from signoff.venues import VenuePlan, plan_venues
 
-__all__ = ["PlanInputs", "Progress", "compose_plan"]
+__all__ = ["PlanInputs", "Progress", "compose_plan", "define_market"]
 
 Progress = Callable[[str, int, int], None]
 STEPS = ("market", "committees", "venues", "messages", "measurement")
@@ -82,14 +83,7 @@ def compose_plan(
     tell("market", 0, len(STEPS))
     held_out, holdout = _hold_out(engine, inputs)
     tell("committees", 1, len(STEPS))
-    audience = study_audience(
-        engine,
-        brief=brief,
-        suppressed_account_ids=inputs.suppressed_account_ids,
-        holdout_account_ids=held_out,
-        today=inputs.as_of,
-        rng=np.random.default_rng([inputs.seed, 1]),
-    )
+    audience = _study(engine, inputs, held_out=held_out)
     tell("venues", 2, len(STEPS))
     venues = plan_venues(engine, brief=brief, seed=inputs.seed)
     tell("messages", 3, len(STEPS))
@@ -125,6 +119,31 @@ def compose_plan(
             ),
             *brief_cautions(brief, today=inputs.as_of),
         ),
+    )
+
+
+def define_market(engine: Engine, inputs: PlanInputs) -> AudienceStudy:
+    """Leave in the engine the accounts and committees that a plan is for, its holdout marked.
+
+    Args:
+        engine: Runs statements over the snapshot.
+        inputs: What the plan is made from.
+
+    Returns:
+        The study of the audience, as it stands in the plan.
+    """
+    held_out, _ = _hold_out(engine, inputs)
+    return _study(engine, inputs, held_out=held_out)
+
+
+def _study(engine: Engine, inputs: PlanInputs, *, held_out: tuple[str, ...]) -> AudienceStudy:
+    return study_audience(
+        engine,
+        brief=inputs.brief,
+        suppressed_account_ids=inputs.suppressed_account_ids,
+        holdout_account_ids=held_out,
+        today=inputs.as_of,
+        rng=np.random.default_rng([inputs.seed, 1]),
     )
 
 

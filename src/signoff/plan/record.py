@@ -113,13 +113,7 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
 def _finished(workspace: Workspace, brief: Path | str, *, options: PlanOptions) -> RunRecord | None:
     """Give the finished run of the id asked for, if there is one and it made this plan."""
     wanted = options.run_id or ""
-    if not re.fullmatch(RUN_ID, wanted):
-        raise DataError(
-            f"{wanted!r} is no id of a run",
-            why="it names the plan in addresses and files",
-            fix="use 8 to 64 letters, digits and hyphens, or leave it out",
-            where="run_id",
-        )
+    refuse_bad_id(wanted, where="run_id")
     try:
         run = load_run(workspace.register, wanted)
     except DataError:
@@ -136,6 +130,27 @@ def _finished(workspace: Workspace, brief: Path | str, *, options: PlanOptions) 
             where="run_id",
         )
     return run
+
+
+def refuse_bad_id(text: str, *, where: str) -> None:
+    """Refuse what cannot name a run or a scenario.
+
+    Args:
+        text: The id that a caller gave.
+        where: What it was given as.
+
+    Raises:
+        DataError: it is no such id.
+
+    >>> refuse_bad_id("job-0123456789", where="run_id")
+    """
+    if not re.fullmatch(RUN_ID, text):
+        raise DataError(
+            f"{text!r} cannot be used as an id",
+            why="it names what is made in addresses and files",
+            fix="use 8 to 64 letters, digits and hyphens, or leave it out",
+            where=where,
+        )
 
 
 def load_plan(workspace: Workspace, *, run_id: str | None = None) -> CampaignPlan:

@@ -108,7 +108,7 @@ def test_make_plan_killed_and_begun_again_makes_one_plan(
 def test_make_plan_what_is_no_run_id_is_refused(
     workspace: Workspace, brief_path: Path, options: PlanOptions, run_id: str
 ) -> None:
-    with pytest.raises(DataError, match="no id of a run"):
+    with pytest.raises(DataError, match="cannot be used as an id"):
         make_plan(workspace, brief=brief_path, options=replace(options, run_id=run_id))
 
 
