@@ -150,3 +150,58 @@ def test_token_of_somebody_else_cannot_be_revoked(
 def test_description_lists_every_operation(workspace: Workspace) -> None:
     paths = Client().get("/api/v1/openapi.json").json()["paths"]
     assert "/api/v1/plans/{run_id}" in paths
+
+
+def test_accounts_are_filtered_sorted_and_paged(
+    filled_workspace: Workspace, member: Member
+) -> None:
+    client = client_with(filled_workspace, member("viewer"), Right.SEE)
+    all_of_them = client.get("/api/v1/accounts").json()
+    page = client.get("/api/v1/accounts?sort=-employees&limit=3&filter=country:is:FR").json()
+    sizes = [row["employees"] for row in page["rows"] if row["employees"] is not None]
+    assert page["n_rows"] < all_of_them["n_rows"]
+    assert {row["country"] for row in page["rows"]} == {"FR"}
+    assert sizes == sorted(sizes, reverse=True)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sort=name;drop table account",
+        "filter=1 = 1:is:x",
+        "filter=name:or 1=1:x",
+        "sort=password",
+        "limit=0",
+        "offset=-1",
+    ],
+)
+def test_accounts_take_listed_columns_and_operators_only(
+    filled_workspace: Workspace, member: Member, query: str
+) -> None:
+    """Fault 26."""
+    client = client_with(filled_workspace, member("viewer"), Right.SEE)
+    answer = client.get(f"/api/v1/accounts?{query}")
+    assert answer.status_code in {400, 422}
+    assert answer.json()["faults"]
+
+
+def test_plan_is_asked_for_as_a_job(filled_workspace: Workspace, member: Member) -> None:
+    client = client_with(filled_workspace, member("planner"), Right.PLAN, Right.SEE)
+    unknown = client.post("/api/v1/plans", {"brief": "none"}, "application/json")
+    assert unknown.status_code == 404
+    answer = client.post("/api/v1/plans", {"brief": "brief", "seed": 3}, "application/json")
+    assert answer.status_code == 202
+    job = client.get(f"/api/v1/jobs/{answer.json()['job_id']}").json()
+    assert (job["kind"], job["state"]) == ("make_plan", "waiting")
+    stopped = client.post(f"/api/v1/jobs/{job['job_id']}/cancel").json()
+    assert stopped["state"] == "cancelled"
+
+
+def test_file_is_brought_in_as_a_job(workspace: Workspace, member: Member) -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    client = client_with(workspace, member("planner"), Right.IMPORT, Right.SEE)
+    file = SimpleUploadedFile("accounts.csv", b"name,country\nAcme,FR\n")
+    answer = client.post("/api/v1/imports", {"file": file, "table": "account"})
+    assert answer.status_code == 202, answer.content
+    assert client.get(f"/api/v1/jobs/{answer.json()['job_id']}").json()["kind"] == "import_file"

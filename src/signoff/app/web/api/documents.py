@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 from pydantic import Field
 
 from signoff.app.web.api.bearer import Bearer, author
@@ -107,7 +107,7 @@ def list_versions(request: HttpRequest, kind: Kind, name: str) -> list[Version]:
     auth=Bearer(Right.PLAN),
     summary="Keep a brief as its next version",
 )
-def keep_brief(request: HttpRequest, kind: Kind, name: str, sent: BriefIn) -> tuple[int, Version]:
+def keep_brief(request: HttpRequest, kind: Kind, name: str, sent: BriefIn) -> Status[Version]:
     """Check a brief whole, then keep it."""
     if kind is not Kind.BRIEF:
         raise DataError(
@@ -126,4 +126,4 @@ def keep_brief(request: HttpRequest, kind: Kind, name: str, sent: BriefIn) -> tu
         at=datetime.now(UTC),
         expected_version=sent.expected_version,
     )
-    return 201, kept
+    return Status(201, kept)

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 
 from signoff import __version__
-from signoff.app.web.api import documents, imports, plans
+from signoff.app.web.api import accounts, documents, imports, jobs, plans
 from signoff.app.web.api.bearer import Bearer
 from signoff.app.web.api.problems import PROBLEMS, answer_problems
 from signoff.app.web.place import current_workspace
@@ -61,7 +61,7 @@ def make_api() -> NinjaAPI:
             "package_version": __version__,
         }
 
-    for part in (documents, plans, imports):
+    for part in (documents, accounts, plans, imports, jobs):
         api.add_router("", part.router)
     return api
 

@@ -5,20 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
+from pydantic import Field
 
-from signoff.app.web.api.bearer import Bearer
+from signoff.app.jobs import start_job
+from signoff.app.web.api.bearer import Bearer, author
+from signoff.app.web.api.jobs import JobStarted
 from signoff.app.web.api.problems import PROBLEMS
 from signoff.app.web.place import current_workspace
 from signoff.app.web.rights import Right
 from signoff.plan import load_plan, write_plan
 from signoff.report import media_plan_rows
-from signoff.store.register import RunRecord, list_runs
+from signoff.store.register import RunRecord, list_runs, load_document
 
 __all__ = ["router"]
 
 router = Router(tags=["plans"])
-LARGEST_SEED = 2**63 - 1
+LARGEST_SEED = 10**18 - 1
 
 
 class RunOut(Schema):
@@ -43,6 +46,28 @@ def list_plans(request: HttpRequest) -> list[RunRecord]:
     """Give the finished runs."""
     runs = list_runs(current_workspace().register, command="plan")
     return [run for run in runs if run.finished_at]
+
+
+class PlanIn(Schema):
+    """What to plan from."""
+
+    brief: str = Field(max_length=400, description="Name of a kept brief.")
+    seed: int = Field(1, ge=0, le=LARGEST_SEED)
+
+
+@router.post(
+    "/plans",
+    response={202: JobStarted, **PROBLEMS},
+    auth=Bearer(Right.PLAN),
+    summary="Make a plan from a kept brief, as a job",
+)
+def make_one(request: HttpRequest, sent: PlanIn) -> Status[dict[str, str]]:
+    """Ask for a plan; the job's result names its run."""
+    workspace = current_workspace()
+    load_document(workspace.register, kind="brief", name=sent.brief)
+    inputs = {"brief": sent.brief, "seed": str(sent.seed)}
+    job_id = start_job(workspace, "make_plan", inputs=inputs, by=author(request))
+    return Status(202, {"job_id": job_id})
 
 
 @router.get(
