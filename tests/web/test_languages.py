@@ -14,7 +14,7 @@ from signoff.app.web.areas import AREAS
 
 WEB = Path(__file__).resolve().parents[2] / "src" / "signoff" / "app" / "web"
 TESTS = Path(__file__).resolve().parents[1]
-PLACES = [".", *AREAS]
+PLACES = [".", "forms", *AREAS]
 
 
 def catalog(folder: Path) -> dict[Any, Any]:

@@ -138,6 +138,7 @@ def _apps() -> list[str]:
     ours = [f"signoff.app.web.{area}" for area in AREAS]
     return [
         "signoff.app.web",
+        "signoff.app.web.forms",
         *ours,
         "django.contrib.auth",
         "django.contrib.contenttypes",

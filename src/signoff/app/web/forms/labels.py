@@ -1,0 +1,150 @@
+"""What each field of a form is called; what it means, the model itself says."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import pgettext_lazy
+
+from signoff.app.web.forms.shape import Kind, Shape, shape_at
+
+__all__ = ["LABELS", "label_of", "trail_of"]
+
+LABELS: Mapping[str, Any] = {
+    "Brief": pgettext_lazy("field", "Brief"),
+    "Brief.language": pgettext_lazy("field", "Language"),
+    "Brief.notes": pgettext_lazy("field", "Notes"),
+    "Brief.demo_limits": pgettext_lazy("field", "Limits of the data"),
+    "Brief.advertiser": pgettext_lazy("field", "Advertiser"),
+    "Brief.offering": pgettext_lazy("field", "Offering"),
+    "Brief.objective": pgettext_lazy("field", "Objective"),
+    "Brief.market": pgettext_lazy("field", "Market"),
+    "Brief.committee": pgettext_lazy("field", "Buying committee"),
+    "Brief.message": pgettext_lazy("field", "What there is to say"),
+    "Brief.money": pgettext_lazy("field", "Money"),
+    "Brief.period": pgettext_lazy("field", "Period"),
+    "Brief.venues": pgettext_lazy("field", "Terms with venues"),
+    "Brief.never_contact": pgettext_lazy("field", "Never to be contacted"),
+    "Brief.measurement": pgettext_lazy("field", "Measurement"),
+    "Advertiser.name": pgettext_lazy("field", "Name"),
+    "Advertiser.supply_chain_place": pgettext_lazy("field", "Place in the supply chain"),
+    "Advertiser.story": pgettext_lazy("field", "Story"),
+    "Advertiser.website": pgettext_lazy("field", "Website"),
+    "Offering.name": pgettext_lazy("field", "Name"),
+    "Offering.kind": pgettext_lazy("field", "Kind"),
+    "Offering.description": pgettext_lazy("field", "Description"),
+    "Offering.price": pgettext_lazy("field", "Price"),
+    "Offering.price_basis": pgettext_lazy("field", "What the price is for"),
+    "Offering.buying_class": pgettext_lazy("field", "Newness of the purchase"),
+    "Offering.deal_value": pgettext_lazy("field", "Value of one sale"),
+    "Aim.aim": pgettext_lazy("field", "What is counted"),
+    "Aim.target": pgettext_lazy("field", "Target"),
+    "Market.countries": pgettext_lazy("field", "Countries"),
+    "Market.regions": pgettext_lazy("field", "Regions"),
+    "Market.cities": pgettext_lazy("field", "Cities"),
+    "Market.organisation_kinds": pgettext_lazy("field", "Kinds of organisation"),
+    "Market.industries": pgettext_lazy("field", "Industries"),
+    "Market.employees_min": pgettext_lazy("field", "Fewest employees"),
+    "Market.employees_max": pgettext_lazy("field", "Most employees"),
+    "Market.relationships": pgettext_lazy("field", "Relationship"),
+    "Market.in_market_share": pgettext_lazy("field", "Share that is buying"),
+    "Committee.approval_rule": pgettext_lazy("field", "Approval rule"),
+    "Committee.purchase_months": pgettext_lazy("field", "Months a purchase takes"),
+    "Committee.exposures_needed": pgettext_lazy("field", "Exposures needed"),
+    "Committee.roles": pgettext_lazy("field", "Roles"),
+    "BuyingRole": pgettext_lazy("field", "Role"),
+    "BuyingRole.role": pgettext_lazy("field", "Role"),
+    "BuyingRole.functions": pgettext_lazy("field", "Departments"),
+    "BuyingRole.levels": pgettext_lazy("field", "Levels"),
+    "BuyingRole.approval_level": pgettext_lazy("field", "Approval level"),
+    "BuyingRole.people_expected": pgettext_lazy("field", "People expected"),
+    "MessageMatter.values": pgettext_lazy("field", "Values"),
+    "MessageMatter.features": pgettext_lazy("field", "Best features"),
+    "MessageMatter.propositions": pgettext_lazy("field", "Propositions"),
+    "Proposition": pgettext_lazy("field", "Proposition"),
+    "Proposition.kind": pgettext_lazy("field", "Kind of gain"),
+    "Proposition.claim": pgettext_lazy("field", "Claim"),
+    "Proposition.amount": pgettext_lazy("field", "Amount"),
+    "Proposition.unit": pgettext_lazy("field", "Unit"),
+    "Proposition.per": pgettext_lazy("field", "Per"),
+    "Proposition.proof": pgettext_lazy("field", "Proof"),
+    "Proposition.roles": pgettext_lazy("field", "Roles"),
+    "Money.budget": pgettext_lazy("field", "Budget"),
+    "Money.currency": pgettext_lazy("field", "Currency"),
+    "Money.exchange_rates": pgettext_lazy("field", "Exchange rates"),
+    "Period.starts_on": pgettext_lazy("field", "First day"),
+    "Period.ends_on": pgettext_lazy("field", "Last day"),
+    "VenueTerms": pgettext_lazy("field", "Venue"),
+    "VenueTerms.venue": pgettext_lazy("field", "Venue"),
+    "VenueTerms.exclude": pgettext_lazy("field", "Do not use it"),
+    "VenueTerms.fixed_spend": pgettext_lazy("field", "Already committed"),
+    "VenueTerms.floor": pgettext_lazy("field", "Floor"),
+    "VenueTerms.ceiling": pgettext_lazy("field", "Ceiling"),
+    "VenueTerms.countries": pgettext_lazy("field", "Countries"),
+    "VenueTerms.segments": pgettext_lazy("field", "Industries"),
+    "VenueTerms.note": pgettext_lazy("field", "Note"),
+    "NeverContact.domains": pgettext_lazy("field", "Web domains"),
+    "NeverContact.accounts": pgettext_lazy("field", "Accounts"),
+    "Measurement.holdout_share": pgettext_lazy("field", "Share held out"),
+    "Measurement.alpha": pgettext_lazy("field", "False alarms allowed"),
+    "Measurement.power": pgettext_lazy("field", "Power"),
+    "Measurement.baseline_share": pgettext_lazy("field", "Share without advertising"),
+}
+
+
+def label_of(shape: Shape) -> str:
+    """Give the label of a field; one that has none yet is called by its key.
+
+    >>> from signoff.app.web.forms.shape import describe_model
+    >>> from signoff.brief import Money
+    >>> label_of(describe_model(Money).parts[0])
+    'Budget'
+    """
+    if shape.key in LABELS:
+        return str(LABELS[shape.key])
+    return shape.name.replace("_", " ").capitalize()
+
+
+def row_label(shape: Shape, number: int) -> str:
+    """Give the label of a row: what it is, and its number.
+
+    >>> from signoff.app.web.forms.shape import describe_model
+    >>> from signoff.brief import Committee
+    >>> row_label(describe_model(Committee).parts[3], 2).split()
+    ['Role', '2']
+    """
+    label = LABELS.get(shape.vocabulary, label_of(shape))
+    return f"{label}\u00a0{number}"
+
+
+def trail_of(shape: Shape, path: str) -> list[str]:
+    """Give the labels on the way to a field.
+
+    Args:
+        shape: The form.
+        path: As in a fault; steps that the form does not know stay as they are.
+
+    >>> from signoff.app.web.forms.shape import describe_model
+    >>> from signoff.brief import Brief
+    >>> trail_of(describe_model(Brief), "money.budget")
+    ['Money', 'Budget']
+    """
+    trail: list[str] = []
+    at = ""
+    for step in path.split("."):
+        at = f"{at}.{step}" if at else step
+        trail += _step_labels(shape, at, step)
+    return trail
+
+
+def _step_labels(shape: Shape, at: str, step: str) -> list[str]:
+    name, _bracket, number = step.partition("[")
+    prefix = at.removesuffix(step) + name
+    found = shape_at(shape, prefix)
+    if found is None:
+        return [step]
+    if not number:
+        return [label_of(found)]
+    n = int(number.rstrip("]"))
+    if found.kind is Kind.ROWS:
+        return [row_label(found, n)]
+    return [label_of(found), str(n)]
