@@ -21,8 +21,16 @@ __all__ = ["serve"]
     help="Address under which others reach it, as https://signoff.example.com.",
 )
 @click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--worker/--no-worker",
+    "works",
+    default=True,
+    help="Do jobs as well, or leave them to signoff worker.",
+)
 @workspace_option
-def serve(workspace_path: Path | None, host: str, port: int, address: str, threads: int) -> None:
+def serve(
+    workspace_path: Path | None, host: str, port: int, address: str, threads: int, works: bool
+) -> None:
     """Serve the web application.
 
     At the first start it prints an address with a token, by which the owner's account is made.
@@ -36,5 +44,6 @@ def serve(workspace_path: Path | None, host: str, port: int, address: str, threa
 
     folder = find_workspace(workspace_path, start=Path.cwd())
     serve_workspace(
-        folder, options=ServerOptions(host=host, port=port, address=address, threads=threads)
+        folder,
+        options=ServerOptions(host=host, port=port, address=address, threads=threads, works=works),
     )

@@ -2,6 +2,9 @@
 
 import os
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +23,14 @@ class ServerOptions:
         port: Port; 0 for any that is free.
         address: Address under which others reach it; empty for this machine alone.
         threads: Requests answered at the same time.
+        works: Whether this process does the jobs as well.
     """
 
     host: str = "127.0.0.1"
     port: int = 8150
     address: str = ""
     threads: int = 8
+    works: bool = True
 
 
 def serve_workspace(folder: Path, *, options: ServerOptions) -> None:
@@ -61,10 +66,11 @@ def serve_workspace(folder: Path, *, options: ServerOptions) -> None:
     base = options.address or f"http://{options.host}:{port}"
     _tell(f"Signoff is ready: {base}")
     _tell_first_run(base)
-    try:
-        server.run()
-    finally:
-        server.close()
+    with _working(works=options.works):
+        try:
+            server.run()
+        finally:
+            server.close()
 
 
 def make_application(folder: Path, *, address: str = "") -> Any:
@@ -88,6 +94,28 @@ def make_application(folder: Path, *, address: str = "") -> Any:
     django.setup()
     make_ready()
     return get_wsgi_application()
+
+
+@contextmanager
+def _working(*, works: bool) -> Iterator[None]:
+    """Do jobs beside the pages; the first page need not wait until the worker has begun."""
+    if not works:
+        yield
+        return
+    from signoff.app.jobs import Worker
+    from signoff.app.web.place import current_workspace
+
+    worker = Worker(current_workspace())
+    beginning = threading.Thread(target=worker.start, name="signoff-worker", daemon=True)
+    beginning.start()
+    try:
+        yield
+    finally:
+        beginning.join()
+        if not worker.stop():
+            # a step that does not notice is cut off, which loses nothing: it is begun anew
+            sys.stderr.flush()
+            os._exit(0)
 
 
 def _tell_first_run(base: str) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from signoff.app.jobs.kind import JobKind, Result, Step, Work
 from signoff.errors import DataError
 from signoff.plan import PlanOptions, make_plan
+from signoff.store.register import load_document
 
 __all__ = ["MAKE_PLAN"]
 
@@ -12,6 +13,8 @@ PHASES = ("market", "committees", "venues", "messages", "measurement")
 
 
 def _plan(work: Work) -> Result:
+    # a kept brief alone: a page's words never name a file of this machine
+    brief = load_document(work.workspace.register, kind="brief", name=work.inputs["brief"]).name
     options = PlanOptions(
         seed=_seed(work.inputs.get("seed", "1")),
         as_of=work.asked_at.date(),
@@ -20,7 +23,7 @@ def _plan(work: Work) -> Result:
         on_progress=lambda step, *_counts: work.tell(step),
         run_id=work.job_id,
     )
-    plan = make_plan(work.workspace, brief=work.inputs["brief"], options=options)
+    plan = make_plan(work.workspace, brief=brief, options=options)
     return {"run_id": plan.run_id, "brief": plan.brief_name, "version": plan.brief_version}
 
 
