@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.messages.constants import ERROR, SUCCESS, WARNING
+
 from signoff.app.web.areas import AREAS
 from signoff.app.web.security import SECURITY_SETTINGS, secure_settings
 from signoff.errors import DataError
@@ -105,6 +107,8 @@ def compose_settings(profile: Profile) -> dict[str, Any]:
             "default": {
                 "BACKEND": "django.core.cache.backends.db.DatabaseCache",
                 "LOCATION": "web_cache",
+                # by default 300: strangers could push out which codes were used already
+                "OPTIONS": {"MAX_ENTRIES": 100_000},
             }
         },
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
@@ -124,6 +128,7 @@ def compose_settings(profile: Profile) -> dict[str, Any]:
         "USE_TZ": True,
         "TIME_ZONE": "UTC",
         "LANGUAGE_COOKIE_NAME": "signoff_language",
+        "MESSAGE_TAGS": {SUCCESS: "good", WARNING: "caution", ERROR: "bad"},
         **SECURITY_SETTINGS,
         **secure_settings(is_secure=profile.is_secure),
     }
@@ -169,6 +174,7 @@ def _middleware() -> list[str]:
         "allauth.account.middleware.AccountMiddleware",
         "signoff.app.web.failures.FailureMiddleware",
         "axes.middleware.AxesMiddleware",
+        "signoff.app.web.people.membership.MembershipMiddleware",
     ]
 
 

@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 
 from signoff.app.web.rights import Right, Role, has_right
 
-__all__ = ["Page", "protect", "role_of", "route"]
+__all__ = ["Page", "View", "protect", "role_of", "route"]
 
 View = Callable[..., HttpResponse]
 READS = ("GET", "HEAD", "OPTIONS")

@@ -9,7 +9,14 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.http import HttpRequest
 from django.utils import timezone
 
-__all__ = ["BROWSER", "SessionStore", "end_sessions", "name_browser", "note_seen"]
+__all__ = [
+    "BROWSER",
+    "SessionStore",
+    "end_sessions",
+    "list_sessions",
+    "name_browser",
+    "note_seen",
+]
 
 HASH_LENGTH = 40  # of the column; 160 bits, as many as a key has
 SEEN_EVERY = timedelta(minutes=10)
@@ -83,6 +90,22 @@ def end_sessions(member: Any, *, but: str | None = None) -> int:
     if but:
         ending = ending.exclude(session_key=hash_key(but))
     return int(ending.delete()[0])
+
+
+def list_sessions(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the sessions of the member who asks, the one they ask from first."""
+    here = hash_key(request.session.session_key)
+    found = request.user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at")
+    listed = [
+        {
+            "browser": row.browser,
+            "began_at": row.began_at,
+            "seen_at": row.seen_at,
+            "is_here": row.session_key == here,
+        }
+        for row in found
+    ]
+    return sorted(listed, key=lambda row: not row["is_here"])
 
 
 def note_seen(request: HttpRequest) -> None:
