@@ -17,9 +17,11 @@ from signoff.store.register.consent import (
     withdraw_consent,
 )
 from signoff.store.register.documents import (
+    Heading,
     Version,
     document_history,
     list_documents,
+    list_headings,
     load_document,
     save_document,
 )
@@ -69,6 +71,7 @@ __all__ = [
     "AuditRow",
     "Basis",
     "Consent",
+    "Heading",
     "ImportCounts",
     "ImportEntry",
     "ImportState",
@@ -93,6 +96,7 @@ __all__ = [
     "list_audit",
     "list_consents",
     "list_documents",
+    "list_headings",
     "list_imports",
     "list_runs",
     "list_suppressions",

@@ -1,7 +1,7 @@
 """Authored things with their versions: briefs, plans, mappings. Nothing is ever overwritten."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,15 @@ from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
 from signoff.store.register.tables import DOCUMENT, as_utc
 
-__all__ = ["Version", "document_history", "list_documents", "load_document", "save_document"]
+__all__ = [
+    "Heading",
+    "Version",
+    "document_history",
+    "list_documents",
+    "list_headings",
+    "load_document",
+    "save_document",
+]
 
 
 @dataclass(frozen=True)
@@ -36,6 +44,25 @@ class Version:
     author: str
     at: datetime
     body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """The newest version of a document, without its content.
+
+    Attributes:
+        kind: What it is.
+        name: Which one.
+        version: Number of the newest version.
+        author: Who saved it.
+        at: When, UTC.
+    """
+
+    kind: str
+    name: str
+    version: int
+    author: str
+    at: datetime
 
 
 def save_document(
@@ -138,6 +165,29 @@ def list_documents(register: Register, *, kind: str) -> list[Version]:
     same = and_(DOCUMENT.c.name == newest.c.name, DOCUMENT.c.version == newest.c.version)
     query = select(DOCUMENT).join(newest, same).where(DOCUMENT.c.kind == kind)
     return _versions(register, query.order_by(DOCUMENT.c.name))
+
+
+def list_headings(register: Register, *, kinds: Sequence[str] = ()) -> list[Heading]:
+    """Give the newest version of every document without its content, the newest first.
+
+    Args:
+        register: The register.
+        kinds: Of which kinds; empty for all.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> list_headings(open_doctest_register())
+    []
+    """
+    keys = (DOCUMENT.c.kind, DOCUMENT.c.name)
+    newest = select(*keys, func.max(DOCUMENT.c.version).label("version")).group_by(*keys)
+    if kinds:
+        newest = newest.where(DOCUMENT.c.kind.in_(kinds))
+    last = newest.subquery()
+    same = and_(*(DOCUMENT.c[name] == last.c[name] for name in ("kind", "name", "version")))
+    columns = (*keys, DOCUMENT.c.version, DOCUMENT.c.author, DOCUMENT.c.at)
+    query = select(*columns).join(last, same).order_by(DOCUMENT.c.at.desc(), *keys)
+    with register.read() as connection:
+        return [Heading(*row) for row in connection.execute(query)]
 
 
 def document_history(register: Register, *, kind: str, name: str) -> list[Version]:

@@ -12,6 +12,7 @@ from signoff.store.register import (
     document_history,
     list_audit,
     list_documents,
+    list_headings,
     load_document,
     save_document,
 )
@@ -101,6 +102,21 @@ def test_list_documents_gives_the_newest_of_each(register: Register) -> None:
     found = list_documents(register, kind="brief")
     assert [(version.name, version.version) for version in found] == [("a", 1), ("b", 2)]
     assert list_documents(register, kind="plan") == []
+
+
+def test_list_headings_gives_the_newest_of_each_of_the_kinds_asked_for(register: Register) -> None:
+    for name in ("b", "a", "b"):
+        save(register, name)
+    later = NOW + timedelta(hours=1)
+    save_document(register, kind="plan", name="p", body={"x": 1}, author="bo", at=later)
+    found = list_headings(register)
+    assert [(one.kind, one.name, one.version, one.author) for one in found] == [
+        ("plan", "p", 1, "bo"),
+        ("brief", "a", 1, "ann"),
+        ("brief", "b", 2, "ann"),
+    ]
+    assert [one.at for one in found] == [later, NOW, NOW]
+    assert [one.name for one in list_headings(register, kinds=["plan", "none"])] == ["p"]
 
 
 def test_load_document_missing_names_those_there_are(register: Register) -> None:
