@@ -21,7 +21,8 @@ __all__ = ["backup", "restore"]
 def backup(workspace_path: Path | None, target: Path, by: str, as_json: bool) -> None:
     """Write a backup of the workspace.
 
-    It holds register, lake and key. Keep it as safe as the workspace itself.
+    It holds register, lake, key and the databases beside them. Keep it as safe as the workspace
+    itself.
 
     Example:
       signoff backup ../campaign.backup
@@ -40,18 +41,30 @@ def backup(workspace_path: Path | None, target: Path, by: str, as_json: bool) ->
     type=click.Path(path_type=Path, file_okay=False),
     help="A workspace whose later suppressions and erasures also hold in the restored one.",
 )
+@click.option("--register", default="", help="Put the register there: postgresql://...")
+@click.option("--catalog", default="", help="Put the lake's catalog there: postgresql://...")
+@click.option("--lake-data", default="", help="Put the facts there: s3://bucket/folder.")
 @author_option
 @json_option
 def restore(
-    source: Path, folder: Path, suppressions_from: Path | None, by: str, as_json: bool
+    source: Path,
+    folder: Path,
+    suppressions_from: Path | None,
+    register: str,
+    catalog: str,
+    lake_data: str,
+    by: str,
+    as_json: bool,
 ) -> None:
     """Make a workspace from a backup.
 
-    Whoever was suppressed in another workspace since can stay suppressed in this one.
+    Whoever was suppressed in another workspace since can stay suppressed in this one. Everything
+    is put into the folder; for a team, name a server and a bucket, which must be empty.
 
     Example:
       signoff restore campaign.backup restored --suppressions-from campaign
     """
+    from signoff.store.backups.backup import Places
     from signoff.store.backups.backup import restore as restore_backup
     from signoff.store.workspace import open_workspace
 
@@ -61,6 +74,11 @@ def restore(
         else None
     )
     restored = restore_backup(
-        source, folder, suppressions_from=present, by=by, at=datetime.now(UTC)
+        source,
+        folder,
+        suppressions_from=present,
+        places=Places(register=register, catalog=catalog, lake_data=lake_data),
+        by=by,
+        at=datetime.now(UTC),
     )
     show(restored, as_json=as_json, with_table=False)

@@ -1,9 +1,8 @@
 """Backs a workspace up into one file, as it is at one moment, while others write."""
 
 import shutil
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,9 @@ from signoff import __version__
 from signoff.errors import DataError
 from signoff.results import Result, Row
 from signoff.store.backups.archive import pack
+from signoff.store.backups.databases import copy_database, databases_beside
+from signoff.store.backups.members import Members, put_members
+from signoff.store.backups.places import Places
 from signoff.store.backups.restoration import Restoration, restore
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import open_register
@@ -22,7 +24,7 @@ from signoff.store.register.upgrade import upgrade_register
 from signoff.store.settings import SETTINGS_FILE
 from signoff.store.workspace import Workspace, write_key
 
-__all__ = ["Backup", "Restoration", "back_up", "backup_turn", "restore"]
+__all__ = ["Backup", "Members", "Places", "Restoration", "back_up", "backup_turn", "restore"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Backup(Result):
         n_bytes: Size of what it holds.
         n_files: Number of files that it holds.
         n_rows: Rows by table of the register.
+        databases: Files of SQLite beside the register that it holds.
+        members: What the caller added, by name.
     """
 
     path: str
@@ -44,6 +48,8 @@ class Backup(Result):
     n_bytes: int
     n_files: int
     n_rows: dict[str, int]
+    databases: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row per table of the register."""
@@ -58,24 +64,32 @@ class Backup(Result):
 
 
 def back_up(
-    workspace: Workspace, target_path: Path, *, by: str = "signoff", at: datetime | None = None
+    workspace: Workspace,
+    target_path: Path,
+    *,
+    by: str = "signoff",
+    at: datetime | None = None,
+    members: Members | None = None,
 ) -> Backup:
     """Write settings, key, register and lake into one file, as they are at one moment.
 
-    Others may go on writing; publications wait only while the catalog is copied. Reports,
-    exports and rejected rows are not in it: they can be made again.
+    Others may go on writing; publications wait only while the catalog is copied. Files of SQLite
+    beside the register (web.db, jobs.db) are in it too, each as of one moment. Reports, exports
+    and rejected rows are not in it: they can be made again.
 
     Args:
         workspace: The workspace.
         target_path: The file, which must not exist.
         by: Who backs up.
         at: When, UTC; now if not given.
+        members: Bytes or files of the caller's own, by name; `restore` hands them back.
 
     Returns:
         What the backup holds.
 
     Raises:
-        DataError: the file exists, or the lake is busy.
+        DataError: the file exists, the lake is busy, a member cannot be used, or the lake's
+            files cannot be read.
 
     >>> from signoff.store.settings import Settings
     >>> from signoff.store.workspace import create_workspace
@@ -98,11 +112,14 @@ def back_up(
         backup_turn(workspace),
         TemporaryDirectory(prefix=".aside-", dir=workspace.backups_dir) as folder,
     ):
+        put_members(members or {}, Path(folder))
         snapshot = _collect(workspace, Path(folder))
         facts = {
             "made_at": as_utc(moment).isoformat(),
             "package_version": __version__,
             "lake_snapshot": snapshot,
+            "members": sorted(members or {}),
+            "databases": sorted(path.name for path in databases_beside(Path(folder))),
             "n_rows": count_rows(open_register(f"sqlite:///{Path(folder) / 'register.db'}")),
         }
         stated = pack(Path(folder), target_path, facts=facts)
@@ -116,6 +133,8 @@ def back_up(
         n_bytes=sum(file["n_bytes"] for file in stated["files"].values()),
         n_files=len(stated["files"]),
         n_rows=stated["n_rows"],
+        databases=tuple(stated["databases"]),
+        members=tuple(stated["members"]),
     )
 
 
@@ -162,6 +181,8 @@ def _collect(workspace: Workspace, folder: Path) -> int:
     with writers_turn(workspace), open_lake(workspace) as lake:
         _copy_register(workspace, folder / "register.db")
         _copy_catalog(workspace, folder / "lake" / "catalog.sqlite")
+        for beside in databases_beside(workspace.path):
+            copy_database(beside, folder / beside.name)
         pairs = [
             (path, folder / "lake" / "data" / place_below(path, data))
             for path, is_read in known_files(lake, workspace).items()
@@ -177,7 +198,7 @@ def _collect(workspace: Workspace, folder: Path) -> int:
 
 def _copy_register(workspace: Workspace, path: Path) -> None:
     if workspace.register.path is not None:
-        _copy_sqlite(workspace.register.path, path)
+        copy_database(workspace.register.path, path)
         return
     copy = open_register(f"sqlite:///{path}")
     upgrade_register(copy)
@@ -187,19 +208,12 @@ def _copy_register(workspace: Workspace, path: Path) -> None:
 
 
 def _copy_catalog(workspace: Workspace, path: Path) -> None:
-    from signoff.store.lake.place import catalog_address, data_folder
+    from signoff.store.lake.place import catalog_address
 
     address = catalog_address(workspace)
     if address.startswith("postgresql://"):
         from signoff.store.backups.catalog import copy_catalog
 
-        copy_catalog(address, path, data_dir=data_folder(workspace))
+        copy_catalog(address, path)
     else:
-        _copy_sqlite(Path(address), path)
-
-
-def _copy_sqlite(source: Path, target: Path) -> None:
-    """Copy a database without free pages, as of one moment."""
-    with closing(sqlite3.connect(source, timeout=60)) as connection:
-        connection.execute("PRAGMA busy_timeout = 60000")
-        connection.execute("VACUUM INTO ?", [str(target)])
+        copy_database(Path(address), path)

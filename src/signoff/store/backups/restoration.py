@@ -1,8 +1,8 @@
 """Makes a workspace from a backup; whom it has suppressed or erased since stays so."""
 
 import shutil
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +11,8 @@ from sqlalchemy import insert, update
 from signoff.errors import DataError
 from signoff.results import Result, Row
 from signoff.store.backups.archive import unpack
+from signoff.store.backups.members import MEMBERS_FOLDER
+from signoff.store.backups.places import Places, settle_at
 from signoff.store.privacy.forgetting import forget_persons, shared_phones
 from signoff.store.privacy.traces import traces_of
 from signoff.store.register.audit import Act, write_audit
@@ -42,6 +44,9 @@ class Restoration(Result):
         n_files: Files restored, each with the hash it was backed up with.
         n_suppressed: Suppressions made since the backup, and added to it.
         n_erased: People erased since the backup, and erased again.
+        databases: Files of SQLite beside the register that were restored.
+        members: Where the members lie that a caller had added, by name; the caller takes them
+            in and removes them.
     """
 
     path: str
@@ -49,10 +54,12 @@ class Restoration(Result):
     n_files: int
     n_suppressed: int
     n_erased: int
+    databases: tuple[str, ...] = ()
+    members: Mapping[str, Path] = field(default_factory=dict)
 
     def rows(self) -> Sequence[Row]:
         """Give one row."""
-        return [dict(vars(self))]
+        return [{name: value for name, value in vars(self).items() if name != "members"}]
 
     def text(self) -> str:
         """Say what was restored."""
@@ -68,18 +75,22 @@ def restore(
     target_path: Path,
     *,
     suppressions_from: Workspace | None = None,
+    places: Places | None = None,
     by: str = "signoff",
     at: datetime | None = None,
 ) -> Restoration:
     """Make a workspace from a backup, in a new or empty folder.
 
-    Register and lake are restored into files of that folder, whatever server they were on.
+    Register and lake are restored into files of that folder, whatever server they were on, or
+    to the places named.
 
     Args:
         backup_path: The backup.
         target_path: The folder.
         suppressions_from: The workspace as it now is: whom it has suppressed or erased since
             the backup is suppressed and erased in the restored one too.
+        places: Where register, catalog and the lake's files are put, if not into the folder:
+            servers and a bucket, which must be empty.
         by: Who restores.
         at: When, UTC; now if not given.
 
@@ -87,8 +98,8 @@ def restore(
         What was restored.
 
     Raises:
-        DataError: it is no backup, it is damaged, the folder is taken, or the suppressions
-            belong to another workspace.
+        DataError: it is no backup, it is damaged, the folder or a place is taken, or the
+            suppressions belong to another workspace.
 
     >>> restore(Path("/nowhere"), Path("/nowhere-else"))
     Traceback (most recent call last):
@@ -108,6 +119,7 @@ def restore(
         with workspace.register.begin() as connection:
             act = Act(by, moment, "restored", "workspace", "", {"n_files": len(stated["files"])})
             write_audit(workspace.register, connection, act=act)
+        settle_at(workspace, places or Places())
         if target_path.exists():
             target_path.rmdir()
         unfinished.replace(target_path)
@@ -119,6 +131,8 @@ def restore(
         n_files=len(stated["files"]),
         n_suppressed=n_suppressed,
         n_erased=n_erased,
+        databases=tuple(stated.get("databases", ())),
+        members={name: target_path / MEMBERS_FOLDER / name for name in stated.get("members", ())},
     )
 
 

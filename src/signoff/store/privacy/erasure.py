@@ -11,7 +11,9 @@ from signoff.errors import DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.backups.archive import DamagedBackupError, is_backup
 from signoff.store.backups.backup import back_up, backup_turn
+from signoff.store.backups.members import MEMBERS_FOLDER
 from signoff.store.backups.restoration import restore
+from signoff.store.privacy.databases import find_in_databases
 from signoff.store.privacy.forgetting import (
     forget_persons,
     redact_mentions,
@@ -141,7 +143,7 @@ def erase_persons(workspace: Workspace, *, emails: Sequence[str], by: str, at: d
 
     Raises:
         DataError: none is given or some are no addresses, so that nobody is erased; or an import
-            stays in work.
+            or a backup stays in work.
 
     >>> from tempfile import TemporaryDirectory
     >>> from pathlib import Path
@@ -176,13 +178,14 @@ def _erase(
     rows += versions
     traces = traces_of(rows, shared_phones=shared_phones(workspace.register, versions))
     person_ids = sorted({version.person_id for version in versions})
-    files = tuple(_scrub(workspace, traces, by=by, at=at))
-    # the register last: while it knows them, an erasure cut off can be repeated whole
-    n_lake_rows, n_documents = forget_persons(workspace, person_ids, traces=traces, by=by, at=at)
+    with backup_turn(workspace):  # until the register forgets them, a backup would know them
+        files = tuple(_scrub(workspace, traces, by=by, at=at))
+        # the register last: while it knows them, an erasure cut off can be repeated whole
+        n_rows, n_documents = forget_persons(workspace, person_ids, traces=traces, by=by, at=at)
     return Erasure(
         n_persons=len(person_ids),
         n_versions=len(versions),
-        n_lake_rows=n_lake_rows,
+        n_lake_rows=n_rows,
         n_documents=n_documents,
         n_suppressed=n_suppressed,
         files=files,
@@ -263,19 +266,20 @@ def _scrub(
         workspace.reports_dir,
         workspace.staging_dir,
         workspace.lake_dir / "spill",
+        workspace.path / MEMBERS_FOLDER,
     )
     yield from scrub_folders(folders, traces)
-    with backup_turn(workspace):
-        for path in sorted(workspace.backups_dir.rglob("*")):
-            found = (
-                _scrub_backup(workspace, path, traces=traces, by=by, at=at)
-                if is_backup(path)
-                else scrub_file(path, traces)
-                if path.is_file()
-                else None
-            )
-            if found:
-                yield found
+    yield from find_in_databases(workspace.path, traces)
+    for path in sorted(workspace.backups_dir.rglob("*")):
+        found = (
+            _scrub_backup(workspace, path, traces=traces, by=by, at=at)
+            if is_backup(path)
+            else scrub_file(path, traces)
+            if path.is_file()
+            else None
+        )
+        if found:
+            yield found
 
 
 def _scrub_backup(
@@ -295,6 +299,6 @@ def _scrub_backup(
         n_mentions = redact_mentions(restored, traces)
         if not done.n_erased and not n_mentions:
             return None
-        back_up(restored, Path(folder) / path.name, by=by, at=at)
+        back_up(restored, Path(folder) / path.name, by=by, at=at, members=done.members)
         (Path(folder) / path.name).replace(path)
     return ScrubbedFile(str(path), "rewritten", done.n_erased + n_mentions)

@@ -2,10 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from shutil import copytree
-from types import ModuleType
 from typing import Any
 from uuid import uuid4
 
@@ -28,20 +26,6 @@ from signoff.store.workspace import Workspace, create_workspace, open_workspace
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 Staged = tuple[str, dict[str, list[LakePath]]]
 Stage = Callable[..., Staged]
-
-
-def _neighbour(name: str) -> ModuleType:
-    spec = spec_from_file_location(name, Path(__file__).parents[1] / "register" / "conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-_SERVER = _neighbour("register_fixtures")
-postgres_server = _SERVER.postgres_server
-postgres_address = _SERVER.postgres_address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
