@@ -12,7 +12,7 @@ from signoff.app.web.rights import Right
 
 __all__ = ["MembershipMiddleware"]
 
-OPEN_RIGHTS = (None, Right.ANYBODY, Right.MEMBER)
+OWN_AREA = "people"
 
 
 class MembershipMiddleware:
@@ -30,10 +30,7 @@ class MembershipMiddleware:
         if not request.user.is_authenticated:
             return None
         note_seen(request)
-        page = getattr(view, "page", None)
-        if page is None or page.needs(request.method or "GET") in OPEN_RIGHTS:
-            return None
-        if not must_set_up(request.user):
+        if is_open(request, view) or not must_set_up(request.user):
             return None
         answer = redirect("people:second_factor")
         if request.headers.get("HX-Request"):
@@ -41,3 +38,11 @@ class MembershipMiddleware:
             whole["HX-Redirect"] = answer.url
             return whole
         return answer
+
+
+def is_open(request: HttpRequest, view: Any) -> bool:
+    """Say whether a page shows nothing of the workspace: open to anybody, or one's own account."""
+    page = getattr(view, "page", None)
+    right = page.needs(request.method or "GET") if page else Right.ANYBODY
+    is_own = right is Right.MEMBER and request.resolver_match.namespace == OWN_AREA
+    return is_own or right in (None, Right.ANYBODY)
