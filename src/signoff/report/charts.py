@@ -20,6 +20,7 @@ __all__ = [
     "bar_chart",
     "curve_chart",
     "interval_chart",
+    "paired_chart",
     "split_chart",
 ]
 
@@ -150,6 +151,49 @@ def split_chart(bars: Sequence[SplitBar], *, axis: str, parts: tuple[str, str]) 
         )
     )
     return _finished(chart, rows=len(bars))
+
+
+def paired_chart(
+    bars: Sequence[tuple[str, float, float]],
+    *,
+    axis: str,
+    parts: tuple[str, str],
+) -> Spec:
+    """Set two amounts of each thing side by side.
+
+    Args:
+        bars: Name, first and second amount of each, in the order to show.
+        axis: What the length means.
+        parts: What the first amounts are, and the second ones.
+
+    >>> spec = paired_chart([("Weekly", 5.0, 7.0)], axis="Spend", parts=("plan", "spent"))
+    >>> spec["encoding"]["yOffset"]["field"]
+    'part'
+    """
+    import altair as alt
+
+    rows = [
+        {"name": name, "part": part, "value": value}
+        for name, *values in bars
+        for part, value in zip(parts, values, strict=True)
+    ]
+    colour = alt.Color(
+        "part:N",
+        title=None,
+        scale=alt.Scale(domain=list(parts), range=[ACCENT, SIGNAL]),
+        legend=alt.Legend(orient="top", symbolType="square"),
+    )
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar()
+        .encode(
+            y=_names(),
+            yOffset=alt.YOffset("part:N", sort=list(parts)),
+            x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=4, format=",d")),
+            color=colour,
+        )
+    )
+    return _finished(chart, rows=len(bars), step=18)
 
 
 def curve_chart(

@@ -9,10 +9,10 @@ from typing import Any
 from signoff.plan import CampaignPlan
 from signoff.report.addresses import safe_address
 from signoff.report.extra import load_extra
-from signoff.report.wording import read_catalog
+from signoff.report.wording import Catalog, read_catalog
 from signoff.results import Cell, Row, rows_to_csv
 
-__all__ = ["media_plan_csv", "media_plan_rows", "write_media_plan_xlsx"]
+__all__ = ["media_plan_csv", "media_plan_rows", "media_plan_xlsx", "write_media_plan_xlsx"]
 
 COLUMNS = (
     "venue_id",
@@ -99,10 +99,36 @@ def media_plan_csv(plan: CampaignPlan) -> str:
     return rows_to_csv(media_plan_rows(plan))
 
 
-def write_media_plan_xlsx(plan: CampaignPlan, path: Path) -> None:
-    """Write the media plan as a workbook: what to buy, and which run it comes from.
+def media_plan_xlsx(plan: CampaignPlan, *, language: str | None = None) -> bytes:
+    """Give the media plan as a workbook: what to buy, and which run it comes from.
 
     Text stays text, whatever it begins with; prices, spend and their sum are numbers.
+
+    Args:
+        plan: The plan.
+        language: Language of headings, "en" or "fr"; None: that of the brief.
+
+    Raises:
+        DataError: xlsxwriter is not installed, or a language that reports are not written in.
+
+    Call it with a kept plan: `media_plan_xlsx(load_plan(workspace), language="fr")`.
+    """
+    xlsxwriter = load_extra("xlsxwriter", wanted_for="XLSX files")
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, NO_GUESSING)
+    words = read_catalog(str(language or plan.brief.language))
+    book.set_properties(
+        {"title": words.word("media.sheet"), "author": plan.brief.advertiser.name}
+        | {"created": plan.made_at.replace(tzinfo=None)}
+    )
+    _write_lines(book, plan, words)
+    _write_run(book, plan, words)
+    book.close()
+    return content.getvalue()
+
+
+def write_media_plan_xlsx(plan: CampaignPlan, path: Path) -> None:
+    """Write the media plan as a workbook, in the language of the brief.
 
     Args:
         plan: The plan.
@@ -113,23 +139,11 @@ def write_media_plan_xlsx(plan: CampaignPlan, path: Path) -> None:
 
     Call it with a kept plan: `write_media_plan_xlsx(load_plan(workspace), Path("plan.xlsx"))`.
     """
-    xlsxwriter = load_extra("xlsxwriter", wanted_for="XLSX files")
-    content = BytesIO()
-    book = xlsxwriter.Workbook(content, NO_GUESSING)
-    words = read_catalog(plan.brief.language)
-    book.set_properties(
-        {"title": words.word("media.sheet"), "author": plan.brief.advertiser.name}
-        | {"created": plan.made_at.replace(tzinfo=None)}
-    )
-    heads = {column: words.word(f"media.{column}") for column in COLUMNS}
-    _write_lines(book, plan, title=words.word("media.sheet"), heads=heads)
-    _write_run(book, plan, title=words.word("media.run_sheet"))
-    book.close()
-    path.write_bytes(content.getvalue())
+    path.write_bytes(media_plan_xlsx(plan))
 
 
-def _write_lines(book: Any, plan: CampaignPlan, *, title: str, heads: Mapping[str, str]) -> None:
-    sheet = book.add_worksheet(title)
+def _write_lines(book: Any, plan: CampaignPlan, words: Catalog) -> None:
+    sheet = book.add_worksheet(words.word("media.sheet"))
     styles = {
         "head": book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}),
         "money": book.add_format({"num_format": "#,##0.00"}),
@@ -140,11 +154,10 @@ def _write_lines(book: Any, plan: CampaignPlan, *, title: str, heads: Mapping[st
     rows = media_plan_rows(plan)
     for column, key in enumerate(COLUMNS):
         sheet.set_column(column, column, WIDTHS.get(key, 13))
-        sheet.write_string(0, column, heads[key], styles["head"])
+        sheet.write_string(0, column, words.word(f"media.{key}"), styles["head"])
         for index, row in enumerate(rows, start=1):
             _write_cell(sheet, (index, column), row[key], styles)
     below = len(rows) + 1
-    words = read_catalog(plan.brief.language)
     sheet.write_string(below, 0, words.word("media.total"), styles["sum"])
     sheet.write_number(below, COLUMNS.index("spend"), float(plan.venues.total_spend), styles["sum"])
     sheet.write_string(below, COLUMNS.index("currency"), plan.brief.money.currency)
@@ -168,8 +181,8 @@ def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, styles: Mapping[
         sheet.write_datetime(row, column, cell, styles["day"])
 
 
-def _write_run(book: Any, plan: CampaignPlan, *, title: str) -> None:
-    sheet = book.add_worksheet(title)
+def _write_run(book: Any, plan: CampaignPlan, words: Catalog) -> None:
+    sheet = book.add_worksheet(words.word("media.run_sheet"))
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 60)
     facts = {
@@ -180,7 +193,6 @@ def _write_run(book: Any, plan: CampaignPlan, *, title: str) -> None:
         "lake_snapshot": str(plan.lake_snapshot),
         "seed": str(plan.seed),
     }
-    words = read_catalog(plan.brief.language)
     for row, (key, text) in enumerate(facts.items()):
         sheet.write_string(row, 0, words.word(f"run.{key}"))
         sheet.write_string(row, 1, text)

@@ -4,6 +4,7 @@ from signoff.plan import CampaignPlan
 from signoff.report.document import Document, Line, Verbatim
 from signoff.report.html import NO_LINKS, BodyLinks, body_of, page_of
 from signoff.report.pdf import pdf_of
+from signoff.report.pptx import pptx_of
 from signoff.report.scribe import Scribe
 from signoff.report.sections import (
     write_accounts,
@@ -17,7 +18,7 @@ from signoff.report.sections import (
 )
 from signoff.report.wording import read_catalog
 
-__all__ = ["compose_report", "render_body", "render_html", "render_pdf"]
+__all__ = ["compose_report", "render_body", "render_html", "render_pdf", "render_pptx"]
 
 FRAME = ("contents", "skip", "data_behind", "sources", "page")
 
@@ -118,6 +119,25 @@ def render_pdf(plan: CampaignPlan, *, language: str | None = None) -> bytes:
     Call it with a kept plan: `render_pdf(load_plan(workspace), language="fr")`.
     """
     return pdf_of(compose_report(plan, language=language), made_at=plan.made_at)
+
+
+def render_pptx(plan: CampaignPlan, *, language: str | None = None) -> bytes:
+    """Give the report of a plan as slides.
+
+    Args:
+        plan: The plan.
+        language: "en" or "fr"; None: the language of the brief.
+
+    Returns:
+        A PPTX file: the plan in words, its money, accounts, committees, messages, measurement,
+        cautions and sources, with native tables and charts that have a text beside them.
+
+    Raises:
+        DataError: python-pptx is not installed, or a language that reports are not written in.
+
+    Call it with a kept plan: `render_pptx(load_plan(workspace), language="fr")`.
+    """
+    return pptx_of(compose_report(plan, language=language), made_at=plan.made_at)
 
 
 def _standfirst(scribe: Scribe) -> Line:

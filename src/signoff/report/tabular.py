@@ -8,7 +8,7 @@ from signoff.report.document import Block, Document, Figure, Folded, Line, Numbe
 from signoff.report.wording import read_catalog
 from signoff.results import Cell, Row
 
-__all__ = ["list_tables", "table_rows"]
+__all__ = ["find_table", "list_tables", "table_rows"]
 
 NONE = "\u2013"  # the dash of an empty cell
 MONEY = frozenset({"spend", "unit_price", "budget"})
@@ -28,6 +28,23 @@ def list_tables(report: Document) -> Iterator[Table]:
     """
     for section in report.sections:
         yield from _tables(section.blocks)
+
+
+def find_table(report: Document, path: str) -> Table | None:
+    """Give the first table of a report that shows a number; None where only sentences do.
+
+    Args:
+        report: The report.
+        path: Where the number stands in the plan.
+
+    >>> find_table(Document("en", "en", "", (), (), (), (), {}), "venues.budget") is None
+    True
+    """
+    for table in list_tables(report):
+        spans = (span for row in table.rows for cell in row for span in cell)
+        if any(isinstance(span, Number) and span.path == path for span in spans):
+            return table
+    return None
 
 
 def table_rows(report: Document, anchor: str) -> list[Row]:

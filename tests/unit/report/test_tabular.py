@@ -6,7 +6,14 @@ import pytest
 
 from signoff.errors import MissingError
 from signoff.plan import CampaignPlan
-from signoff.report import compose_report, list_tables, read_page, render_body, table_rows
+from signoff.report import (
+    compose_report,
+    find_table,
+    list_tables,
+    read_page,
+    render_body,
+    table_rows,
+)
 
 
 def test_list_tables_gives_every_table_of_the_page(plan: CampaignPlan) -> None:
@@ -39,3 +46,11 @@ def test_table_rows_all_have_the_same_columns(plan: CampaignPlan) -> None:
 def test_table_rows_of_no_table_names_those_there_are(plan: CampaignPlan) -> None:
     with pytest.raises(MissingError, match="spend"):
         table_rows(compose_report(plan), "nothing")
+
+
+def test_find_table_gives_the_table_that_shows_a_number(plan: CampaignPlan) -> None:
+    report = compose_report(plan)
+    found = find_table(report, "venues.lines[1].units")
+    assert found is not None
+    assert found.anchor == "bought"
+    assert find_table(report, "venues.bound") is None

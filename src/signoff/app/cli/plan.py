@@ -36,7 +36,7 @@ __all__ = ["plan"]
     default="html",
     show_default=True,
     callback=lambda _context, _option, value: split_formats(value),
-    help="Forms of the report: any of html, pdf, xlsx, csv, with commas between.",
+    help="Forms of the report: any of html, pdf, pptx, xlsx, csv, with commas between.",
 )
 @click.option("--no-report", is_flag=True, help="Store the plan, write no report.")
 @today_option

@@ -1,4 +1,4 @@
-"""`signoff report`: a plan as a page, a PDF, a workbook or a table."""
+"""`signoff report`: a plan as a page, a PDF, slides, a workbook or a table."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "report", "split_formats", "write_report"]
 
-FORMATS = ("html", "pdf", "xlsx", "csv")
+FORMATS = ("html", "pdf", "pptx", "xlsx", "csv")
 
 
 @click.command(cls=Command)
@@ -27,7 +27,7 @@ FORMATS = ("html", "pdf", "xlsx", "csv")
     default="html",
     show_default=True,
     callback=lambda _context, _option, value: split_formats(value),
-    help="Any of html, pdf, xlsx, csv, with commas between.",
+    help="Any of html, pdf, pptx, xlsx, csv, with commas between.",
 )
 @click.option(
     "--out",
@@ -113,15 +113,22 @@ def split_formats(value: str) -> tuple[str, ...]:
 
 
 def _stem(name: str) -> str:
-    return "report" if name in {"html", "pdf"} else "media-plan"
+    return "report" if name in {"html", "pdf", "pptx"} else "media-plan"
 
 
 def _writers(plan: "CampaignPlan", *, language: str) -> dict[str, Callable[[Path], object]]:
-    from signoff.report import media_plan_csv, render_html, render_pdf, write_media_plan_xlsx
+    from signoff.report import (
+        media_plan_csv,
+        render_html,
+        render_pdf,
+        render_pptx,
+        write_media_plan_xlsx,
+    )
 
     return {
         "html": lambda path: path.write_text(render_html(plan, language=language), "utf-8"),
         "pdf": lambda path: path.write_bytes(render_pdf(plan, language=language)),
+        "pptx": lambda path: path.write_bytes(render_pptx(plan, language=language)),
         "xlsx": lambda path: write_media_plan_xlsx(plan, path),
         # the mark at the beginning tells spreadsheets that it is UTF-8
         "csv": lambda path: path.write_bytes(media_plan_csv(plan).encode("utf-8-sig")),

@@ -9,7 +9,7 @@ from signoff.plan import CampaignPlan, load_plan
 
 __all__ = ["WRITE_REPORT"]
 
-FORMATS = ("html", "pdf", "xlsx", "csv")
+FORMATS = ("html", "pdf", "pptx", "xlsx", "csv")
 
 
 def _write(work: Work) -> Result:
@@ -20,7 +20,7 @@ def _write(work: Work) -> Result:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place, name in enumerate(formats):
         work.tell("write", place, len(formats))
-        stem = "report" if name in {"html", "pdf"} else "media-plan"
+        stem = "report" if name in {"html", "pdf", "pptx"} else "media-plan"
         draft = folder / f".{work.job_id}.{name}"
         try:
             writers[name](draft)
@@ -44,11 +44,18 @@ def _formats(text: str) -> tuple[str, ...]:
 
 
 def _writers(plan: CampaignPlan, *, language: str) -> dict[str, Callable[[Path], object]]:
-    from signoff.report import media_plan_csv, render_html, render_pdf, write_media_plan_xlsx
+    from signoff.report import (
+        media_plan_csv,
+        render_html,
+        render_pdf,
+        render_pptx,
+        write_media_plan_xlsx,
+    )
 
     return {
         "html": lambda path: path.write_text(render_html(plan, language=language), "utf-8"),
         "pdf": lambda path: path.write_bytes(render_pdf(plan, language=language)),
+        "pptx": lambda path: path.write_bytes(render_pptx(plan, language=language)),
         "xlsx": lambda path: write_media_plan_xlsx(plan, path),
         # the mark at the beginning tells spreadsheets that it is UTF-8
         "csv": lambda path: path.write_bytes(media_plan_csv(plan).encode("utf-8-sig")),
