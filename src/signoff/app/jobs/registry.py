@@ -7,13 +7,17 @@ from signoff.app.jobs.kind import JobKind
 from signoff.app.jobs.kinds.backup import BACKUP
 from signoff.app.jobs.kinds.importing import IMPORT_FILE, UNDO_IMPORT
 from signoff.app.jobs.kinds.plan import MAKE_PLAN
+from signoff.app.jobs.kinds.repetition import REPEAT_PLAN
 from signoff.app.jobs.kinds.report import WRITE_REPORT
 from signoff.errors import MissingError
 
 __all__ = ["KINDS", "find_kind"]
 
 KINDS: Mapping[str, JobKind] = MappingProxyType(
-    {kind.name: kind for kind in (IMPORT_FILE, UNDO_IMPORT, MAKE_PLAN, WRITE_REPORT, BACKUP)}
+    {
+        kind.name: kind
+        for kind in (IMPORT_FILE, UNDO_IMPORT, MAKE_PLAN, REPEAT_PLAN, WRITE_REPORT, BACKUP)
+    }
 )
 
 
