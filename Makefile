@@ -61,6 +61,7 @@ bench: $(VENV)/test.stamp
 
 docs: $(VENV)/test.stamp
 	$(BIN)/python -m signoff.app.cli.manual > docs/reference/cli.md
+	$(BIN)/python -m signoff.app.web.manual > docs/reference/permissions.md
 	$(BIN)/python -m signoff.audience.manual > docs/reference/roles.md
 	$(BIN)/python -m signoff.brief.manual > docs/reference/brief.md
 	$(BIN)/python -m signoff.messages.manual > docs/reference/ad-formats.md
