@@ -23,7 +23,7 @@ from signoff.venues.rungs import Rung, climb_rungs
 from signoff.venues.schedule import Schedule, committed_cents
 from signoff.venues.tangent import Tangent
 
-__all__ = ["fit_facts", "fit_venues"]
+__all__ = ["fit_facts", "fit_venues", "prove_budgets"]
 
 _PROOF_SHARES = (0.1, 0.25, 0.5, 0.75, 1.25, 1.5, 2.0, 2.5)
 _DRAW_SHARES = (0.02, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.6, 2.0, 2.5)
@@ -95,7 +95,7 @@ def fit_facts(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> FittedVenu
         rungs=rungs,
         totals=totals,
         draws=_draw(market, rungs, rng=draws),
-        tangents=tuple(_prove(problem, rungs)),
+        tangents=tuple(prove_budgets(problem, rungs)),
         ceiling=ResultModel(problem).ceiling,
         plan=PlanStand(
             place=place,
@@ -175,8 +175,17 @@ def _draw(market: _Market, rungs: Sequence[Rung], *, rng: np.random.Generator) -
     return DrawPoints(np.array([rung.from_cents for rung in chosen], dtype=np.float64), ratio)
 
 
-def _prove(problem: PlanProblem, rungs: Sequence[Rung]) -> Iterator[Tangent]:
-    """Give planes that bound every budget: sharpest at the plan's, and at a few others."""
+def prove_budgets(problem: PlanProblem, rungs: Sequence[Rung]) -> Iterator[Tangent]:
+    """Give planes that bound every budget up to two and a half times the plan's.
+
+    Args:
+        problem: The problem at the plan's budget.
+        rungs: Schedules found, by rising budget.
+
+    Yields:
+        Planes, sharpest at the plan's budget and at a few others; above each of these budgets its
+        planes are no proofs any more where the measure is not concave, those of dearer ones are.
+    """
     committed = committed_cents(problem)
     for share in (1.0, *_PROOF_SHARES):
         budget = max(round(problem.budget_cents * share), committed)
