@@ -7,6 +7,8 @@ from typing import Any
 from signoff.audience import count_accounts, list_accounts
 from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
 from signoff.store.browse import Filter, Sort, TableRequest
+from signoff.store.engines import Statement, fold_text
+from signoff.store.firm_names import LETTERS
 from signoff.store.schemas import LAKE_TABLES, Column, ColumnType
 
 PEOPLE = [
@@ -76,7 +78,7 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
                 "revenue": Decimal("1.10"),
                 "domain": "b.example",
                 **_tail(0, 0, 0, 7, deals=(0, 0, 0), touch=None, folded="b"),
-                "domain_folded": "b.example",
+                "search_text": "b | b.example",
             },
         ],
         tables={
@@ -127,8 +129,8 @@ def _tail(
         "n_lost_deals": deals[2],
         "last_touch_at": touch,
         "name_folded": folded,
-        "domain_folded": None,
         "city_folded": None,
+        "search_text": folded,
     }
 
 
@@ -157,3 +159,11 @@ def test_list_and_count_accounts_agree_on_every_engine(engines: Any) -> None:
         found[name] = (page.rows(), page.n_rows, {n: f.items for n, f in facets.items()})
     assert [row["account_id"] for row in found["duckdb"][0]] == ["05", "01", "04"]
     assert found["duckdb"] == found["spark"]
+
+
+def test_fold_text_is_the_same_on_every_engine(engines: Any) -> None:
+    texts = [*LETTERS[0].upper(), "L\u2019Œuvre", "Mu\u0308ller", "Straße\u00a01", ""]
+    folded = Statement("folded", "SELECT FOLD_TEXT(name) AS folded FROM account ORDER BY 1", ())
+    accounts = [{"account_id": str(n), "name": text} for n, text in enumerate(texts)]
+    expected = [{"folded": text} for text in sorted(map(fold_text, texts))]
+    engines.expect(folded, expected, tables={"account": accounts})

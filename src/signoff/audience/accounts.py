@@ -131,6 +131,7 @@ def account_table(committee: Committee | None = None) -> ShownTable:
         key=("account_id",),
         columns=(*LAKE_TABLES["account"].columns, *KNOWN_COLUMNS),
         searched=("name", "domain", "city"),
+        folded_columns=("name", "city"),
         facets=FACETS,
         sets={"roles_known": roles, "roles_missing": roles},
         prepared=prepared,

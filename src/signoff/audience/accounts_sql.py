@@ -1,6 +1,5 @@
 """Statements of the table of accounts; the SQL that DuckDB and Spark share."""
 
-from signoff.store.browse import folded_sql
 from signoff.store.engines.engine import Statement
 
 __all__ = ["ACCOUNT_LIST", "ACCOUNT_PEOPLE", "PEOPLE_TITLES"]
@@ -31,12 +30,10 @@ ACCOUNT_PEOPLE = Statement(
     """,
 )
 
-_SEARCHED = ("name", "domain", "city")
-
 ACCOUNT_LIST = Statement(
     name="accounts with the people, roles, deals and touches known of each",
     reads=("account", "opportunity", "event", "account_people"),
-    sql=f"""
+    sql="""
     SELECT a.account_id, a.external_id, a.name, a.domain, a.kind, a.industry_scheme,
         a.industry_code, a.employees, a.revenue, a.currency, a.country, a.region, a.city,
         a.founded_year, a.supply_chain_place, a.relationship, a.parent_name,
@@ -48,7 +45,8 @@ ACCOUNT_LIST = Statement(
             AS n_roles_missing,
         COALESCE(d.n_open, 0) AS n_open_deals, COALESCE(d.n_won, 0) AS n_won_deals,
         COALESCE(d.n_lost, 0) AS n_lost_deals, t.last_touch_at,
-        {", ".join(f"{folded_sql(f'a.{name}')} AS {name}_folded" for name in _SEARCHED)}
+        FOLD_TEXT(a.name) AS name_folded, FOLD_TEXT(a.city) AS city_folded,
+        FOLD_TEXT(CONCAT_WS(' | ', a.name, a.domain, a.city)) AS search_text
     FROM account AS a
     LEFT JOIN account_people AS p ON p.account_id = a.account_id
     LEFT JOIN (

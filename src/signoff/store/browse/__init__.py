@@ -1,6 +1,5 @@
 """Tables to look through: columns, filters, search, order and page, checked and bound."""
 
-from signoff.store.browse.folding import fold_text, folded_sql
 from signoff.store.browse.listing import Facet, TablePage, count_facets, list_rows
 from signoff.store.browse.request import Filter, Operator, Sort, TableRequest
 from signoff.store.browse.shown import ShownTable, lake_table
@@ -14,8 +13,6 @@ __all__ = [
     "TablePage",
     "TableRequest",
     "count_facets",
-    "fold_text",
-    "folded_sql",
     "lake_table",
     "list_rows",
 ]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from signoff.store.browse.folding import fold_text
 from signoff.store.browse.reading import check_request, values_of
 from signoff.store.browse.request import Filter, Operator, TableRequest
 from signoff.store.browse.shown import ShownTable
 from signoff.store.engines.engine import Engine, Statement, Value
+from signoff.store.engines.folding import fold_text
 from signoff.store.schemas.table import Column, ColumnType
 
 __all__ = ["Selection", "select_rows"]
@@ -138,8 +138,7 @@ def select_rows(table: ShownTable, request: TableRequest) -> Selection:
     ]
     for number, word in enumerate(fold_text(request.search).split()):
         values[f"w{number}"] = word
-        found = " OR ".join(f"CONTAINS({table.folded(c)}, :w{number})" for c in table.searched)
-        conditions.append(Condition("", f"({found})"))
+        conditions.append(Condition("", f"CONTAINS({table.search_text()}, :w{number})"))
     names = request.columns or tuple(column.name for column in table.columns)
     return Selection(
         table=table,
@@ -160,8 +159,7 @@ def _order(table: ShownTable, request: TableRequest) -> str:
 
 def _sorted(table: ShownTable, name: str) -> str:
     """Give what a column is sorted by: people look for É beside E."""
-    is_read = name in table.searched and name not in table.key
-    return table.folded(name) if is_read else name
+    return table.folded(name) if name in table.folded_columns else name
 
 
 def _condition(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from signoff.errors import DataError
-from signoff.store.browse.folding import folded_sql
 from signoff.store.browse.request import Operator
 from signoff.store.engines.engine import Engine
 from signoff.store.engines.prepared import PreparedTable, prepare_table
@@ -28,8 +27,10 @@ class ShownTable:
         grain: What one row is.
         key: Columns that name a row; they break ties.
         columns: What may be shown, filtered and sorted.
-        searched: Columns of text that a search looks into; where the table is prepared, each has
-            its folded text beside it, in a column called `<name>_folded`.
+        searched: Columns of text that a search looks into; a prepared table has their folded
+            text, one column after the other, in a column `search_text`.
+        folded_columns: Columns of text that are sorted and compared without case and accents; a
+            prepared table has the folded text of each in a column `<name>_folded`.
         facets: Columns whose values can be counted.
         sets: Columns that hold a set as a number: their members, the first one bit 0.
         prepared: How the table is made; empty for a table of the lake.
@@ -40,6 +41,7 @@ class ShownTable:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     searched: tuple[str, ...] = ()
+    folded_columns: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prepared: PreparedTable | None = None
@@ -70,14 +72,23 @@ class ShownTable:
         return (*_ORDERED, *_ALWAYS)
 
     def folded(self, name: str) -> str:
-        """Give the SQL of a column's text without case and accents; as it is where none is kept.
+        """Give the SQL of a column's text without case and accents.
 
-        >>> lake_table("venue", searched=("name",)).folded("venue_id")
-        'LOWER(venue_id)'
+        >>> lake_table("venue").folded("name")
+        'FOLD_TEXT(name)'
         """
-        if name not in self.searched:
-            return f"LOWER({name})"
-        return f"{name}_folded" if self.prepared else folded_sql(name)
+        is_kept = self.prepared and name in self.folded_columns
+        return f"{name}_folded" if is_kept else f"FOLD_TEXT({name})"
+
+    def search_text(self) -> str:
+        """Give the SQL of the text that a search looks into.
+
+        >>> lake_table("venue", searched=("name", "region")).search_text()
+        "FOLD_TEXT(CONCAT_WS(' | ', name, region))"
+        """
+        if self.prepared:
+            return "search_text"
+        return f"FOLD_TEXT(CONCAT_WS(' | ', {', '.join(self.searched)}))"
 
     def bring(self, engine: Engine) -> None:
         """See to it that the table is in the engine.
@@ -97,7 +108,8 @@ def lake_table(
 
     Args:
         name: Its name.
-        searched: Columns of text that a search looks into.
+        searched: Columns of text that a search looks into; they are sorted without case and
+            accents.
         facets: Columns whose values can be counted.
 
     Raises:
@@ -119,5 +131,6 @@ def lake_table(
         key=table.key,
         columns=table.columns,
         searched=searched,
+        folded_columns=searched,
         facets=facets,
     )

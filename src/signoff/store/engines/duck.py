@@ -17,6 +17,7 @@ from signoff.store.engines.binding import (
     table_name,
 )
 from signoff.store.engines.engine import Engine, Statement, Value
+from signoff.store.engines.folding import DUCK_FOLD
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.schemas.table import Column, ColumnType
 
@@ -44,7 +45,7 @@ def fresh_session() -> "DuckDBPyConnection":
 
     Returns:
         A DuckDB connection: empty values sort before all others, `unix_date` counts days as in
-        Spark, no extension is ever downloaded.
+        Spark, `fold_text` folds as in Python, no extension is ever downloaded.
 
     >>> with closing(fresh_session()) as session:
     ...     session.execute("SELECT 1 AS n").fetchall()
@@ -61,6 +62,7 @@ def fresh_session() -> "DuckDBPyConnection":
         },
     )
     session.execute("CREATE MACRO unix_date(day) AS date_diff('day', DATE '1970-01-01', day)")
+    session.execute(f"CREATE MACRO fold_text(folded) AS {DUCK_FOLD}")
     return session
 
 

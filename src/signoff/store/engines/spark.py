@@ -18,6 +18,7 @@ from signoff.store.engines.binding import (
     table_name,
 )
 from signoff.store.engines.engine import Engine, Statement, Value
+from signoff.store.engines.folding import SPARK_FOLD
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.schemas.table import Column, ColumnType
 
@@ -103,6 +104,10 @@ class SparkEngine:
         self._names: set[str] = set()
         for key, value in _MEANINGS.items():
             self.session.conf.set(key, value)
+        self.session.sql(
+            "CREATE OR REPLACE TEMPORARY FUNCTION fold_text(folded STRING) RETURNS STRING "
+            f"RETURN {SPARK_FOLD}"
+        )
 
     def rows(self, statement: Statement, **values: Value) -> list[dict[str, Any]]:
         """Run a statement and give its rows."""
