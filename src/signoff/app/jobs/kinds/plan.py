@@ -1,6 +1,6 @@
 """The job that makes a plan."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from signoff.app.jobs.kind import JobKind, Result, Step, Work
 from signoff.errors import DataError
@@ -17,7 +17,7 @@ def _plan(work: Work) -> Result:
     brief = load_document(work.workspace.register, kind="brief", name=work.inputs["brief"]).name
     options = PlanOptions(
         seed=_seed(work.inputs.get("seed", "1")),
-        as_of=work.asked_at.date(),
+        as_of=_day(work),
         by=work.by,
         at=datetime.now(UTC),
         on_progress=lambda step, *_counts: work.tell(step),
@@ -38,6 +38,23 @@ def _seed(text: str) -> int:
     )
 
 
+def _day(work: Work) -> date:
+    """Give the day that counts as today; that of the asking when none was chosen."""
+    chosen = work.inputs.get("as_of", "")
+    try:
+        return date.fromisoformat(chosen) if chosen else work.asked_at.date()
+    except ValueError as error:
+        raise DataError(
+            f"{chosen[:20]!r} is no day",
+            why="a day is written as 2026-01-31",
+            fix="leave it out for today, or give such a day",
+            where="as_of",
+        ) from error
+
+
 MAKE_PLAN = JobKind(
-    "make_plan", (Step("plan", _plan, phases=PHASES),), inputs=("brief",), optional=("seed",)
+    "make_plan",
+    (Step("plan", _plan, phases=PHASES),),
+    inputs=("brief",),
+    optional=("seed", "as_of"),
 )

@@ -1,0 +1,65 @@
+"""The reader's words for what is imported, where an import stands and what is wrong with rows."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from signoff.store.imports.target import TARGETS
+
+__all__ = ["FAULT_WORDS", "IMPORT_STATES", "TABLE_WORDS", "fault_word", "table_word"]
+
+IMPORT_STATES = {
+    "staging": pgettext_lazy("state of an import", "being read"),
+    "publishing": pgettext_lazy("state of an import", "being published"),
+    "live": pgettext_lazy("state of an import", "counts"),
+    "undoing": pgettext_lazy("state of an import", "being taken back"),
+    "undone": pgettext_lazy("state of an import", "taken back"),
+    "failed": pgettext_lazy("state of an import", "did not come in"),
+}
+TABLE_WORDS = {
+    "account": _("Accounts"),
+    "contact": _("Contacts"),
+    "opportunity": _("Opportunities"),
+    "stage_change": _("Changes of stage"),
+    "approval_step": _("Steps of approval"),
+    "venue": _("Venues"),
+    "rate": _("Rates of venues"),
+    "venue_audience": _("Audiences of venues"),
+    "venue_duplication": _("Duplication between venues"),
+    "firm_owner": _("Owners of firms"),
+    "spend": _("Spend"),
+    "event": _("Events"),
+}
+FAULT_WORDS = {
+    "missing": _("lacking"),
+    "unreadable": _("unreadable"),
+    "not_listed": _("not in the list"),
+    "out_of_range": _("out of range"),
+    "personal": _("an address where none belongs"),
+    "no_such_time": _("no such time"),
+    "other_currency": _("another currency"),
+    "too_fine": _("finer than a cent"),
+    "unknown_account": _("unknown account"),
+    "ambiguous_account": _("several accounts"),
+    "unknown_opportunity": _("unknown opportunity"),
+    "repeated": _("stands there twice"),
+    "two_currencies": _("two currencies"),
+    "n_cells": _("wrong number of cells"),
+    "suppressed": _("suppressed"),
+}
+
+
+def table_word(name: str) -> Any:
+    """Give the reader's word for what is imported; its key where there is none."""
+    return TABLE_WORDS.get(name, name)
+
+
+def fault_word(kind: str) -> Any:
+    """Give the reader's word for a kind of fault; its key where there is none."""
+    return FAULT_WORDS.get(kind, kind)
+
+
+def choose_tables() -> list[tuple[str, Any]]:
+    """Give everything that can be imported with its word."""
+    return [(name, table_word(name)) for name in TARGETS]

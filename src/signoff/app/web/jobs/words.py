@@ -1,0 +1,58 @@
+"""The reader's words for kinds of jobs, their steps and where they stand."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+__all__ = ["KIND_WORDS", "STATE_WORDS", "kind_word", "step_word"]
+
+STATE_WORDS = {
+    "waiting": pgettext_lazy("state of a job", "waiting"),
+    "running": pgettext_lazy("state of a job", "running"),
+    "done": pgettext_lazy("state of a job", "done"),
+    "failed": pgettext_lazy("state of a job", "failed"),
+    "cancelled": pgettext_lazy("state of a job", "cancelled"),
+}
+KIND_WORDS = {
+    "import_file": _("Import of a file"),
+    "undo_import": _("Taking an import back"),
+    "make_plan": _("Making a plan"),
+    "repeat_plan": _("Making a plan again"),
+    "write_report": _("Writing a report"),
+    "backup": _("Backup"),
+    "fit_slider": _("Fitting the budget slider"),
+    "make_scenario": _("Making a scenario"),
+}
+STEP_WORDS = {
+    "start": pgettext_lazy("step of a job", "Starting"),
+    "import": pgettext_lazy("step of a job", "Importing"),
+    "hashing": pgettext_lazy("step of a job", "Reading the file through"),
+    "reading": pgettext_lazy("step of a job", "Reading rows"),
+    "checking": pgettext_lazy("step of a job", "Checking rows"),
+    "storing contacts": pgettext_lazy("step of a job", "Storing contacts"),
+    "writing": pgettext_lazy("step of a job", "Writing rows"),
+    "publishing": pgettext_lazy("step of a job", "Making the rows count"),
+    "clear": pgettext_lazy("step of a job", "Removing the uploaded file"),
+    "undo": pgettext_lazy("step of a job", "Taking rows back"),
+    "plan": pgettext_lazy("step of a job", "Planning"),
+    "market": pgettext_lazy("step of a job", "Choosing the market"),
+    "committees": pgettext_lazy("step of a job", "Studying committees"),
+    "venues": pgettext_lazy("step of a job", "Spreading the money"),
+    "messages": pgettext_lazy("step of a job", "Writing messages"),
+    "measurement": pgettext_lazy("step of a job", "Preparing the measurement"),
+    "repeat": pgettext_lazy("step of a job", "Making it again and comparing"),
+    "write": pgettext_lazy("step of a job", "Writing files"),
+    "back_up": pgettext_lazy("step of a job", "Copying register and facts"),
+    "fit": pgettext_lazy("step of a job", "Fitting reach to money"),
+}
+
+
+def kind_word(kind: str) -> Any:
+    """Give the reader's word for a kind of job; its key where there is none."""
+    return KIND_WORDS.get(kind, kind)
+
+
+def step_word(name: str) -> Any:
+    """Give the reader's word for a step; its key where there is none."""
+    return STEP_WORDS.get(name, name)
