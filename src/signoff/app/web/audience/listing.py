@@ -1,0 +1,102 @@
+"""The page of accounts: found, filtered, sorted, its columns chosen, all of it in the address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from signoff.app.web.audience.words import say_value
+from signoff.app.web.lake_tables import LakeTable, show_lake_table
+from signoff.app.web.place import lake_engine
+from signoff.app.web.tables import Head, Table, TableState
+from signoff.audience import count_accounts, list_accounts
+from signoff.store.browse import TablePage, TableRequest
+from signoff.store.engines import Engine
+
+__all__ = ["show_accounts"]
+
+SPOKEN = ("kind", "supply_chain_place", "relationship")
+USUAL = (
+    *("name", "kind", "industry_code", "employees", "country"),
+    *("relationship", "n_people", "n_roles_known", "roles_missing", "n_won_deals"),
+)
+
+
+def show_accounts(request: HttpRequest) -> HttpResponse:
+    """Show the accounts of the workspace, page by page."""
+    with lake_engine() as engine:
+        table = list_table(request, engine)
+    return render(request, "audience/accounts.html", {"table": table})
+
+
+def list_table(request: HttpRequest, engine: Engine) -> LakeTable:
+    """Give the page of the table of accounts that the address asks for."""
+
+    def some(asked: TableRequest) -> TablePage:
+        page = list_accounts(engine, asked)
+        rows = tuple(_spoken(row) for row in page.rows())
+        return TablePage(page.columns, rows, page.n_rows, page.offset, page.limit)
+
+    return show_lake_table(
+        request,
+        table=_empty_table(),
+        list_rows=some,
+        count=lambda asked: count_accounts(engine, asked),
+        words=say_value,
+        sets=("roles_missing", "roles_known"),
+    )
+
+
+def account_heads() -> tuple[Head, ...]:
+    """Give the columns of the table of accounts."""
+    return (
+        Head("name", _("Account")),
+        Head("domain", _("Web domain")),
+        Head("kind", _("Kind")),
+        Head("industry_code", _("Industry")),
+        Head("employees", _("Employees"), kind="number"),
+        Head("revenue", _("Revenue"), kind="money", family="currency"),
+        Head("country", _("Country")),
+        Head("region", _("Region")),
+        Head("city", _("City")),
+        Head("supply_chain_place", _("Place in the supply chain")),
+        Head("relationship", _("Relationship")),
+        Head("n_people", _("People known"), kind="number"),
+        Head("n_roles_known", _("Roles known"), kind="number"),
+        Head("roles_missing", _("Roles missing")),
+        Head("n_open_deals", _("Open deals"), kind="number"),
+        Head("n_won_deals", _("Won deals"), kind="number"),
+        Head("n_lost_deals", _("Lost deals"), kind="number"),
+        Head("last_touch_at", _("Last touch"), kind="moment"),
+    )
+
+
+def _empty_table() -> Table:
+    heads = account_heads()
+    return Table(
+        name="accounts",
+        caption=_("Accounts"),
+        heads=[head for head in heads if head.name in USUAL],
+        lines=(),
+        n_total=0,
+        state=TableState(),
+        query={},
+        all_heads=heads,
+        exports=("csv", "xlsx", "json"),
+        empty=_("No account fits."),
+    )
+
+
+def _account_address(row: Mapping[str, Any]) -> str:
+    return reverse("audience:account", args=[row["account_id"]])
+
+
+def _spoken(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Put the reader's words in place of closed vocabularies."""
+    spoken = {name: say_value(name, row[name]) for name in SPOKEN if row.get(name)}
+    missing = str(row.get("roles_missing") or "").split(", ")
+    listed = ", ".join(say_value("roles_missing", role) for role in missing if role)
+    return {**row, **spoken, "roles_missing": listed}

@@ -1,0 +1,42 @@
+"""The reader's words for what an account is."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from signoff.report.wording import read_catalog
+from signoff.units import OrganisationKind, SupplyChainPlace
+
+__all__ = ["say_value"]
+
+KINDS = {
+    OrganisationKind.COMPANY: _("company"),
+    OrganisationKind.MANUFACTURER: _("manufacturer"),
+    OrganisationKind.SCHOOL: _("school"),
+    OrganisationKind.HOSPITAL: _("hospital"),
+    OrganisationKind.PUBLIC_BODY: _("public body"),
+    OrganisationKind.ASSOCIATION: _("association"),
+    OrganisationKind.OTHER: _("other"),
+}
+PLACES = {
+    SupplyChainPlace.MATERIALS: _("materials"),
+    SupplyChainPlace.COMPONENTS: _("components"),
+    SupplyChainPlace.FINAL_GOODS: _("final goods"),
+    SupplyChainPlace.DISTRIBUTION: _("distribution"),
+    SupplyChainPlace.SERVICES: _("services"),
+}
+WORDS = {
+    "kind": {kind.value: word for kind, word in KINDS.items()},
+    "supply_chain_place": {place.value: word for place, word in PLACES.items()},
+}
+FAMILIES = {"relationship": "relationship", "roles_missing": "role", "roles_known": "role"}
+
+
+def say_value(column: str, value: Any) -> str:
+    """Give the reader's word for a value of a column; what has none stays as it is."""
+    if column in WORDS:
+        return str(WORDS[column].get(str(value), value))
+    if column in FAMILIES:
+        return read_catalog(get_language() or "en").term(FAMILIES[column], str(value))
+    return str(value)

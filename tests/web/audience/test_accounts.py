@@ -1,0 +1,70 @@
+"""The table of accounts in the browser: what the address says is what is shown."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from signoff.store.workspace import Workspace
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[..., Client]
+
+
+def cells(page: str, column: int = 0) -> list[str]:
+    """Give the text of one column of the page's table."""
+    body = page.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
+    rows = [
+        re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in body.split("<tr>")[1:]
+    ]
+    return [re.sub(r"<[^>]+>", "", row[column]).strip() for row in rows]
+
+
+def test_accounts_are_shown_with_what_is_known(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get("/accounts").content.decode()
+    assert len(cells(page)) == 30
+    assert 'aria-sort="none"' in page
+
+
+def test_accounts_sort_by_the_address(filled_workspace: Workspace, client_of: ClientOf) -> None:
+    client = client_of("viewer")
+    up = cells(client.get("/accounts?sort=name").content.decode())
+    down = cells(client.get("/accounts?sort=-name").content.decode())
+    assert up == down[::-1]
+    assert up[0].casefold() <= up[-1].casefold()
+
+
+def test_accounts_filter_by_value_least_value_and_words(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("viewer", language="fr")
+    page = client.get("/accounts?country=FR&employees_from=100&columns=name&columns=country")
+    found = page.content.decode()
+    assert set(cells(found, 1)) == {"FR"}
+    assert found.count('<th scope="col"') == 2
+    assert "selected>FR" in found
+
+
+def test_accounts_by_missing_role_lack_it(filled_workspace: Workspace, client_of: ClientOf) -> None:
+    asked = "/accounts?roles_missing=approver&columns=roles_missing&columns=name"
+    page = client_of("viewer").get(asked)
+    assert all("approver" in cell for cell in cells(page.content.decode(), 1))
+
+
+@pytest.mark.parametrize(
+    "query", ["sort=name)--", "kind=spaceship", "employees_from=many", "page=x"]
+)
+def test_accounts_by_what_there_is_not_are_refused(
+    filled_workspace: Workspace, client_of: ClientOf, query: str
+) -> None:
+    """Fault 26."""
+    answer = client_of("viewer").get(f"/accounts?{query}")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.content.decode()
+
+
+def test_accounts_without_facts_say_how_to_begin(workspace: Workspace, client_of: ClientOf) -> None:
+    assert "No account fits." in client_of("viewer").get("/accounts").content.decode()
