@@ -1,37 +1,24 @@
 """Every address, for every role and for nobody: exactly what the rights say."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from signoff.app.web.addresses import list_pages
 from signoff.app.web.areas import AREAS
 from signoff.app.web.pages import Page
 from signoff.app.web.rights import GRANTS, Right, Role, has_right
 from signoff.store.workspace import Workspace
+from web_addresses import sample_address
 
 ROLES: tuple[Role | None, ...] = (None, *Role)
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-# an object that there is not: what may be done is asked, and nothing is done
-SAMPLES: dict[str, object] = {
-    "int": 987654,
-    "uuid": "0189b3f0-0000-4000-8000-000000000000",
-    "path": "no-such/thing",
-}
 API = "api/v1/"
 REFUSALS = {401, 403, 405}
-
-
-def sample_address(area: str, page: Page) -> str:
-    """Give an address of a page, whatever its route asks for."""
-    asked = re.findall(r"<(?:(\w+):)?(\w+)>", page.path)
-    names = {name: SAMPLES.get(kind, "no-such-thing") for kind, name in asked}
-    return reverse(f"{area}:{page.name}", kwargs=names)
 
 
 def expected(page: Page, role: Role | None, method: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.messages.constants import ERROR, SUCCESS, WARNING
 
 from signoff.app.web.areas import AREAS
+from signoff.app.web.logs import LOGGING
 from signoff.app.web.security import SECURITY_SETTINGS, secure_settings
 from signoff.errors import DataError
 from signoff.store.settings import SETTINGS_FILE, read_settings
@@ -129,6 +130,7 @@ def compose_settings(profile: Profile) -> dict[str, Any]:
         "TIME_ZONE": "UTC",
         "LANGUAGE_COOKIE_NAME": "signoff_language",
         "MESSAGE_TAGS": {SUCCESS: "good", WARNING: "caution", ERROR: "bad"},
+        "LOGGING": LOGGING,
         **SECURITY_SETTINGS,
         **secure_settings(is_secure=profile.is_secure),
     }
@@ -161,6 +163,7 @@ def _apps() -> list[str]:
 def _middleware() -> list[str]:
     return [
         "django.middleware.security.SecurityMiddleware",
+        "signoff.app.web.headers.HeaderMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "csp.middleware.CSPMiddleware",
         "django.middleware.gzip.GZipMiddleware",

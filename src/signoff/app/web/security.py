@@ -39,6 +39,7 @@ SECURITY_SETTINGS: dict[str, Any] = {
             "style-src": [SELF],
             "img-src": [SELF, "data:"],
             "font-src": [SELF],
+            "object-src": [NONE],
             "connect-src": [SELF],
             "manifest-src": [SELF],
             "form-action": [SELF],
@@ -102,6 +103,9 @@ def secure_settings(*, is_secure: bool) -> dict[str, Any]:
     if not is_secure:
         return shared
     return shared | {
+        # a name that browsers take from https and from this very host alone
+        "SESSION_COOKIE_NAME": "__Host-signoff_session",
+        "CSRF_COOKIE_NAME": "__Host-signoff_csrf",
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
         "SECURE_SSL_REDIRECT": True,
         "SECURE_REDIRECT_EXEMPT": [r"^health$"],
