@@ -18,6 +18,8 @@ KNOWN = frozenset({"run_id", "import_id", "account_id", "kind", "name", "version
 NO_PAGE: dict[str, str] = {
     "upkeep:health": "a state, for whoever watches the server",
     "api:description": "the API's description, JSON",
+    "plans:table": "a file",
+    "plans:download": "a file",
 }
 
 

@@ -12,7 +12,16 @@ from django.utils.text import slugify
 from signoff.errors import DataError
 from signoff.results import Row, json_default, rows_to_csv
 
-__all__ = ["Cell", "Head", "Table", "TableState", "export_rows", "read_state", "show_table"]
+__all__ = [
+    "Cell",
+    "Head",
+    "Table",
+    "TableState",
+    "export_rows",
+    "export_table",
+    "read_state",
+    "show_table",
+]
 
 PAGE_ROWS = 50
 PAGE_CHOICES = (25, 50, 100, 250)
@@ -285,6 +294,34 @@ def sort_key(value: Any) -> Any:
     """Give what a value sorts by: numbers and times as they are, text without case."""
     numeric = isinstance(value, int | float | Decimal | date | datetime)
     return value if numeric else str(value).casefold()
+
+
+def export_table(
+    request: HttpRequest,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    name: str,
+    heads: Sequence[Head],
+    form: str,
+) -> HttpResponse:
+    """Give a table as a file to download: all its rows and columns, filtered and sorted.
+
+    Args:
+        request: Whose address says how to filter and sort.
+        rows: All rows.
+        name: Name of the file, without its ending.
+        heads: The columns.
+        form: csv or json.
+
+    Raises:
+        DataError: another form, or an address that does not fit the table.
+    """
+    state = read_state(request.GET, heads)
+    fitting = sort_rows(filter_rows(rows, heads=heads, state=state), state=state)
+    extra = [head.family for head in heads if head.kind == "money" and head.family]
+    names = dict.fromkeys([*(head.name for head in heads if not head.act), *extra])
+    whole = [{name: row.get(name) for name in names} for row in fitting]
+    return export_rows(whole, name=name, form=form)
 
 
 def export_rows(rows: Sequence[Row], *, name: str, form: str) -> HttpResponse:
