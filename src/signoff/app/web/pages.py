@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import URLPattern, path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from signoff.app.web.rights import Right, Role, has_right
 
@@ -91,10 +94,30 @@ def protect(page: Page) -> View:
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send the visitor to the sign-in page and back; htmx is told to load it whole."""
-    came_from = request.get_full_path() if request.method in READS else reverse("overview:overview")
-    answer = redirect_to_login(came_from)
+    answer = redirect_to_login(_came_from(request))
     if request.headers.get("HX-Request"):
         whole = HttpResponse(status=401)
         whole["HX-Redirect"] = answer.url
         return whole
     return answer
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Give the page that the visitor was looking at: there they go on after signing in."""
+    if request.method in READS and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    said = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(said, {request.get_host()}):
+        where = urlsplit(said)
+        return f"{where.path}?{where.query}" if where.query else where.path
+    return reverse("overview:overview")
+
+
+def _came_from(request: HttpRequest) -> str:
+    """Give the page to come back to: of something sent, the page whose form sent it."""
+    if request.method in READS and not request.headers.get("HX-Request"):
+        return request.get_full_path()
+    sender = urlsplit(request.headers.get("Referer", ""))
+    if sender.netloc == request.get_host():
+        return f"{sender.path}?{sender.query}" if sender.query else sender.path
+    return reverse("overview:overview")

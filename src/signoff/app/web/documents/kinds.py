@@ -1,0 +1,119 @@
+"""The kinds of documents: which have a form, how each is begun, checked and written as a file."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
+
+from signoff.app.web.forms import Kind, Shape, describe_model
+from signoff.brief import Brief, find_faults, read_brief, starter_brief, write_brief
+from signoff.errors import Fault, MissingError
+
+__all__ = ["KINDS", "DocumentKind", "form_kind", "kind_of"]
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DocumentKind:
+    """One kind of document.
+
+    Attributes:
+        name: Its name in the register.
+        word: What one of it is called.
+        words: What several are called.
+        model: What its fields are; None: it has no form.
+        find_faults: Finds everything wrong with a body.
+        begin: Gives the body that a new one starts with.
+        read_file: Reads a body from a TOML text, or raises with every fault.
+        write_file: Writes a body as TOML.
+    """
+
+    name: str
+    word: Any
+    words: Any
+    model: type[BaseModel] | None = None
+    find_faults: Callable[[Mapping[str, Any]], Sequence[Fault]] = lambda _body: ()
+    begin: Callable[[], Body] = dict
+    read_file: Callable[[str], Body] | None = None
+    write_file: Callable[[Mapping[str, Any]], str] | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """What its fields are; a kind without a model has none that are known."""
+        return describe_model(self.model) if self.model else Shape("", self.name, Kind.SECTION)
+
+    def tidy(self, body: Mapping[str, Any]) -> Body:
+        """Give a body without faults as it is kept: what was said, and nothing that was not."""
+        if self.model is None:
+            return dict(body)
+        return _dumped(self.model.model_validate_json(json.dumps(body)))
+
+
+def kind_of(name: str) -> DocumentKind:
+    """Give a kind by its name; one that nothing is known of can be looked at and compared.
+
+    >>> kind_of("brief").model.__name__, kind_of("note").model
+    ('Brief', None)
+    """
+    return KINDS.get(name) or DocumentKind(name, name, name)
+
+
+def form_kind(name: str) -> DocumentKind:
+    """Give a kind that has a form.
+
+    Raises:
+        MissingError: there is none.
+
+    >>> form_kind("brief").name
+    'brief'
+    """
+    kind = kind_of(name)
+    if kind.model is None:
+        with_form = ", ".join(str(one.words) for one in KINDS.values() if one.model)
+        raise MissingError(
+            gettext("documents of the kind %(kind)s have no form") % {"kind": repr(name)},
+            why=gettext("they are written by Signoff itself"),
+            fix=gettext("forms there are for: %(kinds)s") % {"kinds": with_form},
+        )
+    return kind
+
+
+def _dumped(model: BaseModel) -> Body:
+    return model.model_dump(mode="json", exclude_unset=True)
+
+
+def _begin_brief() -> Body:
+    return _dumped(read_brief(starter_brief()))
+
+
+def _read_brief(text: str) -> Body:
+    return _dumped(read_brief(text))
+
+
+def _write_brief(body: Mapping[str, Any]) -> str:
+    return write_brief(Brief.model_validate_json(json.dumps(body)))
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        DocumentKind(
+            name="brief",
+            word=_("Brief"),
+            words=_("Briefs"),
+            model=Brief,
+            find_faults=find_faults,
+            begin=_begin_brief,
+            read_file=_read_brief,
+            write_file=_write_brief,
+        ),
+        DocumentKind("scenario", _("Scenario"), _("Scenarios")),
+        DocumentKind("mapping", _("Mapping of columns"), _("Mappings of columns")),
+        DocumentKind("plan", _("Plan"), _("Plans")),
+    )
+}
