@@ -25,6 +25,7 @@ class TablePage(Result):
         n_rows: Rows that the request selects, on all pages.
         offset: Rows before this page.
         limit: Most rows of a page.
+        is_newest: Whether rows that were just added are among them already.
     """
 
     columns: tuple[Column, ...]
@@ -32,6 +33,7 @@ class TablePage(Result):
     n_rows: int
     offset: int
     limit: int
+    is_newest: bool = True
 
     def rows(self) -> Sequence[Row]:
         """Give the rows of the page."""
@@ -46,7 +48,8 @@ class TablePage(Result):
         if not self.records:
             return f"No row here; {self.n_rows:,} in all."
         last = self.offset + len(self.records)
-        return f"Rows {self.offset + 1:,} to {last:,} of {self.n_rows:,}."
+        coming = "" if self.is_newest else " The newest facts are still being read in."
+        return f"Rows {self.offset + 1:,} to {last:,} of {self.n_rows:,}.{coming}"
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ def list_rows(engine: Engine, *, table: ShownTable, request: TableRequest) -> Ta
     (({'name': 'Acme', 'employees': 12},), 1)
     """
     selection = select_rows(table, request)
-    table.bring(engine)
+    is_newest = table.bring(engine)
     key = table.key[0] if len(table.key) == 1 else ""
     statement = selection.page(offset=request.offset, key=key)
     records = selection.run(engine, statement, limit=request.limit, offset=request.offset)
@@ -97,6 +100,7 @@ def list_rows(engine: Engine, *, table: ShownTable, request: TableRequest) -> Ta
         n_rows=selection.run(engine, selection.count())[0]["n_rows"],
         offset=request.offset,
         limit=request.limit,
+        is_newest=is_newest,
     )
 
 

@@ -90,15 +90,15 @@ class ShownTable:
             return "search_text"
         return f"FOLD_TEXT(CONCAT_WS(' | ', {', '.join(self.searched)}))"
 
-    def bring(self, engine: Engine) -> None:
-        """See to it that the table is in the engine.
+    def bring(self, engine: Engine) -> bool:
+        """See to it that the table is in the engine, and say whether it has the newest rows.
 
         >>> from signoff.store.engines import duckdb_engine_on
         >>> with duckdb_engine_on({}) as engine:
         ...     lake_table("account").bring(engine)
+        True
         """
-        if self.prepared:
-            prepare_table(engine, self.prepared)
+        return prepare_table(engine, self.prepared) if self.prepared else True
 
 
 def lake_table(

@@ -17,7 +17,7 @@ class PreparedTable:
         name: Its name in the engine.
         statement: Gives its rows, in the order in which they lie.
         reads: Tables of the lake that it rests on; when one changes, it is worked out anew.
-        may_lag: Those of them whose changes may show a little later, once worked out.
+        may_lag: Those of them whose new rows may show a little later, once worked out.
         values: Values of the statement's parameters.
         variant: Tells two tables of one name apart, such as those of two briefs.
         prepare: Leaves in the engine what else the statement reads.
@@ -50,26 +50,29 @@ class PreparedTable:
 class SharingEngine(Protocol):
     """An engine that keeps prepared tables for all who read the same facts."""
 
-    def share(self, table: PreparedTable) -> None:
-        """See to it that the table is there under its name."""
+    def share(self, table: PreparedTable) -> bool:
+        """See to it that the table is there under its name; say whether it has the newest rows."""
         ...
 
 
-def prepare_table(engine: Engine, table: PreparedTable) -> None:
+def prepare_table(engine: Engine, table: PreparedTable) -> bool:
     """See to it that a prepared table is in the engine: shared where it can be, else made here.
 
     Args:
         engine: An engine with the tables that it reads.
         table: The table.
 
+    Returns:
+        Whether it has the newest rows; a shared one may lack some that were just added.
+
     >>> from signoff.store.engines import duckdb_engine_on
     >>> n = Statement("number of accounts", "SELECT COUNT(*) AS n FROM account", ("account",))
     >>> with duckdb_engine_on({}) as engine:
-    ...     prepare_table(engine, PreparedTable("account_count", n, ("account",)))
+    ...     _ = prepare_table(engine, PreparedTable("account_count", n, ("account",)))
     ...     engine.rows(Statement("n", "SELECT n FROM account_count", ("account_count",)))
     [{'n': 0}]
     """
     if isinstance(engine, SharingEngine):
-        engine.share(table)
-    else:
-        table.build(engine)
+        return engine.share(table)
+    table.build(engine)
+    return True

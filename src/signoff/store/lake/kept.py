@@ -9,7 +9,7 @@ from threading import Lock
 from time import monotonic
 
 from signoff.store.engines.prepared import PreparedTable
-from signoff.store.lake.warm import WarmSession
+from signoff.store.lake.warm import DELETION, WarmSession
 
 __all__ = ["CopyShelf", "TableCopy"]
 
@@ -19,7 +19,7 @@ UNASKED_SECONDS = 1800.0
 """How long a copy is kept that nobody asks for."""
 _SERIAL = count(1)
 
-Marks = Mapping[str, str]
+Marks = Mapping[str, frozenset[str]]
 Fill = Callable[["TableCopy"], None]
 
 
@@ -29,19 +29,19 @@ class TableCopy:
 
     Attributes:
         table: What it is a copy of.
-        exact: Marks of the tables that it rests on.
-        strict: Marks of those that it may not lag behind.
+        marks: State of each table that it rests on.
         database: Name of its database.
         ready: Set once its rows are there, or with the error that kept them away.
         n_readers: Engines that read it, or wait for it.
+        seconds: How long it took to work out.
     """
 
     table: PreparedTable
-    exact: tuple[str, ...]
-    strict: tuple[str, ...]
+    marks: Marks
     database: str
     ready: "Future[None]" = field(default_factory=Future)
     n_readers: int = 0
+    seconds: float = 0.0
 
     @property
     def key(self) -> tuple[str, str]:
@@ -53,6 +53,24 @@ class TableCopy:
         """Whether its rows can be read."""
         return self.ready.done() and self.ready.exception() is None
 
+    def is_of(self, marks: Marks) -> bool:
+        """Say whether it shows that very state of the lake."""
+        return self.marks == _of_table(self.table, marks)
+
+    def may_stand_for(self, marks: Marks, *, patience_seconds: float) -> bool:
+        """Say whether it may be read while the copy of a later state is worked out.
+
+        Only where rows were added and none taken away, so that nothing undone or erased is shown;
+        and only for tables that may lag, or when waiting would take too long.
+        """
+        later = _of_table(self.table, marks)
+        changed = {name for name in later if later[name] != self.marks[name]}
+        is_more = all(
+            self.marks[name] < later[name] and not _deletions(later[name] - self.marks[name])
+            for name in changed
+        )
+        return is_more and (changed <= set(self.table.may_lag) or self.seconds > patience_seconds)
+
 
 class CopyShelf:
     """The copies that one session holds.
@@ -60,15 +78,23 @@ class CopyShelf:
     Args:
         session: The session in whose memory they lie.
         refresh: Sees to it, in the background, that a table has a copy of the newest state.
+        patience_seconds: How long a reader waits for the newest rows, when older ones are there.
     """
 
-    def __init__(self, session: WarmSession, *, refresh: Callable[[PreparedTable], None]) -> None:
+    def __init__(
+        self,
+        session: WarmSession,
+        *,
+        refresh: Callable[[PreparedTable], None],
+        patience_seconds: float,
+    ) -> None:
         self._session = session
+        self._patience_seconds = patience_seconds
         self._refresh = refresh
         self._lock = Lock()
         self._copies: list[TableCopy] = []
         self._now: Marks = {}
-        self._failed: set[tuple[str, ...]] = set()
+        self._failed: set[tuple[str, str]] = set()
         self._asked: dict[tuple[str, str], tuple[float, PreparedTable]] = {}
 
     def lease(
@@ -86,11 +112,11 @@ class CopyShelf:
             table: The table.
             marks: State of each table of the lake, as the reader sees it.
             fill: Works the rows out.
-            may_lag: Take a copy that lags as far as its table allows, rather than wait.
+            may_lag: Take a copy that lacks the newest rows, where it may, rather than wait.
             is_asked: Whether somebody asks; tables nobody asks for are let go in time.
 
         Returns:
-            The copy, to be given back.
+            A copy of that state, or one that may stand for it; to be given back.
         """
         with self._lock:
             lagging = self._lagging(table, marks) if may_lag else None
@@ -134,31 +160,34 @@ class CopyShelf:
 
     def _copy_of(self, table: PreparedTable, marks: Marks) -> tuple[TableCopy, bool]:
         """Find the copy of that very state, or put a new one on the shelf to be filled."""
-        exact, strict = _marks_of(table, marks)
+        wanted = _of_table(table, marks)
         for copy in self._copies:
-            if copy.key == (table.name, table.variant) and copy.exact == exact:
+            if copy.key == (table.name, table.variant) and copy.marks == wanted:
                 return copy, False
-        copy = TableCopy(table, exact, strict, database=f"kept_{next(_SERIAL)}")
+        copy = TableCopy(table, wanted, database=f"kept_{next(_SERIAL)}")
         self._copies.append(copy)
         return copy, True
 
     def _lagging(self, table: PreparedTable, marks: Marks) -> TableCopy | None:
         """Find a copy that may be read while the one of that state is not there yet."""
-        exact, strict = _marks_of(table, marks)
-        key = (table.name, table.variant)
+        key, wanted = (table.name, table.variant), _of_table(table, marks)
         there = [copy for copy in self._copies if copy.is_there and copy.key == key]
-        if exact in self._failed or any(copy.exact == exact for copy in there):
+        if key in self._failed or any(copy.marks == wanted for copy in there):
             return None
-        return next((copy for copy in there if copy.strict == strict), None)
+        patience = self._patience_seconds
+        fitting = (c for c in there if c.may_stand_for(marks, patience_seconds=patience))
+        return next(fitting, None)
 
     def _fill(self, copy: TableCopy, fill: Fill) -> None:
+        began = monotonic()
         try:
             fill(copy)
         except BaseException as error:  # noqa: BLE001 - whoever waits for the copy raises it
             copy.ready.set_exception(error)
             with self._lock:
-                self._failed.add(copy.exact)  # so that the next one waits, and is told
+                self._failed.add(copy.key)  # so that the next one waits, and is told
         else:
+            copy.seconds = monotonic() - began
             copy.ready.set_result(None)
         with self._lock:
             self._tidy()
@@ -175,22 +204,25 @@ class CopyShelf:
                 self._drop(copy)
 
     def _is_of_now(self, copy: TableCopy) -> bool:
-        """Say whether a copy shows the newest state, or is the best there is until that is done."""
-        exact, strict = _marks_of(copy.table, self._now)
-        if copy.exact == exact:
+        """Say whether a copy shows the newest state, or may stand for it until that is done."""
+        if copy.is_of(self._now):
             return True
         is_replaced = any(
-            other.is_there and other.key == copy.key and other.exact == exact
+            other.is_there and other.key == copy.key and other.is_of(self._now)
             for other in self._copies
         )
-        return copy.strict == strict and not is_replaced
+        return not is_replaced and copy.may_stand_for(
+            self._now, patience_seconds=self._patience_seconds
+        )
 
     def _drop(self, copy: TableCopy) -> None:
         with closing(self._session.cursor()) as cursor:
             cursor.execute(f"DETACH DATABASE IF EXISTS {copy.database}")
 
 
-def _marks_of(table: PreparedTable, marks: Marks) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    exact = tuple(marks.get(name, "") for name in table.reads)
-    strict = tuple(marks.get(name, "") for name in table.reads if name not in table.may_lag)
-    return exact, strict
+def _of_table(table: PreparedTable, marks: Marks) -> Marks:
+    return {name: marks.get(name, frozenset()) for name in table.reads}
+
+
+def _deletions(marks: frozenset[str]) -> bool:
+    return any(mark.startswith(DELETION) for mark in marks)

@@ -20,6 +20,7 @@ __all__ = ["LakePool"]
 
 TRIES = 4
 WATCH_SECONDS = 1.0
+PATIENCE_SECONDS = 3.0
 _POOLS: "WeakSet[LakePool]" = WeakSet()
 _LEFT_BEHIND: list[object] = []
 
@@ -50,10 +51,19 @@ class LakePool:
         workspace: The workspace.
         watch_seconds: How often a thread looks for a newer snapshot, so that shared tables are
             prepared from it before the next question comes; 0 for never.
+        patience_seconds: Shared tables that take longer to prepare are read as they were a moment
+            ago while rows that were added come in; never when rows were taken away.
     """
 
-    def __init__(self, workspace: LakeHome, *, watch_seconds: float = WATCH_SECONDS) -> None:
+    def __init__(
+        self,
+        workspace: LakeHome,
+        *,
+        watch_seconds: float = WATCH_SECONDS,
+        patience_seconds: float = PATIENCE_SECONDS,
+    ) -> None:
         self._home = workspace
+        self._patience_seconds = patience_seconds
         self._watch_seconds = watch_seconds
         self._start_over()
         _POOLS.add(self)
@@ -158,7 +168,10 @@ class LakePool:
             if self._stopped.is_set():
                 raise _closed()
             session = WarmSession(self._home)
-            stage = Stage(session, CopyShelf(session, refresh=self._refresh))
+            shelf = CopyShelf(
+                session, refresh=self._refresh, patience_seconds=self._patience_seconds
+            )
+            stage = Stage(session, shelf)
             stage.n_readers = 1
             self._stage = stage
             self._start_watching()

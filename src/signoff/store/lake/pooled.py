@@ -48,16 +48,20 @@ class PooledEngine(DuckEngine):
         """Say whether the snapshot is still there."""
         return self._warm.is_kept(self._sight)
 
-    def share(self, table: PreparedTable, *, may_lag: bool = True, is_asked: bool = True) -> None:
+    def share(self, table: PreparedTable, *, may_lag: bool = True, is_asked: bool = True) -> bool:
         """See to it that a prepared table is there: the copy of another reader, or a new one.
 
         Args:
             table: The table.
-            may_lag: Take a copy that lags as far as its table allows, rather than wait.
+            may_lag: Take a copy that lacks the newest rows, where it may, rather than wait.
             is_asked: Whether somebody asks for it now.
+
+        Returns:
+            Whether it has the newest rows.
         """
-        if any(copy.key == (table.name, table.variant) for copy in self._leased):
-            return
+        for copy in self._leased:
+            if copy.key == (table.name, table.variant):
+                return copy.is_of(self._sight.marks)
         copy = self._shelf.lease(
             table,
             marks=self._sight.marks,
@@ -67,6 +71,7 @@ class PooledEngine(DuckEngine):
         )
         self._leased.insert(0, copy)
         self._look_around()
+        return copy.is_of(self._sight.marks)
 
     def share_again(self) -> None:
         """Prepare from this snapshot what others have asked for of late."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["Moment", "Sight", "WarmSession"]
 
 CATALOG = "__ducklake_metadata_lake"
+DELETION = "x"
+"""What the mark of a file of deletions begins with."""
 _SERIAL = count(1)
 
 
@@ -47,13 +49,13 @@ class Sight:
     Attributes:
         moment: The moment.
         schema: Name of the schema.
-        marks: For each table of the lake, what changes when its rows do.
+        marks: For each table of the lake with rows, the files of its rows and deletions.
         n_readers: Engines that read it now.
     """
 
     moment: Moment
     schema: str
-    marks: Mapping[str, str]
+    marks: Mapping[str, frozenset[str]]
     n_readers: int = 0
 
 
@@ -129,17 +131,17 @@ class WarmSession:
         return Moment(int(newest[0]), str(newest[1]), int(newest[2]), self._file)
 
 
-def table_marks(lake: LakeConnection) -> dict[str, str]:
-    """Give, for each table with rows, a mark of the files that its rows and deletions lie in."""
+def table_marks(lake: LakeConnection) -> dict[str, frozenset[str]]:
+    """Give, for each table with rows, a mark for each file that its rows and deletions lie in."""
     live = "begin_snapshot <= $snapshot AND (end_snapshot IS NULL OR end_snapshot > $snapshot)"
     found = lake.rows(
         f"""
-        SELECT t.table_name, string_agg(f.mark, ' ' ORDER BY f.mark)
+        SELECT t.table_name, list(f.mark)
         FROM (
             SELECT table_id, 'd' || data_file_id AS mark FROM {CATALOG}.ducklake_data_file
             WHERE {live}
             UNION ALL
-            SELECT table_id, 'x' || delete_file_id FROM {CATALOG}.ducklake_delete_file
+            SELECT table_id, '{DELETION}' || delete_file_id FROM {CATALOG}.ducklake_delete_file
             WHERE {live}
         ) AS f
         JOIN {CATALOG}.ducklake_table AS t ON t.table_id = f.table_id
@@ -147,7 +149,7 @@ def table_marks(lake: LakeConnection) -> dict[str, str]:
         """,
         {"snapshot": lake.snapshot},
     )
-    return {str(name): str(mark) for name, mark in found}
+    return {str(name): frozenset(marks) for name, marks in found}
 
 
 def catalog_file(home: LakeHome) -> tuple[int, int] | None:

@@ -178,6 +178,36 @@ def test_share_what_may_lag_is_read_at_once_and_catches_up(pool: LakePool, bring
         assert engine.rows(N_TOUCHES) == [{"n": 1}]
 
 
+def test_share_what_takes_long_is_read_without_the_newest_rows_and_says_so(
+    workspace: Workspace, bring: Bring
+) -> None:
+    gone = bring("account", [account("a")])
+    with LakePool(workspace, watch_seconds=0, patience_seconds=0) as pool:
+        assert names(pool) == ["a"]
+        bring("account", [account("b")])
+        with pool.engine() as engine:
+            assert not engine.share(NAMES)
+            assert not engine.share(NAMES)
+            assert engine.rows(SHARED) == [{"name": "a"}]
+        pool.look()
+        with pool.engine() as engine:
+            assert engine.share(NAMES)
+            assert len(engine.rows(SHARED)) == 2
+        retract(workspace, gone)
+        assert names(pool) == ["b"], "what was taken away is never shown again"
+
+
+def test_share_a_table_that_may_lag_shows_no_deleted_row(
+    pool: LakePool, bring: Bring, workspace: Workspace
+) -> None:
+    gone = bring("event", [{"event_id": "e", "kind": "click"}])
+    for n_touches in (1, 0):
+        with pool.engine() as engine:
+            engine.share(TOUCHES)
+            assert engine.rows(N_TOUCHES) == [{"n": n_touches}]
+        retract(workspace, gone)
+
+
 def test_share_a_failure_is_told_to_all_and_the_next_may_succeed(
     pool: LakePool, bring: Bring
 ) -> None:
