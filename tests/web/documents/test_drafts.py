@@ -80,6 +80,8 @@ def test_a_form_sent_after_the_session_ended_leads_back_to_the_form(
     assert answer["HX-Redirect"] == f"/sign-in?next={EDIT}"
     sent_whole = Client().post(EDIT, sent(), headers={"referer": f"http://testserver{EDIT}"})
     assert sent_whole.url == f"/sign-in?next={EDIT}"
+    double = Client().post(EDIT, sent(), headers={"referer": "http://testserver//evil.example/x"})
+    assert double.url == "/sign-in?next=/evil.example/x"
     for stranger in ("https://evil.example/x", "//evil.example", "javascript:alert(1)"):
         answer = Client().post(EDIT, sent(), headers={"referer": stranger})
         assert answer.url == "/sign-in?next=/"

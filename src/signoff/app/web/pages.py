@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -103,21 +102,12 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _came_from(request: HttpRequest) -> str:
-    """Give the page that the visitor was looking at: there they go on after signing in."""
+    """Give the page to come back to: of something sent, the page whose form sent it."""
     if request.method in READS and not request.headers.get("HX-Request"):
         return request.get_full_path()
     said = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(said, {request.get_host()}):
         where = urlsplit(said)
-        return f"{where.path}?{where.query}" if where.query else where.path
-    return reverse("overview:overview")
-
-
-def _came_from(request: HttpRequest) -> str:
-    """Give the page to come back to: of something sent, the page whose form sent it."""
-    if request.method in READS and not request.headers.get("HX-Request"):
-        return request.get_full_path()
-    sender = urlsplit(request.headers.get("Referer", ""))
-    if sender.netloc == request.get_host():
-        return f"{sender.path}?{sender.query}" if sender.query else sender.path
+        here = "/" + where.path.lstrip("/")  # two slashes would name another host
+        return f"{here}?{where.query}" if where.query else here
     return reverse("overview:overview")

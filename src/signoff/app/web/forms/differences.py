@@ -148,8 +148,9 @@ def _walk(shape: Shape | None, old: Any, new: Any, path: str) -> Iterator[Step]:
 
 def _walk_rows(row: Shape, old: Sequence[Any], new: Sequence[Any], path: str) -> Iterator[Step]:
     """Put rows that are the same side by side, and compare those between them."""
-    written = [[_written(row, item) for item in rows] for rows in (old, new)]
-    for deed, i, i_end, j, j_end in SequenceMatcher(None, *written, autojunk=False).get_opcodes():
+    before, after = ([_written(row, item) for item in rows] for rows in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for deed, i, i_end, j, j_end in matcher.get_opcodes():
         if deed == "equal":
             continue
         n_both = min(i_end - i, j_end - j)

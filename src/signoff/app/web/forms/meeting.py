@@ -109,9 +109,11 @@ def meet_bodies(
     """
     return [
         Meeting(
-            path,
-            tuple(trail_of(shape, path)),
-            *(show_value(part, one, language=language) for one in three.all),
+            path=path,
+            trail=tuple(trail_of(shape, path)),
+            base=show_value(part, three.base, language=language),
+            mine=show_value(part, three.mine, language=language),
+            theirs=show_value(part, three.theirs, language=language),
             changed_by=_changed_by(part, three),
         )
         for path, part, three in _apart(shape, Three(base, mine, theirs), "")
