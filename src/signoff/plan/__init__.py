@@ -7,6 +7,13 @@ from signoff.plan.compose import PlanInputs, compose_plan
 from signoff.plan.fits import fit_plan, load_fit
 from signoff.plan.record import PlanOptions, load_plan, make_plan, repeat_plan
 from signoff.plan.repetition import Difference, Repetition, check_repetition, list_differences
+from signoff.plan.sample import (
+    SAMPLE_BRIEF,
+    SampleReceipt,
+    load_sample,
+    sample_imports,
+    undo_sample,
+)
 from signoff.plan.scenario import Scenario, ScenarioLine
 from signoff.plan.scenario_table import ScenarioColumn, ScenarioTable, compare_scenarios
 from signoff.plan.scenarios import (
@@ -21,6 +28,7 @@ from signoff.plan.summary import PlanSummary, list_plan_runs, summarise_plan
 from signoff.plan.targets import list_target_accounts
 
 __all__ = [
+    "SAMPLE_BRIEF",
     "CampaignPlan",
     "Difference",
     "LinePair",
@@ -29,6 +37,7 @@ __all__ = [
     "PlanOptions",
     "PlanSummary",
     "Repetition",
+    "SampleReceipt",
     "Scenario",
     "ScenarioChanges",
     "ScenarioColumn",
@@ -50,12 +59,15 @@ __all__ = [
     "list_target_accounts",
     "load_fit",
     "load_plan",
+    "load_sample",
     "load_scenario",
     "make_plan",
     "make_scenario",
     "read_plan",
     "repeat_plan",
+    "sample_imports",
     "summarise_plan",
+    "undo_sample",
     "withdraw_scenario",
     "write_plan",
 ]
