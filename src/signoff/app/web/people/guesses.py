@@ -14,7 +14,14 @@ from django.utils import timezone
 
 from signoff.app.web.people.models import Attempts
 
-__all__ = ["count_failure", "forget_failures", "is_held_up", "name_attempt", "show_held_up"]
+__all__ = [
+    "HOLD_UP",
+    "count_failure",
+    "forget_failures",
+    "is_held_up",
+    "name_attempt",
+    "show_held_up",
+]
 
 MOST_FAILURES = 5
 HOLD_UP = timedelta(minutes=15)
