@@ -21,6 +21,7 @@ from signoff.store.register.connection import open_register
 from signoff.store.register.tables import as_utc
 from signoff.store.register.transfer import copy_register, count_rows
 from signoff.store.register.upgrade import upgrade_register
+from signoff.store.room import needing_room
 from signoff.store.settings import SETTINGS_FILE
 from signoff.store.workspace import Workspace, write_key
 
@@ -110,6 +111,7 @@ def back_up(
     workspace.backups_dir.mkdir(mode=0o700, exist_ok=True)
     with (
         backup_turn(workspace),
+        needing_room("the backup", place=workspace.backups_dir),
         TemporaryDirectory(prefix=".aside-", dir=workspace.backups_dir) as folder,
     ):
         put_members(members or {}, Path(folder))

@@ -4,6 +4,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from signoff.errors import DataError
+
 __all__ = ["copy_database", "databases_beside"]
 
 REGISTER_FILE = "register.db"
@@ -34,6 +36,9 @@ def copy_database(source: Path, target: Path) -> None:
         source: The database, which others may be writing to.
         target: The copy, which must not exist.
 
+    Raises:
+        DataError: the disk is full, or the database stays locked or is damaged.
+
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
     ...     with closing(sqlite3.connect(Path(folder) / "a.db")) as made:
@@ -43,13 +48,22 @@ def copy_database(source: Path, target: Path) -> None:
     ...         copy.execute("SELECT n FROM t").fetchall()
     [(7,)]
     """
-    with closing(sqlite3.connect(source, timeout=WAIT_SECONDS)) as connection:
-        connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
-        (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
-        connection.execute("VACUUM INTO ?", [str(target)])
-    if journal == "wal":  # the copy begins with a rollback journal, under which readers wait
-        with closing(sqlite3.connect(target)) as copy:
-            copy.execute("PRAGMA journal_mode = WAL")
+    try:
+        with closing(sqlite3.connect(source, timeout=WAIT_SECONDS)) as connection:
+            connection.execute(f"PRAGMA busy_timeout = {WAIT_SECONDS * 1000}")
+            (journal,) = connection.execute("PRAGMA journal_mode").fetchone()
+            connection.execute("VACUUM INTO ?", [str(target)])
+        if journal == "wal":  # the copy begins with a rollback journal, under which readers wait
+            with closing(sqlite3.connect(target)) as copy:
+                copy.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.Error as error:
+        raise DataError(
+            f"{source.name} could not be copied",
+            why=str(error),
+            fix="see that the disk has room and that no program keeps the file locked, "
+            "then try again",
+            where=str(source),
+        ) from error
 
 
 def _is_database(path: Path) -> bool:

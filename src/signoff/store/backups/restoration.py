@@ -25,6 +25,7 @@ from signoff.store.register.suppression import (
     marks_of_person,
 )
 from signoff.store.register.tables import SUPPRESSION
+from signoff.store.room import needing_room
 from signoff.store.settings import SETTINGS_FILE, read_settings, write_settings
 from signoff.store.workspace import FOLDERS, Workspace, open_workspace, refuse_taken
 
@@ -110,16 +111,19 @@ def restore(
     unfinished = target_path.with_name(target_path.name + ".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     try:
-        stated = unpack(backup_path, unfinished)
-        workspace = _settle(unfinished)
-        n_suppressed, n_erased = 0, 0
-        if suppressions_from:
-            n_suppressed = _replay(workspace, suppressions_from)
-            n_erased = _erase_again(workspace, by=by, at=moment)
-        with workspace.register.begin() as connection:
-            act = Act(by, moment, "restored", "workspace", "", {"n_files": len(stated["files"])})
-            write_audit(workspace.register, connection, act=act)
-        settle_at(workspace, places or Places())
+        with needing_room("the restoration", place=target_path.parent):
+            stated = unpack(backup_path, unfinished)
+            workspace = _settle(unfinished)
+            n_suppressed, n_erased = 0, 0
+            if suppressions_from:
+                n_suppressed = _replay(workspace, suppressions_from)
+                n_erased = _erase_again(workspace, by=by, at=moment)
+            with workspace.register.begin() as connection:
+                act = Act(
+                    by, moment, "restored", "workspace", "", {"n_files": len(stated["files"])}
+                )
+                write_audit(workspace.register, connection, act=act)
+            settle_at(workspace, places or Places())
         if target_path.exists():
             target_path.rmdir()
         unfinished.replace(target_path)
@@ -146,6 +150,12 @@ def _settle(path: Path) -> Workspace:
         (path / folder).chmod(0o700)
     (path / "lake" / "data").mkdir(exist_ok=True)
     return open_workspace(path)
+
+
+def _note(workspace: Workspace, *, n_files: int, by: str, at: datetime) -> None:
+    with workspace.register.begin() as connection:
+        act = Act(by, at, "restored", "workspace", "", {"n_files": n_files})
+        write_audit(workspace.register, connection, act=act)
 
 
 def _replay(workspace: Workspace, source: Workspace) -> int:

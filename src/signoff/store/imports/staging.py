@@ -13,6 +13,7 @@ from signoff.store.imports.detect import Detected
 from signoff.store.imports.options import OnProgress
 from signoff.store.imports.source import Source
 from signoff.store.imports.trim import LeftOut, Record, trim_records
+from signoff.store.room import needing_room
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -61,7 +62,8 @@ def open_desk(folder: Path) -> Iterator["DuckDBPyConnection"]:
     lock.acquire()
     folder.mkdir(mode=0o700)
     try:
-        with closing(fresh_session()) as session:
+        room = needing_room("the import", place=folder.parent)
+        with room, closing(fresh_session()) as session:
             session.execute(f"SET temp_directory = '{str(folder / 'spill').replace(chr(39), '')}'")
             session.execute("SET TimeZone = 'UTC'")
             session.execute("SET preserve_insertion_order = false")
