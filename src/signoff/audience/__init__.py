@@ -1,5 +1,14 @@
 """Who decides, at which businesses: the market, the fit, the committees and their gaps."""
 
+from signoff.audience.account import (
+    AccountCard,
+    Deal,
+    KnownPerson,
+    PersonRole,
+    StageEntry,
+    Touch,
+    look_at_account,
+)
 from signoff.audience.accounts import account_table, count_accounts, list_accounts
 from signoff.audience.blocked import list_suppressed_accounts
 from signoff.audience.committee import (
@@ -23,17 +32,23 @@ from signoff.audience.titles import TitleReading, classify_title, classify_title
 
 __all__ = [
     "LEAKS",
+    "AccountCard",
     "AccountLine",
     "AudienceStudy",
     "CommitteeStudy",
+    "Deal",
     "FitCode",
     "FitReason",
     "FitReport",
+    "KnownPerson",
     "MarketSelection",
     "MarketStep",
     "OwnerShare",
+    "PersonRole",
     "RoleGap",
+    "StageEntry",
     "TitleReading",
+    "Touch",
     "account_table",
     "classify_title",
     "classify_titles",
@@ -46,6 +61,7 @@ __all__ = [
     "list_owners",
     "list_person_roles",
     "list_suppressed_accounts",
+    "look_at_account",
     "read_industry",
     "role_priors",
     "score_accounts",

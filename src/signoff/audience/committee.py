@@ -169,7 +169,7 @@ def list_person_roles(engine: Engine) -> Relation:
         {"job_function": f, "job_level": level, "role": role.value, "probability_share": share}
         for f in (*Function, UNREAD)
         for level in (*Level, UNREAD)
-        for role, share in _priors_of(f, level).items()
+        for role, share in role_shares(f, level).items()
     ]
     engine.put("role_prior", columns, rows)
     return Relation(engine, PERSON_ROLES, {})
@@ -182,12 +182,17 @@ def plays_role(function: str, level: str, *, wanted: BuyingRole) -> bool:
     True
     """
     if not wanted.functions and not wanted.levels:
-        return _priors_of(function, level)[wanted.role] >= LIKELY_SHARE
+        return role_shares(function, level)[wanted.role] >= LIKELY_SHARE
     is_placed = not wanted.functions or function in wanted.functions
     return is_placed and (not wanted.levels or level in wanted.levels)
 
 
-def _priors_of(function: str, level: str) -> Mapping[CommitteeRole, float]:
+def role_shares(function: str, level: str) -> Mapping[CommitteeRole, float]:
+    """Give the probability of each role for a department and level, or ? for unknown.
+
+    >>> role_shares("finance", "executive")[CommitteeRole.APPROVER]
+    0.9
+    """
     if UNREAD in (function, level):
         return assumed_roles(
             None if function == UNREAD else Function(function),
