@@ -9,16 +9,24 @@ from signoff.app.jobs.kinds.importing import IMPORT_FILE, UNDO_IMPORT
 from signoff.app.jobs.kinds.plan import MAKE_PLAN
 from signoff.app.jobs.kinds.repetition import REPEAT_PLAN
 from signoff.app.jobs.kinds.report import WRITE_REPORT
+from signoff.app.jobs.kinds.sample import LOAD_SAMPLE, UNDO_SAMPLE
+from signoff.app.jobs.kinds.several import IMPORT_FILES
 from signoff.errors import MissingError
 
 __all__ = ["KINDS", "find_kind"]
 
-KINDS: Mapping[str, JobKind] = MappingProxyType(
-    {
-        kind.name: kind
-        for kind in (IMPORT_FILE, UNDO_IMPORT, MAKE_PLAN, REPEAT_PLAN, WRITE_REPORT, BACKUP)
-    }
+ALL = (
+    IMPORT_FILE,
+    IMPORT_FILES,
+    UNDO_IMPORT,
+    MAKE_PLAN,
+    REPEAT_PLAN,
+    WRITE_REPORT,
+    BACKUP,
+    LOAD_SAMPLE,
+    UNDO_SAMPLE,
 )
+KINDS: Mapping[str, JobKind] = MappingProxyType({kind.name: kind for kind in ALL})
 
 
 def find_kind(name: str) -> JobKind:

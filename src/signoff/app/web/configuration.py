@@ -118,6 +118,12 @@ def compose_settings(profile: Profile) -> dict[str, Any]:
         "TEMPLATES": [_templates()],
         "STATIC_URL": "/static/",
         "STATIC_ROOT": profile.static,
+        # what people upload may name persons: it is written where erasing looks, and nowhere else
+        "FILE_UPLOAD_TEMP_DIR": profile.workspace / "uploads",
+        "FILE_UPLOAD_HANDLERS": [
+            "django.core.files.uploadhandler.MemoryFileUploadHandler",
+            "signoff.app.web.imports.receiving.UploadReceiver",
+        ],
         "STORAGES": {
             "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
             "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -101,6 +101,7 @@ def judge_file(
     options: ImportOptions,
     folder: Path,
     on_progress: OnProgress,
+    most_rows: int = 0,
 ) -> Iterator[Desk]:
     """Stage a file and judge its rows.
 
@@ -111,6 +112,7 @@ def judge_file(
         options: Decisions of the person who imports.
         folder: Folder of the desk.
         on_progress: Told what is being done.
+        most_rows: Stop after so many rows; 0 for all.
 
     Yields:
         The desk; its folder and all that lies there is removed at the end.
@@ -120,7 +122,9 @@ def judge_file(
     """
     plan = make_plan(detected, options=options, currency=workspace.settings.currency)
     with open_desk(folder) as session:
-        staged = stage_rows(source, detected, folder=folder, on_progress=on_progress)
+        staged = stage_rows(
+            source, detected, folder=folder, on_progress=on_progress, most_rows=most_rows
+        )
         on_progress("checking", staged.n_rows)
         load_staged(session, staged)
         plan = survey_notations(session, plan, kind=source.kind, separator=source.separator)

@@ -29,7 +29,6 @@ from signoff.store.workspace import Workspace
 __all__ = ["import_file", "preview_import"]
 
 PREVIEW_ROWS = 10
-JOB = "job_id"  # in the mapping of an import that a job made
 
 
 def import_file(
@@ -87,6 +86,7 @@ def preview_import(
     *,
     options: ImportOptions,
     on_progress: OnProgress | None = None,
+    most_rows: int = 0,
 ) -> Preview:
     """Say what importing a file would do; nothing is stored.
 
@@ -95,6 +95,7 @@ def preview_import(
         path: CSV, XLSX or Parquet file.
         options: Who would import, and what they decide.
         on_progress: Told what is being done.
+        most_rows: Judge so many rows and no more, for an answer at once; 0 for all.
 
     Returns:
         The first rows as they would be, counts and faults.
@@ -111,6 +112,7 @@ def preview_import(
         options=options,
         folder=workspace.staging_dir / f"preview-{uuid.uuid4().hex}",
         on_progress=tell,
+        most_rows=most_rows,
     ) as desk:
         names = [column.name for column in desk.plan.target.table.columns]
         found = desk.session.execute(
@@ -141,7 +143,7 @@ def _begun(
                 content_sha256=content,
                 mapping=options.said()
                 | {"format": detected.format, "columns": dict(detected.mapping)}
-                | ({JOB: options.job_id} if options.job_id else {}),
+                | options.origin(),
                 by=options.by,
                 at=options.at,
             )

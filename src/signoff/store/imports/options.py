@@ -26,6 +26,7 @@ class ImportOptions:
         largest_bad_share: More bad rows than this share and nothing is imported, 0 to 1.
         job_id: The job that imports; kept with the import, so that the job, begun anew after a
             kill, knows what it did.
+        mends: The import whose rows the file holds, mended.
     """
 
     by: str
@@ -38,6 +39,7 @@ class ImportOptions:
     date_order: str = ""
     largest_bad_share: float = 0.5
     job_id: str = ""
+    mends: str = ""
 
     def constants(self) -> dict[str, str]:
         """Give the constants of the mapping: target column and value."""
@@ -56,4 +58,9 @@ class ImportOptions:
             "decimal_mark": self.decimal_mark,
             "date_order": self.date_order,
         }
+        return {name: value for name, value in named.items() if value}
+
+    def origin(self) -> dict[str, str]:
+        """Give where the import comes from, for the ledger; it changes nothing it means."""
+        named = {"job_id": self.job_id, "mends": self.mends}
         return {name: value for name, value in named.items() if value}

@@ -75,7 +75,12 @@ def open_desk(folder: Path) -> Iterator["DuckDBPyConnection"]:
 
 
 def stage_rows(
-    source: Source, detected: Detected, *, folder: Path, on_progress: OnProgress
+    source: Source,
+    detected: Detected,
+    *,
+    folder: Path,
+    on_progress: OnProgress,
+    most_rows: int = 0,
 ) -> Staged:
     """Write a file's rows as clean text.
 
@@ -84,6 +89,7 @@ def stage_rows(
         detected: What it is.
         folder: Where to write.
         on_progress: Told what is being done and how many rows are done.
+        most_rows: Stop after so many rows; 0 for all.
 
     Returns:
         The file and its counts.
@@ -108,6 +114,8 @@ def stage_rows(
             n_rows += 1
             if n_rows % REPORT_EVERY == 0:
                 on_progress("reading", n_rows)
+            if n_rows == most_rows:
+                break
     if not n_rows:
         raise DataError(
             f"{source.path.name} has a heading and no rows",

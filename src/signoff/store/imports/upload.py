@@ -80,7 +80,15 @@ class Upload:
             at: When, UTC.
             job_id: The job that imports.
         """
-        return ImportOptions(by=by, at=at, job_id=job_id, **self.choices)
+        share = 1.0 if self.mends else 0.5  # of mended rows each good one is welcome
+        return ImportOptions(
+            by=by,
+            at=at,
+            job_id=job_id,
+            mends=self.mends,
+            largest_bad_share=share,
+            **self.choices,
+        )
 
 
 def uploads_folder(workspace: Workspace) -> Path:

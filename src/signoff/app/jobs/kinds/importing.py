@@ -6,22 +6,33 @@ from signoff.app.jobs.kind import JobKind, Result, Step, Work
 from signoff.store.imports import import_file, recover_imports, undo_import
 from signoff.store.imports.upload import drop_upload, load_upload
 from signoff.store.register import ImportEntry, ImportState, list_imports, load_import
+from signoff.store.workspace import Workspace
 
-__all__ = ["IMPORT_FILE", "UNDO_IMPORT"]
+__all__ = ["IMPORT_FILE", "PHASES", "UNDO_IMPORT", "bring_in"]
 
 PHASES = ("hashing", "reading", "checking", "storing contacts", "writing", "publishing")
 
 
-def _import(work: Work) -> Result:
+def bring_in(work: Work, upload_id: str, *, mark: str) -> Result:
+    """Import one upload, once: a step begun anew finds what it did before it was cut off.
+
+    Args:
+        work: What the step was given.
+        upload_id: The upload.
+        mark: What the import is known by: the job, or one of its files.
+
+    Returns:
+        Id and counts of the import.
+    """
     recover_imports(work.workspace)
-    made = _made_before(work)
+    made = _made_before(work.workspace, mark)
     if made:
         return _counts(made)
-    upload = load_upload(work.workspace, work.inputs["upload_id"])
+    upload = load_upload(work.workspace, upload_id)
     receipt = import_file(
         work.workspace,
         upload.path,
-        options=upload.options(by=work.by, at=datetime.now(UTC), job_id=work.job_id),
+        options=upload.options(by=work.by, at=datetime.now(UTC), job_id=mark),
         on_progress=work.tell,
     )
     return {
@@ -35,11 +46,10 @@ def _import(work: Work) -> Result:
     }
 
 
-def _made_before(work: Work) -> ImportEntry | None:
-    """Give the import that this very job made before it was cut off."""
+def _made_before(workspace: Workspace, mark: str) -> ImportEntry | None:
     over = {ImportState.LIVE, ImportState.UNDOING, ImportState.UNDONE}
-    for entry in list_imports(work.workspace.register):
-        if entry.mapping.get("job_id") == work.job_id and entry.state in over:
+    for entry in list_imports(workspace.register):
+        if entry.mapping.get("job_id") == mark and entry.state in over:
             return entry
     return None
 
@@ -54,6 +64,10 @@ def _counts(entry: ImportEntry) -> Result:
         "n_rejected": entry.counts.n_rejected,
         "is_new": True,
     }
+
+
+def _import(work: Work) -> Result:
+    return bring_in(work, work.inputs["upload_id"], mark=work.job_id)
 
 
 def _clear(work: Work) -> Result:

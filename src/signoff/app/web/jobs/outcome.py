@@ -12,9 +12,12 @@ __all__ = ["outcome_address", "outcome_facts"]
 # the page of a result, by kind of job, and which id its address takes
 PAGES = {
     "import_file": ("imports:show", "import_id"),
+    "import_files": ("imports:imports", ""),
     "undo_import": ("imports:show", "import_id"),
     "make_plan": ("plans:show", "run_id"),
     "repeat_plan": ("plans:again", "run_id"),
+    "load_sample": ("plans:show", "run_id"),
+    "undo_sample": ("imports:imports", ""),
     "write_report": ("plans:show", "run_id"),
     "backup": ("upkeep:backups", ""),
     "fit_slider": ("venues:plan", "run_id"),
@@ -39,6 +42,7 @@ def outcome_address(job: JobView) -> str:
 def outcome_facts(job: JobView) -> list[tuple[str, Any]]:
     """Give counts of what came of a job, each with its word."""
     words = {
+        "n_files": _("Files"),
         "n_read": _("Rows read"),
         "n_published": _("Rows imported"),
         "n_superseded": _("of them in place of earlier ones"),

@@ -16,11 +16,14 @@ STATE_WORDS = {
 }
 KIND_WORDS = {
     "import_file": _("Import of a file"),
+    "import_files": _("Import of several files"),
     "undo_import": _("Taking an import back"),
     "make_plan": _("Making a plan"),
     "repeat_plan": _("Making a plan again"),
     "write_report": _("Writing a report"),
     "backup": _("Backup"),
+    "load_sample": _("Loading the sample campaign"),
+    "undo_sample": _("Taking the sample campaign back"),
     "fit_slider": _("Fitting the budget slider"),
     "make_scenario": _("Making a scenario"),
 }
@@ -33,6 +36,7 @@ STEP_WORDS = {
     "storing contacts": pgettext_lazy("step of a job", "Storing contacts"),
     "writing": pgettext_lazy("step of a job", "Writing rows"),
     "publishing": pgettext_lazy("step of a job", "Making the rows count"),
+    "sample": pgettext_lazy("step of a job", "Importing the files of the sample"),
     "clear": pgettext_lazy("step of a job", "Removing the uploaded file"),
     "undo": pgettext_lazy("step of a job", "Taking rows back"),
     "plan": pgettext_lazy("step of a job", "Planning"),
