@@ -5,7 +5,7 @@ from pathlib import Path
 from signoff.store.register.connection import open_register
 from signoff.store.workspace import Workspace
 
-__all__ = ["JOBS_SCHEMA", "jobs_address", "make_jobs_place"]
+__all__ = ["JOBS_SCHEMA", "job_faults_folder", "jobs_address", "make_jobs_place"]
 
 JOBS_FILE = "jobs.db"
 JOBS_SCHEMA = "dbos"
@@ -25,6 +25,15 @@ def jobs_address(workspace: Workspace) -> str:
     if named:
         return named.replace("postgres://", "postgresql://", 1)
     return f"sqlite:///{(workspace.path / JOBS_FILE).absolute()}"
+
+
+def job_faults_folder(workspace: Workspace) -> Path:
+    """Give the folder with what went wrong with jobs; erasing a person goes through it.
+
+    Args:
+        workspace: The workspace.
+    """
+    return workspace.path / "jobs"
 
 
 def make_jobs_place(workspace: Workspace) -> None:

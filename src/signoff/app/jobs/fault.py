@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from signoff.errors import Fault, SignoffError
+from signoff.store.jobs import job_faults_folder
 from signoff.store.workspace import Workspace
 
 __all__ = ["MISTAKE", "JobFault", "drop_fault", "keep_fault", "load_fault"]
 
-FOLDER = "jobs"
 MOST_FAULTS = 50
 
 
@@ -89,4 +89,4 @@ def drop_fault(workspace: Workspace, job_id: str) -> None:
 
 
 def _path(workspace: Workspace, job_id: str) -> Path:
-    return workspace.path / FOLDER / f"{job_id}.json"
+    return job_faults_folder(workspace) / f"{job_id}.json"

@@ -13,6 +13,8 @@ from signoff.store.backups.archive import DamagedBackupError, is_backup
 from signoff.store.backups.backup import back_up, backup_turn
 from signoff.store.backups.members import MEMBERS_FOLDER
 from signoff.store.backups.restoration import restore
+from signoff.store.imports.upload import uploads_folder
+from signoff.store.jobs import job_faults_folder
 from signoff.store.privacy.databases import find_in_databases
 from signoff.store.privacy.forgetting import (
     forget_persons,
@@ -265,6 +267,8 @@ def _scrub(
         workspace.exports_dir,
         workspace.reports_dir,
         workspace.staging_dir,
+        uploads_folder(workspace),
+        job_faults_folder(workspace),
         workspace.lake_dir / "spill",
         workspace.path / MEMBERS_FOLDER,
     )

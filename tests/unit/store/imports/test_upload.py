@@ -1,15 +1,18 @@
 """Uploads: kept privately, checked by content, refused cleanly, gone after a day."""
 
 import errno
+import io
 import os
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from signoff.errors import DataError, MissingError
+from signoff.store.imports.source import open_source
 from signoff.store.imports.upload import (
     choose_for_upload,
     clear_uploads,
@@ -19,6 +22,8 @@ from signoff.store.imports.upload import (
     load_upload,
     uploads_folder,
 )
+from signoff.store.jobs import job_faults_folder
+from signoff.store.privacy.erasure import erase_person
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
 
@@ -130,6 +135,55 @@ def test_keep_upload_on_full_disk_says_so(workspace: Workspace) -> None:
         keep_upload(workspace, chunks(), name="a.csv", by="ann", at=AT)
     assert "disk has room" in caught.value.fault.fix
     assert list(uploads_folder(workspace).iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", ["csv", "utf-16", "xlsx", "parquet"])
+def test_erase_person_takes_him_out_of_uploads(workspace: Workspace, kind: str) -> None:
+    """Fault 31: nothing of an erased person is left in a file that waits for its import."""
+    frame = [("email", "last name"), ("zoe@x.example", "Lee"), ("bo@x.example", "May")]
+    text = "".join(f"{email},{last}\n" for email, last in frame)
+    ending, content = "csv", text.encode("utf-16" if kind == "utf-16" else "utf-8")
+    if kind == "xlsx":
+        ending, content = kind, _workbook(frame)
+    if kind == "parquet":
+        ending, content = kind, _parquet(frame)
+    kept = keep_upload(workspace, [content], name=f"people.{ending}", by="ann", at=AT)
+    job_faults_folder(workspace).mkdir()
+    fault = job_faults_folder(workspace) / "1.json"
+    fault.write_text('{"what": "zoe@x.example cannot be used", "fix": "mend it"}')
+    erase_person(workspace, email="zoe@x.example", by="ann", at=AT)
+    if kept.path.exists():
+        left = _texts(kept.path)
+        assert "zoe" not in left
+        assert "bo@x.example" in left
+    assert "zoe" not in fault.read_text()
+    assert "mend it" in fault.read_text()
+
+
+def _workbook(rows: list[tuple[str, str]]) -> bytes:
+    from openpyxl import Workbook
+
+    book, made = Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(made)
+    return made.getvalue()
+
+
+def _parquet(rows: list[tuple[str, str]]) -> bytes:
+    from signoff.store.engines.duck import fresh_session
+
+    with TemporaryDirectory() as folder, fresh_session() as session:
+        path = Path(folder) / "a.parquet"
+        session.execute('CREATE TABLE t (email VARCHAR, "last name" VARCHAR)')
+        session.executemany("INSERT INTO t VALUES (?, ?)", rows[1:])
+        session.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+        return path.read_bytes()
+
+
+def _texts(path: Path) -> str:
+    cells = [cell for record in open_source(path).records() for cell in record.cells]
+    return " ".join(cells)
 
 
 def test_clear_uploads_throws_away_what_was_kept_a_day(workspace: Workspace) -> None:
