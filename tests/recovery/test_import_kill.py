@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +13,9 @@ import pytest
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.lake.check import check_lake
 from signoff.store.lake.session import open_lake
+from signoff.store.lake.storage import present_files
 from signoff.store.register.ledger import ImportState, list_imports
-from signoff.store.settings import Settings
+from signoff.store.settings import SETTINGS_FILE, Settings, write_settings
 from signoff.store.workspace import Workspace, create_workspace, open_workspace
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
@@ -126,6 +128,39 @@ def test_import_killed_is_whole_or_not_there(
     again = import_file(workspace, path, options=ImportOptions(by="ann", at=AT))
     assert again.is_new is not is_live
     assert _counts(workspace) == (19, 19)
+
+
+@pytest.mark.parametrize(
+    ("place", "outcome"),
+    [
+        ("storing:_write_parquet", ImportState.FAILED),
+        ("storing:set_import_state", ImportState.FAILED),
+        ("storing:publish", ImportState.LIVE),
+    ],
+)
+def test_import_killed_over_a_bucket_is_whole_or_not_there(
+    workspace: Workspace,
+    tmp_path: Path,
+    make_bucket: Callable[[], str],
+    place: str,
+    outcome: ImportState,
+) -> None:
+    settings = Settings(name="Acme", lake_data=f"{make_bucket()}/lake")
+    write_settings(settings, path=workspace.path / SETTINGS_FILE)
+    there = open_workspace(workspace.path)
+    path = tmp_path / "contacts.csv"
+    path.write_text(CONTACTS)
+    _kill(there, str(path), place, "after", 1)
+    assert len(present_files(there)) == 1
+    check_lake(there, repair=True)
+    assert check_lake(there, repair=False).findings == ()
+    assert [entry.state for entry in list_imports(there.register)] == [outcome]
+    is_live = outcome is ImportState.LIVE
+    assert len(present_files(there)) == int(is_live)
+    assert _counts(there) == ((19, 19) if is_live else (0, 0))
+    again = import_file(there, path, options=ImportOptions(by="ann", at=AT))
+    assert again.is_new is not is_live
+    assert _counts(there) == (19, 19)
 
 
 @pytest.mark.parametrize("place", ["undo:set_import_state", "recover:retract"])

@@ -50,7 +50,8 @@ def list_files(folder: LakePath, *, pattern: str = "**/*") -> frozenset[LakePath
 def copy_files(pairs: Iterable[tuple[LakePath, LakePath]]) -> None:
     """Copy files byte by byte between the disk and one bucket; on one disk they are linked.
 
-    A file from or to a bucket passes through memory whole, and has 4 GB at most.
+    A file from or to a bucket passes through memory whole, and has 4 GB at most. What was copied
+    into a bucket is read back and compared.
 
     Args:
         pairs: Each file, which never changes, and its copy, which must not exist; folders are
@@ -79,6 +80,8 @@ def copy_files(pairs: Iterable[tuple[LakePath, LakePath]]) -> None:
             session = session or opened.enter_context(_session_at(place))
             with telling(place):
                 _copy_bytes(session, str(source), str(target))
+                if isinstance(target, ObjectPath):
+                    _compare(session, str(source), str(target))
 
 
 def _link(source: Path, target: Path) -> None:
@@ -94,6 +97,9 @@ def _copy_bytes(session: "DuckDBPyConnection", source: str, target: str) -> None
         f"COPY (SELECT content FROM read_blob($source)) TO '{written}' (FORMAT blob)",
         {"source": source},
     )
+
+
+def _compare(session: "DuckDBPyConnection", source: str, target: str) -> None:
     alike = session.execute(
         "SELECT count(DISTINCT sha256(content)) FROM read_blob([$source, $target])",
         {"source": source, "target": target},
