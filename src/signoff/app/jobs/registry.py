@@ -10,6 +10,7 @@ from signoff.app.jobs.kinds.plan import MAKE_PLAN
 from signoff.app.jobs.kinds.repetition import REPEAT_PLAN
 from signoff.app.jobs.kinds.report import WRITE_REPORT
 from signoff.app.jobs.kinds.sample import LOAD_SAMPLE, UNDO_SAMPLE
+from signoff.app.jobs.kinds.scenario import ADOPT_SCENARIO, FIT_PLAN, MAKE_SCENARIO
 from signoff.app.jobs.kinds.several import IMPORT_FILES
 from signoff.errors import MissingError
 
@@ -21,6 +22,9 @@ ALL = (
     UNDO_IMPORT,
     MAKE_PLAN,
     REPEAT_PLAN,
+    FIT_PLAN,
+    MAKE_SCENARIO,
+    ADOPT_SCENARIO,
     WRITE_REPORT,
     BACKUP,
     LOAD_SAMPLE,

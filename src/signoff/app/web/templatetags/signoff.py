@@ -52,6 +52,12 @@ def money(value: Decimal | None, currency: str = "EUR") -> str:
 
 
 @register.filter
+def plain_number(value: float | Decimal) -> str:
+    """Give a number as programs write it, for attributes that scripts and inputs read."""
+    return format(value, "f") if isinstance(value, Decimal) else repr(value)
+
+
+@register.filter
 def day(value: date | datetime | None) -> str:
     """Give a day in words."""
     if value is None:

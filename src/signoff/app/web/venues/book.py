@@ -1,0 +1,64 @@
+"""The venues that the workspace knows: what there is to buy, and on what its facts rest."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from signoff.app.web.lake_tables import show_lake_table
+from signoff.app.web.place import lake_engine
+from signoff.app.web.tables import Head, Table, TableState
+from signoff.report.wording import read_catalog
+from signoff.store.browse import count_facets, lake_table, list_rows
+
+__all__ = ["show_book"]
+
+BOOK = lake_table("venue", searched=("name", "region"), facets=("kind", "country", "basis"))
+FAMILIES = {"kind": "venue_kind", "basis": "basis"}
+
+
+def show_book(request: HttpRequest) -> HttpResponse:
+    """Show every venue, as it was imported."""
+    with lake_engine() as engine:
+        table = show_lake_table(
+            request,
+            table=_empty_table(),
+            list_rows=lambda asked: list_rows(engine, table=BOOK, request=asked),
+            count=lambda asked: count_facets(engine, table=BOOK, request=asked),
+            words=_say,
+        )
+    return render(request, "venues/book.html", {"table": table})
+
+
+def _say(column: str, value: Any) -> str:
+    if column not in FAMILIES:
+        return str(value)
+    return read_catalog(get_language() or "en").term(FAMILIES[column], str(value))
+
+
+def _empty_table() -> Table:
+    heads = (
+        Head("name", _("Venue")),
+        Head("kind", _("Kind"), kind="term", family="venue_kind"),
+        Head("country", _("Country")),
+        Head("region", _("Region")),
+        Head("unit", _("Unit"), kind="term", family="unit"),
+        Head("exposures_per_unit", _("Exposures of a unit"), kind="measure"),
+        Head("response_share", _("Visits per exposure"), kind="share"),
+        Head("basis", _("Basis"), kind="term", family="basis"),
+        Head("source", _("Source")),
+    )
+    return Table(
+        name="book",
+        caption=_("Venues"),
+        heads=heads,
+        lines=(),
+        n_total=0,
+        state=TableState(),
+        query={},
+        all_heads=heads,
+        exports=(),
+        empty=_("No venue fits."),
+    )

@@ -1,0 +1,133 @@
+"""The form in which a scenario says what it changes."""
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from signoff.app.web.forms.numerals import read_number
+from signoff.brief import ApprovalRule
+from signoff.plan import CampaignPlan, ScenarioChanges, VenueChange
+from signoff.report.wording import read_catalog
+from signoff.units import CommitteeRole
+
+__all__ = ["ChangesForm"]
+
+LEFT = ("", gettext_lazy("as in the plan"))
+DONE = (
+    LEFT,
+    ("exclude", gettext_lazy("leave it out")),
+    ("use", gettext_lazy("use it if it pays")),
+)
+RULES = {
+    ApprovalRule.ANY: gettext_lazy("any role is enough"),
+    ApprovalRule.MEAN: gettext_lazy("each reached role adds its part"),
+    ApprovalRule.EVERY_LEVEL: gettext_lazy("every level must be reached"),
+}
+
+
+class AmountField(forms.DecimalField):
+    """An amount as the reader writes it, thousands set apart or not."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read what was typed.
+
+        Raises:
+            ValidationError: it is no number.
+        """
+        if value in self.empty_values:
+            return None
+        try:
+            return read_number(str(value), language=get_language() or "en")
+        except ValueError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+
+class ChangesForm(forms.Form):
+    """Budget, rule, roles, dates, and what to do with each venue; empty stays as it is."""
+
+    title = forms.CharField(max_length=120, label=gettext_lazy("Name of the scenario"))
+    budget = AmountField(
+        required=False, min_value=Decimal("0.01"), decimal_places=2, label=gettext_lazy("Budget")
+    )
+    starts_on = forms.DateField(
+        required=False,
+        label=gettext_lazy("First day"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=gettext_lazy("The last day moves along."),
+    )
+    approval_rule = forms.ChoiceField(
+        required=False,
+        choices=[LEFT, *((rule.value, word) for rule, word in RULES.items())],
+        label=gettext_lazy("Approval rule"),
+    )
+    exposures_needed = forms.IntegerField(
+        required=False, min_value=1, max_value=50, label=gettext_lazy("Exposures needed")
+    )
+
+    def __init__(self, *args: Any, plan: CampaignPlan, **names: Any) -> None:
+        super().__init__(*args, **names)
+        self.plan = plan
+        catalog = read_catalog(get_language() or "en")
+        members = [role.role for role in plan.brief.committee.roles]
+        self.fields["roles_removed"] = forms.MultipleChoiceField(
+            required=False,
+            choices=[(role.value, catalog.term("role", role.value)) for role in members],
+            widget=forms.CheckboxSelectMultiple,
+            label=_("Roles to leave out"),
+        )
+        for place, line in enumerate(plan.venues.lines):
+            self._add_venue(place, name=line.name)
+
+    def _add_venue(self, place: int, *, name: str) -> None:
+        words = {"venue": name}
+        self.fields[f"use_{place}"] = forms.ChoiceField(
+            required=False, choices=DONE, label=_("%(venue)s: use") % words
+        )
+        for key, label in (
+            ("floor", _("%(venue)s: spend at least")),
+            ("ceiling", _("%(venue)s: spend at most")),
+        ):
+            self.fields[f"{key}_{place}"] = AmountField(
+                required=False, min_value=Decimal(0), decimal_places=2, label=label % words
+            )
+
+    def general_fields(self) -> list[forms.BoundField]:
+        """Give the fields that are not about a single venue."""
+        return [self[name] for name in self.fields if not name.rpartition("_")[2].isdigit()]
+
+    def venue_fields(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """Give, by venue, its fields."""
+        keys = ("use", "floor", "ceiling")
+        return [
+            (line.name, [self[f"{key}_{place}"] for key in keys])
+            for place, line in enumerate(self.plan.venues.lines)
+        ]
+
+    def changes(self) -> ScenarioChanges:
+        """Give what was asked for, once the form is valid."""
+        said = self.cleaned_data
+        return ScenarioChanges(
+            budget=said["budget"],
+            starts_on=said["starts_on"],
+            approval_rule=ApprovalRule(said["approval_rule"]) if said["approval_rule"] else None,
+            exposures_needed=said["exposures_needed"],
+            roles_removed=tuple(CommitteeRole(role) for role in said["roles_removed"]),
+            venues=tuple(self._venue_changes()),
+        )
+
+    def _venue_changes(self) -> list[VenueChange]:
+        said, found = self.cleaned_data, []
+        for place, line in enumerate(self.plan.venues.lines):
+            use = said[f"use_{place}"]
+            floor, ceiling = said[f"floor_{place}"], said[f"ceiling_{place}"]
+            if use or floor is not None or ceiling is not None:
+                excluded = {"exclude": True, "use": False}.get(use)
+                found.append(
+                    VenueChange(venue=line.venue_id, exclude=excluded, floor=floor, ceiling=ceiling)
+                )
+        return found
