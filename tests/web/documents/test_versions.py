@@ -45,10 +45,15 @@ def test_show_gives_any_version_to_be_read(three: Version, client_of: Callable[.
     page = viewer.get(SHOW).content.decode()
     assert "80,000" in page
     assert "older version" not in page
+    assert 'href="/documents/file/brief/spring?version=3"' in page
+    assert "/documents/edit/" not in page
     old = viewer.get(f"{SHOW}?version=1").content.decode()
     assert "60,000" in old
     assert "This is an older version" in old
     assert "Restore" not in old
+    planner = client_of(Role.PLANNER).get(f"{SHOW}?version=1").content.decode()
+    for place in ("edit/brief/spring", "upload/brief/spring", "restore/brief/1/spring"):
+        assert f"/documents/{place}" in planner
     assert viewer.get(f"{SHOW}?version=9").status_code == 404
     assert viewer.get(f"{SHOW}?version=x").status_code == 400
 
@@ -61,7 +66,12 @@ def test_history_says_what_each_version_changed(
     assert "first version" in page
     french = client_of(Role.OWNER, language="fr").get(HISTORY).content.decode()
     assert "Budget et devise \u203a Budget" in french
-    exported = client_of(Role.PLANNER).get(f"{HISTORY}?export=csv").content.decode()
+    planner = client_of(Role.PLANNER)
+    assert (
+        'action="/documents/restore/brief/2/spring?seen=3"' in planner.get(HISTORY).content.decode()
+    )
+    assert "/documents/restore/" not in page
+    exported = planner.get(f"{HISTORY}?export=csv").content.decode()
     assert exported.splitlines()[0].lstrip("\ufeff").startswith("version,at,author,changed")
 
 

@@ -53,6 +53,11 @@ class Head:
     act: Callable[[Mapping[str, Any]], str] | None = None
 
     @property
+    def is_act(self) -> bool:
+        """Whether its cells are buttons; a template that asks for `act` itself would call it."""
+        return self.act is not None
+
+    @property
     def is_numeric(self) -> bool:
         """Whether its cells stand to the right."""
         return self.kind in {"number", "measure", "money", "share"}

@@ -43,6 +43,16 @@ class DocumentKind:
     write_file: Callable[[Mapping[str, Any]], str] | None = None
 
     @property
+    def has_form(self) -> bool:
+        """Whether it can be edited."""
+        return self.model is not None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it can be had as a file, and given back as one."""
+        return self.write_file is not None
+
+    @property
     def shape(self) -> Shape:
         """What its fields are; a kind without a model has none that are known."""
         return describe_model(self.model) if self.model else Shape("", self.name, Kind.SECTION)

@@ -16,7 +16,9 @@ from signoff.app.web.documents.names import author_names
 from signoff.app.web.documents.sheet import read_version, reader_language
 from signoff.app.web.forms import show_document
 from signoff.app.web.forms.differences import compare_bodies
+from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace
+from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
 from signoff.store.register import Version, document_history, load_document, save_document
 
@@ -48,7 +50,8 @@ def show_version(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 def show_history(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """List every version with its author, its time and what it changed."""
     known, versions = kind_of(kind), _versions(kind, name)
-    heads, rows = _history_heads(known, versions), _history_rows(known, versions)
+    rows = _history_rows(known, versions)
+    heads = _history_heads(known, versions, may_restore=has_right(role_of(request), Right.PLAN))
     if form := request.GET.get("export"):
         return export_table(request, rows, name=f"{name}-history", heads=heads, form=form)
     table = show_table(
@@ -143,7 +146,7 @@ def _changes(kind: DocumentKind, before: Version | None, version: Version) -> st
     return ", ".join(named) or _("nothing")
 
 
-def _history_heads(kind: DocumentKind, versions: list[Version]) -> list[Head]:
+def _history_heads(kind: DocumentKind, versions: list[Version], *, may_restore: bool) -> list[Head]:
     name, newest = versions[0].name, versions[0].version
 
     def show(row: Any) -> str:
@@ -151,6 +154,8 @@ def _history_heads(kind: DocumentKind, versions: list[Version]) -> list[Head]:
         return f"{reverse('documents:show', args=[kind.name, name])}?{query}"
 
     def compare(row: Any) -> str:
+        if not row["compare"]:
+            return ""
         query = urlencode({"old": row["version"] - 1, "new": row["version"]})
         return f"{reverse('documents:compare', args=[kind.name, name])}?{query}"
 
@@ -160,11 +165,11 @@ def _history_heads(kind: DocumentKind, versions: list[Version]) -> list[Head]:
         address = reverse("documents:restore", args=[kind.name, row["version"], name])
         return f"{address}?{urlencode({'seen': newest})}"
 
-    return [
+    heads = [
         Head("version", _("Version"), kind="number", address=show),
         Head("at", _("Saved"), kind="moment"),
         Head("author", _("By")),
         Head("changed", _("What changed")),
         Head("compare", _("Compare"), address=compare),
-        Head("restore", _("Restore"), act=restore),
     ]
+    return [*heads, Head("restore", _("Restore"), act=restore)] if may_restore else heads

@@ -88,13 +88,19 @@ class Box:
     @property
     def n_lines(self) -> int:
         """Lines that its box shows."""
-        return min(12, max(3, self.text.count("\n") + 2, len(self.text) // 70 + 1))
+        fewest = 2 if self.shape.kind is Kind.LINES else 3
+        return min(12, max(fewest, self.text.count("\n") + 2, len(self.text) // 70 + 1))
 
     @property
     def described_by(self) -> str:
         """Ids of what tells about it, for readers of screens."""
         ids = [f"{self.id}-help"] * bool(self.help) + [f"{self.id}-fault"] * bool(self.faults)
         return " ".join(ids)
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it may stay empty, and then stands for nothing."""
+        return not (self.shape.is_required or self.shape.default or self.is_group)
 
     @property
     def is_group(self) -> bool:
@@ -229,7 +235,7 @@ class _Builder:
         place = f"{name}[{number}]"
         row = Box(shape.row, place, row_label(shape, number))
         row.is_first = place == self.attention
-        plain = Shape("", "", Kind.LINE)
+        plain = Shape("", "", Kind.LINE, is_required=True)
         for side, label in (("key", _("Key")), ("value", _("Value"))):
             at = f"{place}.{side}"
             faults = [told for told in self.told if told.anchor == box_id(at)]
@@ -241,6 +247,8 @@ class _Builder:
     def help(self, shape: Shape) -> str:
         """Give what a field means, in the reader's language, and how to fill it in."""
         said = translate(shape.meaning, language=self.language)
+        if said.rstrip(".").casefold() == label_of(shape).casefold():
+            said = ""
         more = {
             Kind.LINES: _("One on each line."),
             Kind.SHARE: _("As percent (5%) or as a share (0.05)."),
