@@ -9,7 +9,12 @@ from signoff.audience.account import (
     Touch,
     look_at_account,
 )
-from signoff.audience.accounts import account_table, count_accounts, list_accounts
+from signoff.audience.accounts import (
+    account_table,
+    count_accounts,
+    export_accounts,
+    list_accounts,
+)
 from signoff.audience.blocked import list_suppressed_accounts
 from signoff.audience.committee import (
     CommitteeStudy,
@@ -54,6 +59,7 @@ __all__ = [
     "classify_titles",
     "count_accounts",
     "define_committees",
+    "export_accounts",
     "fit_accounts",
     "judge_industry",
     "list_accounts",

@@ -1,25 +1,29 @@
 """The accounts to look through: what is known of each, who is known there and who is missing."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
 from signoff.audience.committee import UNREAD, plays_role
 from signoff.audience.titles import classify_titles
 from signoff.brief import BuyingRole, Committee
 from signoff.store.browse import (
+    Download,
     Facet,
     ShownTable,
     TablePage,
     TableRequest,
     count_facets,
+    export_rows,
     list_rows,
 )
+from signoff.store.engines.duck import DuckEngine
 from signoff.store.engines.engine import Engine
 from signoff.store.engines.prepared import PreparedTable
 from signoff.store.schemas import LAKE_TABLES, Column, ColumnType
 from signoff.units import CommitteeRole, Function, Level
 
-__all__ = ["account_table", "count_accounts", "list_accounts"]
+__all__ = ["account_table", "count_accounts", "export_accounts", "list_accounts"]
 
 TEXT, INTEGER, TIME = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.TIME
 FACETS = (
@@ -99,6 +103,35 @@ def count_accounts(
     (('school', 1),)
     """
     return count_facets(engine, table=account_table(committee), request=request)
+
+
+def export_accounts(
+    engine: DuckEngine,
+    request: TableRequest,
+    *,
+    form: str,
+    path: Path,
+    committee: Committee | None = None,
+) -> Download:
+    """Write all accounts that a request selects into a file, whatever its page.
+
+    Args:
+        engine: An engine as for `list_accounts`, of DuckDB.
+        request: Columns, filters, search and order.
+        form: csv, xlsx, parquet or json.
+        path: The file; what stood there is replaced.
+        committee: A brief's committee; empty for all roles.
+
+    Returns:
+        The file, with how many rows it has.
+
+    Raises:
+        DataError: the form is unknown, the request names what the table does not have, or the
+            file cannot be written; nothing of it is left.
+    """
+    return export_rows(
+        engine, table=account_table(committee), request=request, form=form, path=path
+    )
 
 
 def account_table(committee: Committee | None = None) -> ShownTable:

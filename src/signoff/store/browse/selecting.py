@@ -95,15 +95,24 @@ class Selection:
 
     def run(self, engine: Engine, statement: Statement, **more: Value) -> list[dict[str, Any]]:
         """Run one of the statements with the values that it names."""
+        return engine.rows(statement, **self.values_for(statement, **more))
+
+    def values_for(self, statement: Statement, **more: Value) -> dict[str, Value]:
+        """Give the values that one of the statements names."""
         values = {**self.values, **more}
-        return engine.rows(statement, **{name: values[name] for name in statement.parameters()})
+        return {name: values[name] for name in statement.parameters()}
 
     def cells(self) -> str:
-        """Give the columns to show, as SQL; sets as the names of their members."""
-        return ", ".join(self.cell(column) for column in self.columns)
+        """Give the columns to show, as SQL."""
+        return ", ".join(
+            f"{self.cell(column)} AS {column.name}"
+            if column.name in self.table.sets
+            else column.name
+            for column in self.columns
+        )
 
     def cell(self, column: Column) -> str:
-        """Give one column to show, as SQL."""
+        """Give one column, as SQL; a set as the names of its members."""
         members = self.table.sets.get(column.name)
         if not members:
             return column.name
@@ -111,7 +120,7 @@ class Selection:
             f"CASE WHEN ({column.name} & {1 << bit}) <> 0 THEN '{member}' END"
             for bit, member in enumerate(members)
         )
-        return f"CONCAT_WS(', ', {named}) AS {column.name}"
+        return f"CONCAT_WS(', ', {named})"
 
     def _source(self, *, without: str = "") -> str:
         held = [part.sql for part in self.conditions if not without or part.column != without]

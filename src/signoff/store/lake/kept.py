@@ -13,7 +13,7 @@ from signoff.store.lake.warm import DELETION, WarmSession
 
 __all__ = ["CopyShelf", "TableCopy"]
 
-MOST_KEPT = 4
+MOST_KEPT = 12
 """Tables of which a copy is kept while nobody reads it: those of a few briefs at most."""
 UNASKED_SECONDS = 1800.0
 """How long a copy is kept that nobody asks for."""
