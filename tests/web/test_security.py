@@ -103,6 +103,17 @@ def test_secure_profile_redirects_and_marks_cookies(
         assert client.get("/").status_code == 200
 
 
+# as `signoff serve --address https://signoff.example.com` does, up to where it listens
+DEPLOYED = """
+import sys
+from pathlib import Path
+from signoff.app.web.server import make_application
+make_application(Path(sys.argv[1]), address="https://signoff.example.com")
+from django.core.management import call_command
+call_command("check", deploy=True, fail_level="WARNING")
+"""
+
+
 def test_deployment_check_is_clean(tmp_path: Path) -> None:
     from datetime import UTC, datetime
 
@@ -112,13 +123,8 @@ def test_deployment_check_is_clean(tmp_path: Path) -> None:
     folder = tmp_path / "workspace"
     create_workspace(folder, settings=Settings(name="Acme"), at=datetime(2026, 1, 5, tzinfo=UTC))
     done = subprocess.run(
-        [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"],
-        env={
-            "PATH": os.environ["PATH"],
-            "SIGNOFF_WORKSPACE": str(folder),
-            "SIGNOFF_ADDRESS": "https://signoff.example.com",
-            "DJANGO_SETTINGS_MODULE": "signoff.app.web.settings",
-        },
+        [sys.executable, "-c", DEPLOYED, str(folder)],
+        env={"PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
         check=False,

@@ -21,6 +21,8 @@ def make_ready() -> None:
     Several processes may start at once: they take turns.
     """
     workspace = current_workspace()
+    # Django writes large uploads there before any view of ours runs
+    Path(settings.FILE_UPLOAD_TEMP_DIR).mkdir(mode=0o700, exist_ok=True)
     with FileLock(workspace.locks_dir / "web.lock"):
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
