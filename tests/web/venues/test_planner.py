@@ -94,7 +94,7 @@ def test_scenario_is_asked_for_worked_out_compared_and_withdrawn(
     page = client.get(f"/venues/{plan.run_id}/scenarios").content.decode()
     assert "Moins cher" in page
     client.post(f"/scenarios/{scenario.scenario_id}/withdraw")
-    assert list_scenarios(filled_workspace, run_id=plan.run_id) == []
+    assert not list_scenarios(filled_workspace, run_id=plan.run_id)
 
 
 def test_scenario_with_faults_keeps_what_was_typed(
