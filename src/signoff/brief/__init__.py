@@ -2,7 +2,7 @@
 
 from signoff.brief.cautions import brief_cautions
 from signoff.brief.committee import ApprovalRule, BuyingRole, Committee
-from signoff.brief.faults import check_brief, find_faults
+from signoff.brief.faults import check_brief, find_faults, find_model_faults
 from signoff.brief.file import load_brief, read_brief, write_brief
 from signoff.brief.market import Market, NeverContact
 from signoff.brief.model import Brief, Language
@@ -39,6 +39,7 @@ __all__ = [
     "brief_schema",
     "check_brief",
     "find_faults",
+    "find_model_faults",
     "load_brief",
     "read_brief",
     "starter_brief",

@@ -15,7 +15,10 @@ from signoff.brief.model import Brief
 from signoff.brief.syntax import UNREADABLE
 from signoff.errors import BriefError, Fault
 
-__all__ = ["check_brief", "find_faults", "raise_faults"]
+__all__ = ["check_brief", "find_faults", "find_model_faults", "raise_faults"]
+
+
+Root = type[BaseModel]
 
 
 def check_brief(brief: Brief) -> None:
@@ -49,14 +52,44 @@ def find_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
     >>> [fault.where for fault in find_faults({"langage": "en"})][:2]
     ['langage', 'advertiser']
     """
-    data, errors = _errors_of(data)
+    data, errors = _errors_of(data, root=Brief)
+    faults = _field_faults(data, errors, root=Brief)
+    faults.extend(cross_faults(data, [error["loc"] for error in errors]))
+    return _in_order(faults, root=Brief)
+
+
+def find_model_faults(data: Mapping[str, Any], *, model: type[BaseModel]) -> tuple[Fault, ...]:
+    """Find everything that is wrong with the single fields of a document.
+
+    Args:
+        data: The document as tables and values, as TOML or JSON gives them.
+        model: What its fields are.
+
+    Returns:
+        One fault for each thing to mend, in the order of the model's fields.
+
+    >>> from signoff.brief.terms import Period
+    >>> data = {"starts_on": "2027-01-04", "ends_on": "soon"}
+    >>> [fault.where for fault in find_model_faults(data, model=Period)]
+    ['ends_on']
+    """
+    data, errors = _errors_of(data, root=model)
+    return _in_order(_field_faults(data, errors, root=model), root=model)
+
+
+def _field_faults(
+    data: Mapping[str, Any], errors: Sequence[ErrorDetails], *, root: Root
+) -> list[Fault]:
+    """Say every error in plain words; e-mail addresses are named by their place alone."""
     personal = list(dict.fromkeys(list_addresses(data)))
     hidden = {(*place, *more) for place in personal for more in ((), ("[key]",))}
     readable = [e for e in errors if not _is_echo(e, errors) and e["loc"] not in hidden]
     faults = [address_fault(path_of(loc)) for loc in personal]
-    faults.extend(_translate(error) for error in readable)
-    faults.extend(cross_faults(data, [error["loc"] for error in errors]))
-    order = {name: index for index, name in enumerate(Brief.model_fields)}
+    return faults + [_translate(error, root=root) for error in readable]
+
+
+def _in_order(faults: Sequence[Fault], *, root: Root) -> tuple[Fault, ...]:
+    order = {name: index for index, name in enumerate(root.model_fields)}
     return tuple(sorted(faults, key=lambda fault: order.get(_head(fault.where), -1)))
 
 
@@ -101,30 +134,33 @@ def path_of(loc: Iterable[str | int]) -> str:
     return path.removeprefix(".").replace(".[key]", "")
 
 
-def _errors_of(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[ErrorDetails]]:
+def _errors_of(
+    data: Mapping[str, Any], *, root: Root
+) -> tuple[Mapping[str, Any], list[ErrorDetails]]:
     """Give the errors; misspelt keys are read as the missing ones that they are nearest to."""
-    errors = _validate(data)
+    errors = _validate(data, root=root)
     misspelt: list[ErrorDetails] = []
-    while found := _misspelt_key(errors):
+    while found := _misspelt_key(errors, root=root):
         error, name = found
         misspelt.append(error)
         data = _renamed(data, error["loc"], name)
-        errors = _validate(data)
+        errors = _validate(data, root=root)
     return data, [*misspelt, *errors]
 
 
-def _validate(data: Mapping[str, Any]) -> list[ErrorDetails]:
+def _validate(data: Mapping[str, Any], *, root: Root) -> list[ErrorDetails]:
     try:
-        Brief.model_validate(data)
+        root.model_validate(data)
     except ValidationError as error:
         return error.errors(include_url=False)
     return []
 
 
-def _misspelt_key(errors: Sequence[ErrorDetails]) -> tuple[ErrorDetails, str] | None:
+def _misspelt_key(errors: Sequence[ErrorDetails], *, root: Root) -> tuple[ErrorDetails, str] | None:
     missing = {error["loc"] for error in errors if error["type"] == "missing"}
     for error in errors:
-        near = _nearest_key(error["loc"]) if error["type"] == "extra_forbidden" else None
+        is_unknown = error["type"] == "extra_forbidden"
+        near = _nearest_key(error["loc"], root=root) if is_unknown else None
         if near is not None and (*error["loc"][:-1], near) in missing:
             return error, near
     return None
@@ -139,8 +175,8 @@ def _renamed(data: Any, loc: Loc, name: str) -> Any:
     return [_renamed(v, rest, name) if n == step else v for n, v in enumerate(data)]
 
 
-def _nearest_key(loc: Loc) -> str | None:
-    near = difflib.get_close_matches(str(loc[-1]), _keys_at(loc[:-1]), n=1, cutoff=0.6)
+def _nearest_key(loc: Loc, *, root: Root) -> str | None:
+    near = difflib.get_close_matches(str(loc[-1]), _keys_at(loc[:-1], root=root), n=1, cutoff=0.6)
     return near[0] if near else None
 
 
@@ -158,28 +194,28 @@ def _head(where: str) -> str:
     return where.partition(".")[0].partition("[")[0]
 
 
-def _translate(error: ErrorDetails) -> Fault:
+def _translate(error: ErrorDetails, *, root: Root) -> Fault:
     loc, kind, value = error["loc"], error["type"], error["input"]
     context = error.get("ctx", {})
     where = path_of(loc)
     if kind == "brief_value":
         return Fault(context["what"], context["why"], context["fix"], where)
     if kind == "missing":
-        return _missing(loc, where)
+        return _missing(loc, where, root=root)
     if kind == "extra_forbidden":
-        return _unknown_key(loc, where)
+        return _unknown_key(loc, where, root=root)
     if kind == "enum":
-        return _not_in_list(loc, value, where)
+        return _not_in_list(loc, value, where, root=root)
     what = f"{_shown(value)} {_complaint(kind, context)}"
-    meaning = _meaning(loc)
+    meaning = _meaning(loc, root=root)
     why = f"it means: {meaning}" if meaning else "the plan could not be computed with it"
     return Fault(what, why, _REMEDIES.get(kind, _remedy(kind, context)), where)
 
 
-def _missing(loc: Loc, where: str) -> Fault:
-    name, field = str(loc[-1]), _field_at(loc)
+def _missing(loc: Loc, where: str, *, root: Root) -> Fault:
+    name, field = str(loc[-1]), _field_at(loc, root=root)
     model = _model_of(field.annotation) if field else None
-    why = _meaning(loc) or "the plan needs it"
+    why = _meaning(loc, root=root) or "the plan needs it"
     if model is not None and not _is_list(field):
         keys = ", ".join(key for key, sub in model.model_fields.items() if sub.is_required())
         return Fault(f"the section [{where}] is missing", why, f"add it, with {keys}", where)
@@ -188,11 +224,11 @@ def _missing(loc: Loc, where: str) -> Fault:
     return Fault(f"'{name}' is missing", why, example, where)
 
 
-def _unknown_key(loc: Loc, where: str) -> Fault:
+def _unknown_key(loc: Loc, where: str, *, root: Root) -> Fault:
     name = str(loc[-1])
-    known = list(_keys_at(loc[:-1]))
-    near = _nearest_key(loc)
-    home = [key for key in Brief.model_fields if name in _keys_at((key,))]
+    known = list(_keys_at(loc[:-1], root=root))
+    near = _nearest_key(loc, root=root)
+    home = [key for key in root.model_fields if name in _keys_at((key,), root=root)]
     if near:
         fix = f"did you mean '{near}'? Rename it"
     elif home:
@@ -207,12 +243,12 @@ def _unknown_key(loc: Loc, where: str) -> Fault:
     )
 
 
-def _not_in_list(loc: Loc, value: Any, where: str) -> Fault:
-    allowed = _allowed(_field_at(loc))
+def _not_in_list(loc: Loc, value: Any, where: str, *, root: Root) -> Fault:
+    allowed = _allowed(_field_at(loc, root=root))
     near = difflib.get_close_matches(str(value).lower().replace(" ", "_"), allowed, n=1)
     choice = f"write one of {', '.join(allowed)}"
     fix = f"did you mean '{near[0]}'? Otherwise {choice}" if near else choice
-    why = _meaning(loc) or "only these words are understood"
+    why = _meaning(loc, root=root) or "only these words are understood"
     return Fault(f"{_shown(value)} is not one of the words understood here", why, fix, where)
 
 
@@ -311,8 +347,8 @@ def _shown(value: Any) -> str:
     return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"
 
 
-def _field_at(loc: Loc) -> FieldInfo | None:
-    model: type[BaseModel] | None = Brief
+def _field_at(loc: Loc, *, root: Root) -> FieldInfo | None:
+    model: Root | None = root
     field: FieldInfo | None = None
     for step in loc:
         if isinstance(step, str) and model is not None and step in model.model_fields:
@@ -323,16 +359,16 @@ def _field_at(loc: Loc) -> FieldInfo | None:
     return field
 
 
-def _keys_at(loc: Loc) -> tuple[str, ...]:
+def _keys_at(loc: Loc, *, root: Root) -> tuple[str, ...]:
     if not loc:
-        return tuple(Brief.model_fields)
-    field = _field_at(loc)
+        return tuple(root.model_fields)
+    field = _field_at(loc, root=root)
     model = _model_of(field.annotation) if field else None
     return tuple(model.model_fields) if model else ()
 
 
-def _meaning(loc: Loc) -> str:
-    field = _field_at(loc)
+def _meaning(loc: Loc, *, root: Root) -> str:
+    field = _field_at(loc, root=root)
     text = " ".join((field.description or "").split()) if field else ""
     return text.rstrip(".")
 
