@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from message_scan import Scan, scan_package
 
 from signoff.app.translation.catalog import read_catalog
-from signoff.app.translation.message import french_of
+from signoff.app.translation.message import french_of, parts_of
 from signoff.app.translation.template import ENGLISH_PLACE
 
 __all__ = ["example_of", "find_stale", "is_covered", "scan_signoff"]
@@ -51,12 +51,14 @@ def is_covered(key: str) -> bool:
 
 def find_stale(keys: set[str]) -> list[str]:
     """Give the sentences of the catalog that nobody says any more."""
-    examples = [example_of(key) for key in keys]
-    return [
-        template.english
-        for template in read_catalog().templates
-        if template.english not in keys and not any(map(template.match, examples))
-    ]
+    catalog = read_catalog()
+    used: set[str] = set()
+    for key in keys:
+        for part in parts_of(example_of(key)):
+            found = catalog.find(part)
+            if found is not None:
+                used.add(found[0].english)
+    return [template.english for template in catalog.templates if template.english not in used]
 
 
 def _quoted(key: str) -> str:

@@ -145,6 +145,9 @@ class Reader:
         if COUNT.search(source):
             return [(Place("n", source),)]
         found = self.forms(part.value, scope, depth)
+        if any(form and all(map(_is_digits, form)) for form in found):
+            words = [form for form in found if form and not all(map(_is_digits, form))]
+            return [(Place("n", source),), *words]
         known = [form for form in found if not form or any(isinstance(p, str) for p in form)]
         if found and len(known) == len(found):
             return known

@@ -16,7 +16,16 @@ from itertools import product
 from pathlib import Path
 
 from message_forms import Place, Reader, Template, has_words, merge, render
-from source_tree import Function, Module, Scope, name_of, parameters, returned, scoped_nodes
+from source_tree import (
+    Function,
+    Module,
+    Scope,
+    arguments,
+    name_of,
+    parameters,
+    returned,
+    scoped_nodes,
+)
 
 __all__ = ["Said", "Scan", "scan_package"]
 
@@ -39,7 +48,7 @@ LISTS = {"notes", "cautions", "faults", "problems", "findings", "warnings"}
 # Places that need no French here: what is said elsewhere, in the reader's language already, or by
 # another program.
 PASSED_ON = re.compile(
-    r"\bfault\.(what|why|fix|reason)$|\w\.\w*(note|reason)$|\.text\(.*\)\W*$|^(Fault|Reason|FitReason|replace)\("
+    r"\w\.(what|why|fix|fault|\w*note|\w*reason)$|\.text\(.*\)\W*$|^(Fault|Reason|FitReason|replace)\("
     r"|^'[^']*'\.join\("
 )
 IN_LANGUAGE = re.compile(r"language")
@@ -120,6 +129,8 @@ class Listener(Reader):
         for place, argument in enumerate(node.args):
             if place < len(spoken) and spoken[place]:
                 self._hear(argument, scope, node, is_place=spoken[place] == "where")
+        if is_ours:
+            self._hear_why(node, scope)
         for keyword in node.keywords:
             if is_ours and keyword.arg in FAULT:
                 continue
@@ -131,6 +142,13 @@ class Listener(Reader):
             elif keyword.arg in LISTS:
                 for item, home in self.elements(keyword.value, scope):
                     self._hear(item, home, node)
+
+    def _hear_why(self, node: ast.Call, scope: Scope) -> None:
+        """Hear what a function of ours is told as its `why`: it may keep it and speak later."""
+        for function, _ in self._functions(node.func, scope):
+            why = arguments(function, node).get("why")
+            if isinstance(why, ast.Constant | ast.JoinedStr):
+                self._hear(why, scope, node)
 
     def _hear_words(self, node: ast.Call, scope: Scope) -> None:
         """Hear the words of closed vocabularies: acts of the audit trail, steps of progress."""

@@ -5,6 +5,7 @@ template and said in French; what comes from elsewhere (the operating system, an
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 from functools import lru_cache
 
@@ -18,6 +19,8 @@ __all__ = ["is_foreign", "translate", "translate_error", "translate_fault"]
 
 BREAK = re.compile(r"((?<=[.!?]) |\n|; )")
 BULLET = re.compile(r"\s*(?:- )?")
+TELLING = 12  # letters of its own by which a sentence is known for certain
+PROSE = re.compile(r"\b[a-z]+(?: [a-z]+){2}\b")
 LONGEST = 8  # sentences that one template may hold
 REMEMBERED = 4096
 
@@ -123,6 +126,20 @@ def french_of(text: str) -> Said:
     return best[-1]
 
 
+def parts_of(text: str) -> Iterator[str]:
+    """Give every part of a text that may be a sentence of ours, longest first.
+
+    >>> list(parts_of("One. Two."))[:2]
+    ['One. Two.', 'One.']
+    """
+    pieces = BREAK.split(text)
+    n_pieces = (len(pieces) + 1) // 2
+    for start in range(n_pieces):
+        for end in range(min(n_pieces, start + LONGEST), start, -1):
+            for reading in _readings("".join(pieces[2 * start : 2 * end - 1])):
+                yield reading[0]
+
+
 def _french_break(mark: str) -> str:
     return f"{NO_BREAK_SPACE}; " if mark == "; " else mark
 
@@ -131,11 +148,21 @@ def _sentence(text: str, *, is_one: bool) -> Said | None:
     """Translate a text that may be one of ours; give one sentence back as it is, if it is not."""
     for core, head, tail, is_capital in _readings(text):
         found = read_catalog().find(core)
-        if found is not None:
-            said = _filled(*found)
+        said = _filled(*found) if found else None
+        if found and said and not _is_chance(found[0], said):
             words = said.text[:1].upper() + said.text[1:] if is_capital else said.text
             return replace(said, text=head + words + tail)
     return Said(text, foreign=(text,) if text else ()) if is_one else None
+
+
+def _is_chance(template: Template, said: Said) -> bool:
+    """Say whether a template of few words fits what is no sentence of ours."""
+    if template.n_letters >= TELLING or ": " in template.words[0]:
+        return False
+    if not template.n_letters and said.foreign:
+        return True
+    held = (*said.kept, *said.foreign) if template.words[0] == "" else said.kept
+    return any(map(PROSE.search, held))
 
 
 def _readings(text: str) -> list[tuple[str, str, str, bool]]:

@@ -10,6 +10,7 @@ from signoff.units import NO_BREAK_SPACE
 
 __all__ = ["Said", "fill_place", "french_number", "join_said"]
 
+NUMBERED = re.compile(r" \d+$")  # one of several: "card 2"
 GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?%?")
 NUMBER = re.compile(r"[-+]?\d[\d,]*(\.\d+)?(e[-+]?\d+)?%?")
 MOMENT = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?: (?:at )?(\d\d):(\d\d))?")
@@ -106,8 +107,11 @@ def french_number(text: str) -> str:
 
 
 def _word(family: str, word: str) -> Said:
-    french = read_catalog().word(family, word)
-    return Said(word, foreign=(word,)) if french is None else Said(french, n_known=len(word))
+    number = NUMBERED.search(word)
+    french = read_catalog().word(family, NUMBERED.sub("", word))
+    if french is None:
+        return Said(word, foreign=(word,))
+    return Said(french + (number[0] if number else ""), n_known=len(word))
 
 
 def _as_found(found: str, *, is_number: bool = False) -> Said:

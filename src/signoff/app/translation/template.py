@@ -57,6 +57,11 @@ class Template:
         return sum(map(len, self.words)), sum(kind is not None for kind in kinds)
 
     @cached_property
+    def n_letters(self) -> int:
+        """Say how many letters of the alphabet are its own."""
+        return sum(letter.isalpha() for words in self.words for letter in words)
+
+    @cached_property
     def first_word(self) -> str:
         """Give the word that every such sentence begins with; "" when it begins with a place."""
         word, space, _ = self.words[0].partition(" ")

@@ -32,6 +32,7 @@ UNRESOLVED = {
     "app/cli/health.py:_extras": "names of packages and their versions",
     "app/cli/health.py:_libraries": "names of packages and their versions",
     "app/web/forms/boxes.py:text": "what a person typed into a form",
+    "app/web/imports/receiving.py:refuse_unreceived": "heard where an upload is skipped",
     "app/web/upkeep/persons.py:suppress_value": "the reason that a person types",
     "audience/fit.py:_report": "a reason by its code; FIT_REASONS below",
     "brief/faults.py:_translate": "what sections refuse; heard at refuse()",
