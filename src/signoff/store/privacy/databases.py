@@ -11,12 +11,15 @@ from signoff.store.privacy.traces import Traces
 __all__ = ["find_in_databases"]
 
 
-def find_in_databases(folder: Path, traces: Traces) -> Iterator[ScrubbedFile]:
+def find_in_databases(
+    folder: Path, traces: Traces, *, aside: Path = Path()
+) -> Iterator[ScrubbedFile]:
     """Name the databases of a workspace that mention a person; they stay as they are.
 
     Args:
         folder: The workspace's folder.
         traces: What names the person.
+        aside: Where copies may lie for a moment; the next backup clears it after a kill.
 
     Yields:
         Each file that does.
@@ -25,8 +28,8 @@ def find_in_databases(folder: Path, traces: Traces) -> Iterator[ScrubbedFile]:
     []
     """
     for path in databases_beside(folder):
-        with TemporaryDirectory(prefix=".looked-", dir=folder) as aside:
-            copy = Path(aside) / path.name
+        with TemporaryDirectory(prefix=".aside-", dir=aside) as taken:
+            copy = Path(taken) / path.name
             copy_database(path, copy)
             if traces.are_in_bytes(copy.read_bytes()):
                 yield ScrubbedFile(str(path), "kept, though it mentions one of them")

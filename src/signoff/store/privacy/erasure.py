@@ -273,7 +273,7 @@ def _scrub(
         workspace.path / MEMBERS_FOLDER,
     )
     yield from scrub_folders(folders, traces)
-    yield from find_in_databases(workspace.path, traces)
+    yield from find_in_databases(workspace.path, traces, aside=workspace.backups_dir)
     for path in sorted(workspace.backups_dir.rglob("*")):
         found = (
             _scrub_backup(workspace, path, traces=traces, by=by, at=at)
