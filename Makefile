@@ -12,7 +12,7 @@ WORKERS ?= 2
 export PYTHONHASHSEED ?= 0
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint check bench docs system clean
+.PHONY: help setup demo test lint check bench docs system audit clean
 
 help:
 	@echo "make setup   the environment .venv, ready for users"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint    style, types and layers alone"
 	@echo "make bench   the benchmarks, one after another"
 	@echo "make docs    the generated references"
+	@echo "make audit   the pins against the lists of known faults; before each release"
 	@echo "make clean   away with .venv, demo/ and caches"
 
 setup: $(VENV)/demo.stamp
@@ -67,6 +68,12 @@ docs: $(VENV)/test.stamp
 	$(BIN)/python -m signoff.messages.manual > docs/reference/ad-formats.md
 	$(BIN)/python -m signoff.store.imports.manual > docs/reference/formats.md
 	$(BIN)/python -m signoff.store.schemas.manual > docs/reference/tables.md
+
+# asks an outside service, so no test runs it: a release does, and stops where it finds something
+audit: $(VENV)/uv.stamp
+	@for list in core demo test; do \
+		$(BIN)/uv tool run pip-audit --strict --disable-pip --require-hashes -r requirements/$$list.txt || exit 1; \
+	done
 
 clean:
 	rm -rf $(VENV) demo build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
