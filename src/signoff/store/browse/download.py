@@ -12,7 +12,13 @@ from signoff.results import Result, Row
 from signoff.store.browse.request import TableRequest
 from signoff.store.browse.selecting import Selection, select_rows
 from signoff.store.browse.shown import ShownTable
-from signoff.store.browse.workbook import write_workbook
+from signoff.store.browse.workbook import (
+    LONGEST_TEXT,
+    blank_workbook,
+    cell_sql,
+    longest_text_sql,
+    write_workbook,
+)
 from signoff.store.engines.duck import DuckEngine
 from signoff.store.schemas.table import Column, ColumnType
 
@@ -113,15 +119,35 @@ def _json(engine: DuckEngine, selection: Selection, path: Path) -> int:
 
 
 def _xlsx(engine: DuckEngine, selection: Selection, path: Path) -> int:
-    statement = selection.rows()
-    values = selection.values_for(statement)
-    found = engine.session.execute(statement.marked("$"), values or None)
+    _refuse_long_text(engine, selection)
     kinds = [
         ColumnType.TEXT if column.name in selection.table.sets else column.type
         for column in selection.columns
     ]
     names = [column.name for column in selection.columns]
-    return write_workbook(path, names=names, kinds=kinds, fetch=lambda: found.fetchmany(5000))
+    n_rows = selection.run(engine, selection.count())[0]["n_rows"]
+    blank = blank_workbook(names, kinds=kinds, n_rows=n_rows)
+    cells = " || ".join(
+        cell_sql(selection.cell(column), kind=kind, letter=letter, style=style)
+        for column, kind, letter, style in zip(
+            selection.columns, kinds, blank.letters, blank.styles, strict=True
+        )
+    )
+    statement = selection.rows(cells=cells)
+    found = engine.session.execute(statement.marked("$"), selection.values_for(statement) or None)
+    batches = iter(lambda: found.fetchmany(5000), [])
+    return write_workbook(path, blank, rows=(row[0] for batch in batches for row in batch))
+
+
+def _refuse_long_text(engine: DuckEngine, selection: Selection) -> None:
+    texts = [c.name for c in selection.columns if c.type is ColumnType.TEXT]
+    statement = selection.whole(longest_text_sql(texts))
+    if selection.run(engine, statement)[0]["found"] > LONGEST_TEXT:
+        raise DataError(
+            "a cell does not fit a workbook",
+            why=f"a cell holds {LONGEST_TEXT:,} characters, and a text is longer",
+            fix="take CSV, JSON or Parquet, or leave its column out",
+        )
 
 
 _WRITERS: dict[DownloadForm, Callable[[DuckEngine, Selection, Path], int]] = {

@@ -74,6 +74,11 @@ class Selection:
         sql = f"SELECT COUNT(*) AS n_rows {self._source()}"
         return Statement(f"number of rows of {self.table.name}", sql, (self.table.name,))
 
+    def whole(self, found: str) -> Statement:
+        """Give the statement of one aggregate over all rows, called `found`."""
+        sql = f"SELECT {found} AS found {self._source()}"
+        return Statement(f"one number about {self.table.name}", sql, (self.table.name,))
+
     def facet(self, name: str) -> Statement:
         """Give the statement of the commonest values of a column, its own filters left aside."""
         source = self._source(without=name)

@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import python_calamine
 
 from signoff.errors import DataError
 from signoff.store.browse import (
@@ -197,14 +198,31 @@ def test_export_rows_shows_sets_and_flags(tmp_path: Path) -> None:
         assert sheet["B3"].value == "user, approver"
 
 
-def test_write_workbook_writes_shares_and_flags(tmp_path: Path) -> None:
-    rows = [[(0.25, True)], []]
-    kinds = [ColumnType.REAL, ColumnType.FLAG]
-    path = tmp_path / "w.xlsx"
-    workbook.write_workbook(path, names=["s", "f"], kinds=kinds, fetch=lambda: rows.pop(0))
+def test_export_rows_xlsx_writes_what_a_workbook_has_no_number_for(tmp_path: Path) -> None:
+    odd = [
+        (0.25, True, date(1900, 1, 1), "a\x0bb_x000D_\r & <c> _xZZ_ "),
+        (float("inf"), False, date(2026, 1, 1), " x"),
+        (None, None, None, None),
+    ]
+    kinds = [ColumnType.REAL, ColumnType.FLAG, ColumnType.DATE, ColumnType.TEXT]
+    columns = tuple(Column(name, kind, name) for name, kind in zip("abcd", kinds, strict=True))
+    table = ShownTable(name="odd", grain="one", key=("a",), columns=columns)
+    rows = [dict(zip("abcd", row, strict=True)) for row in odd]
+    with duckdb_engine_on({}) as small:
+        assert isinstance(small, DuckEngine)
+        small.put("odd", columns, rows)
+        path = save(small, tmp_path / "a.xlsx", table=table, columns=())
     sheet = openpyxl.load_workbook(path).active
     assert sheet is not None
-    assert [cell.value for cell in sheet[2]] == [0.25, True]
+    found = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
+    coded = "a_x000B_b_x005F_x000D__x000D_ & <c> _xZZ_ "  # openpyxl leaves the codes as they are
+    assert found == [
+        [0.25, True, "1900-01-01", coded],
+        ["inf", False, datetime.fromisoformat("2026-01-01T00:00:00"), " x"],
+    ]
+    again = python_calamine.load_workbook(path).get_sheet_by_index(0).to_python()
+    assert again[1][:3] == [0.25, True, "1900-01-01"]
+    assert again[2][2:] == [date(2026, 1, 1), " x"]
 
 
 def test_export_rows_unknown_form_is_refused(engine: DuckEngine, tmp_path: Path) -> None:
