@@ -15,8 +15,10 @@ for area in "$@"; do
     "$here/.venv/bin/django-admin" makemessages --locale fr --no-location --no-wrap --no-obsolete \
         --extension html,txt,py --verbosity 0
     find . -name django.po | while read -r words; do
+        # a guess of gettext's is no translation: it is taken out again
+        "$here/.venv/bin/python" "$here/scripts/drop_guesses.py" "$words"
         # the heading says nothing that git does not, and a date in it would differ each time
-        sed -i '1,/^msgid ""/{/^#/d}; /^"\(POT-Creation\|PO-Revision\)-Date:/d' "$words"
+        sed -i '0,/^msgid ""/{/^#/d}; /^"\(POT-Creation\|PO-Revision\)-Date:/d' "$words"
         sed -i '/^"\(Project-Id-Version\|Report-Msgid-Bugs-To\|Last-Translator\|Language-Team\):/d' "$words"
         sed -i 's/^"Language: \\n"/"Language: fr\\n"/' "$words"
         msgfmt --check-format -o "${words%.po}.mo" "$words"

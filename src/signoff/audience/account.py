@@ -22,7 +22,7 @@ from signoff.audience.accounts import account_table
 from signoff.audience.committee import UNREAD, plays_role, role_shares
 from signoff.audience.titles import classify_title
 from signoff.brief import BuyingRole, Committee
-from signoff.errors import DataError
+from signoff.errors import MissingError
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.store.engines.prepared import PreparedTable, prepare_table
@@ -195,7 +195,7 @@ def look_at_account(
         The account; names of people are not in the lake, ask the register for them by id.
 
     Raises:
-        DataError: no account has that id.
+        MissingError: no account has that id.
 
     >>> from signoff.store.engines import duckdb_engine_on
     >>> acme = {"account_id": "a", "name": "Acme"}
@@ -265,8 +265,8 @@ def _deals(engine: Engine, *, account_id: str) -> tuple[Deal, ...]:
     return tuple(Deal(**row, stages=tuple(stages.get(row["opportunity_id"], ()))) for row in found)
 
 
-def _unknown(account_id: str) -> DataError:
-    return DataError(
+def _unknown(account_id: str) -> MissingError:
+    return MissingError(
         f"there is no account {account_id!r}",
         why="no account of the workspace has that id; it may have been undone",
         fix="search the table of accounts by name, domain or city",

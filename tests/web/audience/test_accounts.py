@@ -68,3 +68,59 @@ def test_accounts_by_what_there_is_not_are_refused(
 
 def test_accounts_without_facts_say_how_to_begin(workspace: Workspace, client_of: ClientOf) -> None:
     assert "No account fits." in client_of("viewer").get("/accounts").content.decode()
+
+
+def first_account(client: Client) -> str:
+    found = re.search(r'href="(/accounts/[^"?]+)"', client.get("/accounts").content.decode())
+    assert found
+    return found[1]
+
+
+def test_account_page_shows_committee_and_names_to_planners(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    from signoff.store.register import current_persons
+
+    names = {person.last_name for person in current_persons(filled_workspace.register)}
+    client = client_of("planner")
+    listed = client.get("/accounts").content.decode()
+    addresses = set(re.findall(r'href="(/accounts/[^"?]+)"', listed))
+    pages = [client.get(address).content.decode() for address in addresses]
+    assert any(name and name in page for page in pages for name in names)
+    assert all("Roles that nobody is known to play" in page for page in pages)
+
+
+def test_account_page_hides_names_from_viewers(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    page = client_of("viewer").get(first_account(client_of("owner"))).content.decode()
+    assert "Names are shown to planners and owners." in page
+    assert '<a href="?sort=name"' not in page
+
+
+@pytest.mark.parametrize("part", ["people", "deals", "touches", "nonsense"])
+def test_account_parts_are_shown_and_exported(
+    filled_workspace: Workspace, client_of: ClientOf, part: str
+) -> None:
+    client = client_of("planner", language="fr")
+    address = first_account(client)
+    assert client.get(f"{address}?part={part}").status_code == 200
+    assert client.get(f"{address}?part={part}&export=csv")["Content-Type"].startswith("text/csv")
+
+
+def test_unknown_account_is_not_found(filled_workspace: Workspace, client_of: ClientOf) -> None:
+    """Fault 21."""
+    assert client_of("viewer").get("/accounts/nobody").status_code == 404
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "json", "parquet"])
+def test_accounts_are_exported_whole(
+    filled_workspace: Workspace, client_of: ClientOf, form: str
+) -> None:
+    answer = client_of("viewer").get(f"/accounts?sort=name&rows=25&export={form}", follow=True)
+    content = b"".join(answer.streaming_content)
+    assert answer.status_code == 200
+    if form == "csv":
+        assert content.count(b"\n") == 31
+    assert len(content) > 500
+    assert not list(filled_workspace.exports_dir.iterdir())

@@ -8,8 +8,8 @@ from threading import Lock
 
 from django.conf import settings
 
-from signoff.store.engines import Engine
 from signoff.store.lake import LakePool
+from signoff.store.lake.pooled import PooledEngine
 from signoff.store.workspace import Workspace, open_workspace
 
 __all__ = ["current_workspace", "forget_workspace", "lake_engine"]
@@ -28,7 +28,7 @@ def current_workspace() -> Workspace:
 
 
 @contextmanager
-def lake_engine() -> Iterator[Engine]:
+def lake_engine() -> Iterator[PooledEngine]:
     """Give an engine over the newest facts of the lake, which this process keeps open.
 
     Yields:

@@ -1,18 +1,25 @@
 """The accounts as a file: all that fit the address, not one page of them."""
 
-from django.http import HttpRequest, HttpResponse
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from django.http import FileResponse, HttpRequest
 
 from signoff.app.web.audience.listing import account_heads
 from signoff.app.web.lake_tables import read_request
-from signoff.app.web.place import lake_engine
-from signoff.audience import list_accounts
+from signoff.app.web.place import current_workspace, lake_engine
+from signoff.audience import export_accounts
 
 __all__ = ["download_accounts"]
 
 
-def download_accounts(request: HttpRequest) -> HttpResponse:
-    """Give the accounts as CSV, XLSX or JSON."""
+def download_accounts(request: HttpRequest) -> FileResponse:
+    """Give the accounts as CSV, XLSX, Parquet or JSON; they hold no person."""
+    form = request.GET.get("export", "csv")
     _state, asked = read_request(request.GET, account_heads(), sets=("roles_missing",))
-    with lake_engine() as engine:
-        page = list_accounts(engine, asked)
-    return HttpResponse(page.to_csv(), content_type="text/csv; charset=utf-8")
+    exports = current_workspace().exports_dir
+    with TemporaryDirectory(prefix=".accounts-", dir=exports) as folder, lake_engine() as engine:
+        made = export_accounts(engine, asked, form=form, path=Path(folder) / f"accounts.{form}")
+        # the name goes with the folder; the open file is sent to its end
+        file = made.path.open("rb")
+    return FileResponse(file, as_attachment=True, filename=f"accounts.{made.form.value}")

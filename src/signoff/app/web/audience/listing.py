@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,7 +26,9 @@ USUAL = (
 
 
 def show_accounts(request: HttpRequest) -> HttpResponse:
-    """Show the accounts of the workspace, page by page."""
+    """Show the accounts of the workspace, page by page; asked to, give them all as a file."""
+    if request.GET.get("export"):
+        return redirect(f"{reverse('audience:download')}?{request.GET.urlencode()}")
     with lake_engine() as engine:
         table = list_table(request, engine)
     return render(request, "audience/accounts.html", {"table": table})
@@ -53,7 +55,7 @@ def list_table(request: HttpRequest, engine: Engine) -> LakeTable:
 def account_heads() -> tuple[Head, ...]:
     """Give the columns of the table of accounts."""
     return (
-        Head("name", _("Account")),
+        Head("name", _("Account"), address=_account_address),
         Head("domain", _("Web domain")),
         Head("kind", _("Kind")),
         Head("industry_code", _("Industry")),
@@ -85,7 +87,7 @@ def _empty_table() -> Table:
         state=TableState(),
         query={},
         all_heads=heads,
-        exports=("csv", "xlsx", "json"),
+        exports=("csv", "xlsx", "json", "parquet"),
         empty=_("No account fits."),
     )
 

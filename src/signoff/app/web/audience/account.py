@@ -1,0 +1,135 @@
+"""The page of one account: what is known of it, who decides there, who is missing, its history."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from signoff.app.translation import translate_word
+from signoff.app.web.audience.words import say_value
+from signoff.app.web.pages import role_of
+from signoff.app.web.place import current_workspace, lake_engine
+from signoff.app.web.rights import Right, has_right
+from signoff.app.web.tables import Head, export_table, show_table
+from signoff.audience import look_at_account
+from signoff.audience.account import AccountCard
+from signoff.store.register import current_persons
+
+__all__ = ["show_account"]
+
+PARTS = ("people", "deals", "touches")
+
+
+def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
+    """Show one account; names of people only to those who may see them."""
+    with lake_engine() as engine:
+        card = look_at_account(engine, account_id=account_id)
+    part = request.GET.get("part", "people")
+    part = part if part in PARTS else "people"
+    names = _names(request, card) if part == "people" else {}
+    rows = list_part(card, part, names=names)
+    heads = part_heads(part, with_names=bool(names))
+    if request.GET.get("export"):
+        form = request.GET["export"]
+        return export_table(request, rows, name=f"account-{part}", heads=heads, form=form)
+    table = show_table(request, rows, name=part, caption=_caption(part), heads=heads)
+    context = {"card": card, "facts": _facts(card), "part": part, "table": table}
+    return render(request, "audience/account.html", context)
+
+
+def list_part(card: AccountCard, part: str, *, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Give the rows of one part of an account: its people, its deals or what touched it."""
+    if part == "deals":
+        return [{**vars(deal), "n_stages": len(deal.stages)} for deal in card.deals]
+    if part == "touches":
+        return [dict(vars(touch)) for touch in card.touches]
+    language = get_language() or "en"
+    return [
+        {
+            "name": names.get(person.person_id),
+            "title": person.title,
+            "function": person.function
+            and translate_word(person.function, family="function", language=language),
+            "level": person.level
+            and translate_word(person.level, family="level", language=language),
+            "roles": ", ".join(
+                say_value("roles_known", role.role.value) for role in person.roles if role.is_played
+            ),
+            "likeliest": person.roles[0].probability_share if person.roles else None,
+            "evidence": person.evidence,
+            "is_generated": person.is_generated,
+            "person_id": person.person_id,
+        }
+        for person in card.people
+    ]
+
+
+def part_heads(part: str, *, with_names: bool) -> tuple[Head, ...]:
+    """Give the columns of one part of an account."""
+    if part == "deals":
+        return (
+            Head("opportunity_id", _("Deal")),
+            Head("product", _("Product")),
+            Head("stage", _("Outcome")),
+            Head("source_stage", _("Stage")),
+            Head("began_on", _("Began"), kind="day"),
+            Head("closed_on", _("Closed"), kind="day"),
+            Head("value", _("Value"), kind="money", family="currency"),
+            Head("lead_source", _("Source")),
+        )
+    if part == "touches":
+        return (
+            Head("occurred_at", _("When"), kind="moment"),
+            Head("kind", _("Kind")),
+            Head("venue", _("Venue")),
+            Head("message", _("Message")),
+            Head("page", _("Page")),
+        )
+    name = (Head("name", _("Name")),) if with_names else ()
+    return (
+        *name,
+        Head("title", _("Job title")),
+        Head("function", _("Department")),
+        Head("level", _("Level")),
+        Head("roles", _("Roles played")),
+        Head("likeliest", _("Probability of the likeliest"), kind="share"),
+        Head("evidence", _("Evidence")),
+        Head("is_generated", _("Generated"), kind="flag"),
+    )
+
+
+def _names(request: HttpRequest, card: AccountCard) -> dict[str, str]:
+    """Give the names of the people by id, to whoever may see them."""
+    if not has_right(role_of(request), Right.SEE_PERSONS) or not card.people:
+        return {}
+    ids = [person.person_id for person in card.people]
+    found = current_persons(current_workspace().register, person_ids=ids)
+    return {p.person_id: f"{p.first_name or ''} {p.last_name or ''}".strip() for p in found}
+
+
+def _facts(card: AccountCard) -> list[tuple[str, Any]]:
+    """Give what is known of the organisation, with the reader's words; what is not is left out."""
+    facts = card.facts
+    known = [
+        (_("Web domain"), facts["domain"]),
+        (_("Kind"), facts["kind"] and say_value("kind", facts["kind"])),
+        (_("Industry"), facts["industry_code"]),
+        (_("Employees"), facts["employees"]),
+        (_("Country"), facts["country"]),
+        (_("Region"), facts["region"]),
+        (_("City"), facts["city"]),
+        (_("Relationship"), say_value("relationship", facts["relationship"] or "")),
+        (_("Parent organisation"), facts["parent_name"]),
+    ]
+    return [(label, value) for label, value in known if value not in (None, "")]
+
+
+def _caption(part: str) -> str:
+    captions = {
+        "people": _("People known there"),
+        "deals": _("Deals, the newest first"),
+        "touches": _("What touched the account, the newest first"),
+    }
+    return captions[part]
