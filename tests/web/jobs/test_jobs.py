@@ -72,7 +72,7 @@ def test_job_that_waits_is_polled_and_works_without_scripts(
     client = client_of("planner")
     page = client.get(f"/jobs/{job_id}").content.decode()
     assert f'hx-get="/jobs/{job_id}" hx-trigger="every 1s"' in page
-    assert f'<a class="button" href="/jobs/{job_id}">Look again</a>' in page
+    assert f'<a class="button" id="job-look" href="/jobs/{job_id}">Look again</a>' in page
     part = client.get(f"/jobs/{job_id}", headers={"HX-Request": "true"}).content.decode()
     assert part.startswith('<section id="job"')
 

@@ -12,7 +12,7 @@ __all__ = ["FAULT_WORDS", "IMPORT_STATES", "TABLE_WORDS", "fault_word", "table_w
 IMPORT_STATES = {
     "staging": pgettext_lazy("state of an import", "being read"),
     "publishing": pgettext_lazy("state of an import", "being published"),
-    "live": pgettext_lazy("state of an import", "counts"),
+    "live": pgettext_lazy("state of an import", "in force"),
     "undoing": pgettext_lazy("state of an import", "being taken back"),
     "undone": pgettext_lazy("state of an import", "taken back"),
     "failed": pgettext_lazy("state of an import", "did not come in"),
