@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.contrib.messages.constants import ERROR, SUCCESS, WARNING
 
@@ -215,14 +215,35 @@ def _database(profile: Profile) -> dict[str, Any]:
                 " PRAGMA secure_delete = ON;",
             },
         }
-    found = urlsplit(profile.database)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": found.path.lstrip("/"),
-        "USER": found.username or "",
-        "PASSWORD": found.password or "",
-        "HOST": found.hostname or "",
-        "PORT": str(found.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
+        **read_address(profile.database),
+    }
+
+
+def read_address(address: str) -> dict[str, Any]:
+    """Read a PostgreSQL address as Django wants it; a parameter goes before the same in front.
+
+    Args:
+        address: As in signoff.toml: postgresql://user@host/database?host=folder.
+
+    Returns:
+        NAME, USER, PASSWORD, HOST, PORT, and what libpq is told besides as OPTIONS.
+
+    >>> read_address("postgresql://ann@db.example:5433/signoff?sslmode=require")["HOST"]
+    'db.example'
+    >>> read_address("postgresql://ann@/signoff?host=/run/postgresql")["HOST"]
+    '/run/postgresql'
+    """
+    found = urlsplit(address)
+    said = dict(parse_qsl(found.query))
+    return {
+        "NAME": unquote(said.pop("dbname", found.path.lstrip("/"))),
+        "USER": unquote(said.pop("user", found.username or "")),
+        "PASSWORD": unquote(said.pop("password", found.password or "")),
+        "HOST": unquote(said.pop("host", found.hostname or "")),
+        "PORT": said.pop("port", str(found.port or "")),
+        "OPTIONS": said,
     }
