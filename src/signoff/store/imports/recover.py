@@ -26,7 +26,7 @@ from signoff.store.register.ledger import (
 from signoff.store.register.persons import drop_persons_of_import
 from signoff.store.workspace import Workspace
 
-__all__ = ["OPENING", "Recovery", "recover_imports", "settle_import"]
+__all__ = ["OPENING", "Recovery", "is_in_work", "recover_imports", "settle_import"]
 
 OPENING = threading.Lock()  # between an import's first entry and its lock file
 BY = "recovery"
@@ -92,10 +92,7 @@ def recover_imports(workspace: Workspace, *, at: datetime | None = None) -> Reco
         for entry in list_imports(workspace.register, state=state)
     ]
     for entry in unfinished:
-        with OPENING:
-            is_dead = not is_import_held(workspace.locks_dir, entry.import_id)
-            is_dead = is_dead and not _is_opening(workspace, entry)
-        if is_dead:
+        if not is_in_work(workspace, entry):
             state = settle_import(workspace, entry.import_id, at=when)
             settled.setdefault(state, []).append(entry.import_id)
     return Recovery(
@@ -104,6 +101,18 @@ def recover_imports(workspace: Workspace, *, at: datetime | None = None) -> Reco
         undone=tuple(settled.get(ImportState.UNDONE, ())),
         n_desks=_clear_desks(workspace),
     )
+
+
+def is_in_work(workspace: Workspace, entry: ImportEntry) -> bool:
+    """Say whether a process works on an import, or may: another machine's is taken to be alive.
+
+    Args:
+        workspace: The workspace.
+        entry: An import that is not finished.
+    """
+    with OPENING:
+        is_held = is_import_held(workspace.locks_dir, entry.import_id)
+        return is_held or _is_opening(workspace, entry)
 
 
 def settle_import(workspace: Workspace, import_id: str, *, at: datetime) -> ImportState:
@@ -171,7 +180,10 @@ def _remove_files(workspace: Workspace, entry: ImportEntry) -> None:
 
 
 def _is_opening(workspace: Workspace, entry: ImportEntry) -> bool:
-    """Say whether a living process of this machine has just begun the import."""
+    """Say whether a living process has just begun the import; a killed one leaves its lock file.
+
+    Without one, an import of another machine is none of ours.
+    """
     if (workspace.locks_dir / f"import-{entry.import_id}.lock").exists():
         return False
     host, _, process = entry.process_token.rpartition(":")

@@ -140,7 +140,7 @@ def _half_imports(workspace: Workspace, *, repair: bool) -> list[LakeFinding]:
     halves = [
         entry
         for entry in list_imports(workspace.register)
-        if entry.state in UNFINISHED and not is_import_held(workspace.locks_dir, entry.import_id)
+        if entry.state in UNFINISHED and not _is_running(workspace, entry)
     ]
     if halves and repair:
         from signoff.store.imports.recover import recover_imports
@@ -180,7 +180,9 @@ def _half_runs(workspace: Workspace, *, repair: bool) -> list[LakeFinding]:
 
 
 def _is_running(workspace: Workspace, entry: ImportEntry) -> bool:
-    return entry.state in UNFINISHED and is_import_held(workspace.locks_dir, entry.import_id)
+    from signoff.store.imports.recover import is_in_work
+
+    return entry.state in UNFINISHED and is_in_work(workspace, entry)
 
 
 def _stray_files(lake: LakeConnection, workspace: Workspace) -> list[LakeFinding]:

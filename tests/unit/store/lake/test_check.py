@@ -52,6 +52,17 @@ def test_check_lake_leaves_a_running_import_alone(workspace: Workspace, stage: A
     assert present_files(workspace) == {*files["account"]}
 
 
+def test_check_lake_leaves_the_import_of_another_machine_alone(
+    workspace: Workspace, stage: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("socket.gethostname", lambda: "another-machine")
+        _, files = stage("account", [ROW])
+    found = check_lake(workspace, repair=True)
+    assert (found.findings, found.n_running) == ((), 1)
+    assert present_files(workspace) == {*files["account"]}
+
+
 def test_check_lake_names_a_missing_file(
     workspace: Workspace, bring: Bring, stored_files: Any
 ) -> None:
