@@ -108,7 +108,7 @@ def french_number(text: str) -> str:
 
 def _word(family: str, word: str) -> Said:
     number = NUMBERED.search(word)
-    french = read_catalog().word(family, NUMBERED.sub("", word))
+    french = read_catalog().word(family, NUMBERED.sub("", word.removeprefix("one ")))
     if french is None:
         return Said(word, foreign=(word,))
     return Said(french + (number[0] if number else ""), n_known=len(word))

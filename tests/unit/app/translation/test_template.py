@@ -62,6 +62,7 @@ def test_catalog_spaces_of_french_are_unbreakable() -> None:
         ("'a', 'b'", "list", f"«{NBSP}a{NBSP}», «{NBSP}b{NBSP}»"),
         ("decider or user", "list role", "décideur ou utilisateur"),
         ("card 2", "word ad_part", "carte 2"),
+        ("one pair of venues", "word grain", "une paire de supports"),
     ],
 )
 def test_fill_place_writes_as_french_does(found: str, form: str, told: str) -> None:
