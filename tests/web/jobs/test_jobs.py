@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from signoff.app.jobs import (
+    KINDS,
     JobState,
     Worker,
     cancel_job,
@@ -15,6 +16,7 @@ from signoff.app.jobs import (
     look_at_job,
     start_job,
 )
+from signoff.app.web.jobs.words import KIND_WORDS, STEP_WORDS
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +146,10 @@ def test_badge_without_member_says_nothing_and_leads_nowhere(workspace: Workspac
     answer: Any = Client().get("/jobs/badge", headers={"HX-Request": "true"})
     assert (answer.status_code, answer.content) == (204, b"")
     assert "HX-Redirect" not in answer
+
+
+def test_every_kind_and_step_of_a_job_has_its_word() -> None:
+    lacking = [kind.name for kind in KINDS.values() if kind.name not in KIND_WORDS]
+    names = {name for kind in KINDS.values() for name in kind.phases}
+    names |= {step.name for kind in KINDS.values() for step in kind.steps}
+    assert [*lacking, *sorted(names - set(STEP_WORDS))] == []

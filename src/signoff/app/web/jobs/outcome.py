@@ -20,8 +20,9 @@ PAGES = {
     "undo_sample": ("imports:imports", ""),
     "write_report": ("plans:show", "run_id"),
     "backup": ("upkeep:backups", ""),
-    "fit_slider": ("venues:plan", "run_id"),
-    "make_scenario": ("venues:plan", "run_id"),
+    "fit_plan": ("venues:planner", "run_id"),
+    "make_scenario": ("venues:planner", "run_id"),
+    "adopt_scenario": ("plans:show", "run_id"),
 }
 
 

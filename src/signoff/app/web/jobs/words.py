@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-__all__ = ["KIND_WORDS", "STATE_WORDS", "kind_word", "step_word"]
+__all__ = ["KIND_WORDS", "STATE_WORDS", "STEP_WORDS", "kind_word", "step_word"]
 
 STATE_WORDS = {
     "waiting": pgettext_lazy("state of a job", "waiting"),
@@ -24,8 +24,9 @@ KIND_WORDS = {
     "backup": _("Backup"),
     "load_sample": _("Loading the sample campaign"),
     "undo_sample": _("Taking the sample campaign back"),
-    "fit_slider": _("Fitting the budget slider"),
+    "fit_plan": _("Fitting the budget slider"),
     "make_scenario": _("Making a scenario"),
+    "adopt_scenario": _("Making a scenario the plan"),
 }
 STEP_WORDS = {
     "start": pgettext_lazy("step of a job", "Starting"),
@@ -49,6 +50,8 @@ STEP_WORDS = {
     "write": pgettext_lazy("step of a job", "Writing files"),
     "back_up": pgettext_lazy("step of a job", "Copying register and facts"),
     "fit": pgettext_lazy("step of a job", "Fitting reach to money"),
+    "scenario": pgettext_lazy("step of a job", "Computing the scenario"),
+    "adopt": pgettext_lazy("step of a job", "Planning as the scenario says"),
 }
 
 
