@@ -24,7 +24,7 @@ from signoff.store.register import list_audit
 from signoff.store.workspace import Workspace
 from web_addresses import sample_address
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of members that tests make
+PASSWORD = "correct horse battery staple"
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

@@ -16,7 +16,7 @@ from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of members that tests make
+PASSWORD = "correct horse battery staple"
 NEW = "a wholly other phrase"
 CHANGE = {"own_password": PASSWORD, "password": NEW, "again": NEW}
 

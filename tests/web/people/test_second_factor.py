@@ -16,7 +16,7 @@ from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of members that tests make
+PASSWORD = "correct horse battery staple"
 KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 

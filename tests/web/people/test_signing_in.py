@@ -14,7 +14,7 @@ from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 
-PASSWORD = "correct horse battery staple"  # noqa: S105 - of members that tests make
+PASSWORD = "correct horse battery staple"
 
 
 def sign_in(client: Client, email: str, password: str, **extra: Any) -> Any:
