@@ -21,7 +21,7 @@ def brief(workspace: Workspace) -> Version:
         workspace.register,
         kind="brief",
         name="spring",
-        body=kind_of("brief").begin(),
+        body=kind_of("brief").begin({}),
         author="bo@acme.example",
         at=AT,
     )
@@ -40,7 +40,7 @@ def sent() -> Callable[..., dict[str, Any]]:
         language: str = "en",
     ) -> dict[str, Any]:
         kind = kind_of("brief")
-        typed: dict[str, Any] = type_body(kind.shape, body or kind.begin(), language=language)
+        typed: dict[str, Any] = type_body(kind.shape, body or kind.begin({}), language=language)
         for name, text in (changes or {}).items():
             if text is None:
                 typed.pop(name, None)

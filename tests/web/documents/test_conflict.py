@@ -18,7 +18,7 @@ JOIN = "/documents/join/brief/spring"
 
 
 def bo_saves(workspace: Workspace, **changes: Any) -> Version:
-    body = kind_of("brief").begin()
+    body = kind_of("brief").begin({})
     for section, values in changes.items():
         body[section] = {**body[section], **values}
     return save_document(

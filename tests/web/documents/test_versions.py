@@ -26,7 +26,7 @@ def three(brief: Version, workspace: Workspace) -> Version:
     """Keep a second and a third version."""
     kept = brief
     for budget in ("70000", "80000"):
-        body = kind_of("brief").begin()
+        body = kind_of("brief").begin({})
         body["money"]["budget"] = budget
         body["venues"] = [{"venue": "trade-weekly", "floor": "2000"}] if budget == "80000" else []
         kept = save_document(

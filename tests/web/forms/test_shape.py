@@ -11,8 +11,9 @@ from signoff.app.web.forms.labels import LABELS, trail_of
 from signoff.app.web.forms.shape import Shape
 from signoff.app.web.forms.words import FAMILIES, WORDS
 from signoff.brief import Brief
+from signoff.messages import WrittenMessage
 
-FORMED = [Brief]
+FORMED = [Brief, WrittenMessage]
 
 
 def every(shape: Shape) -> list[Shape]:

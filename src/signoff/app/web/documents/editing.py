@@ -13,6 +13,7 @@ from signoff.app.web.documents.beside import look_beside
 from signoff.app.web.documents.conflict import show_conflict
 from signoff.app.web.documents.drafts import drop_draft, find_draft, keep_draft, others_at_work
 from signoff.app.web.documents.kinds import DocumentKind, form_kind
+from signoff.app.web.documents.measuring import look_at_message
 from signoff.app.web.documents.names import author_names
 from signoff.app.web.documents.sheet import Sheet, blank_sheet, sent_sheet
 from signoff.app.web.forms import read_act
@@ -87,6 +88,7 @@ def show_sheet(
         "others": others_at_work(request.user, **named),
         "newer": _newer(sheet),
         "beside": look_beside(sheet) if request.POST.get("act") == "check" else None,
+        **(look_at_message(sheet) if sheet.kind.name == "message" else {}),
     }
     return render(request, "documents/edit.html", context, status=status)
 
@@ -101,7 +103,7 @@ def _opened(request: HttpRequest, kind: DocumentKind, name: str) -> Sheet:
     if copied := request.GET.get("copy"):
         body = load_document(current_workspace().register, kind=kind.name, name=copied).body
         return blank_sheet(kind, name, body=body, base_version=0)
-    return blank_sheet(kind, name, body=kind.begin(), base_version=0)
+    return blank_sheet(kind, name, body=kind.begin(request.GET.dict()), base_version=0)
 
 
 def _is_unchanged(sheet: Sheet, body: dict[str, Any]) -> bool:

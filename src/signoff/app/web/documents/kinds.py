@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from signoff.app.web.documents.message_kind import begin_message
 from signoff.app.web.forms import Kind, Shape, describe_model
 from signoff.brief import Brief, find_faults, read_brief, starter_brief, write_brief
 from signoff.errors import Fault, MissingError
+from signoff.messages import WrittenMessage, find_message_faults
 
 __all__ = ["KINDS", "DocumentKind", "form_kind", "kind_of"]
 
@@ -28,9 +30,12 @@ class DocumentKind:
         words: What several are called.
         model: What its fields are; None: it has no form.
         find_faults: Finds everything wrong with a body.
-        begin: Gives the body that a new one starts with.
+        begin: Gives the body that a new one starts with, from what its address says.
         read_file: Reads a body from a TOML text, or raises with every fault.
         write_file: Writes a body as TOML.
+        boxes: Template of its form.
+        beside: Template of what stands beside its form; empty for nothing.
+        begins_blank: Whether one can be begun from a name alone.
     """
 
     name: str
@@ -38,9 +43,12 @@ class DocumentKind:
     words: Any
     model: type[BaseModel] | None = None
     find_faults: Callable[[Mapping[str, Any]], Sequence[Fault]] = lambda _body: ()
-    begin: Callable[[], Body] = dict
+    begin: Callable[[Mapping[str, str]], Body] = lambda _asked: {}
     read_file: Callable[[str], Body] | None = None
     write_file: Callable[[Mapping[str, Any]], str] | None = None
+    boxes: str = "forms/_boxes.html"
+    beside: str = ""
+    begins_blank: bool = False
 
     @property
     def has_form(self) -> bool:
@@ -97,7 +105,7 @@ def _dumped(model: BaseModel) -> Body:
     return model.model_dump(mode="json", exclude_unset=True)
 
 
-def _begin_brief() -> Body:
+def _begin_brief(_asked: Mapping[str, str]) -> Body:
     return _dumped(read_brief(starter_brief()))
 
 
@@ -121,6 +129,18 @@ KINDS = {
             begin=_begin_brief,
             read_file=_read_brief,
             write_file=_write_brief,
+            beside="documents/_beside_brief.html",
+            begins_blank=True,
+        ),
+        DocumentKind(
+            name="message",
+            word=_("Message"),
+            words=_("Messages"),
+            model=WrittenMessage,
+            find_faults=find_message_faults,
+            begin=begin_message,
+            boxes="documents/_message_boxes.html",
+            beside="documents/_beside_message.html",
         ),
         DocumentKind("scenario", _("Scenario"), _("Scenarios")),
         DocumentKind("mapping", _("Mapping of columns"), _("Mappings of columns")),

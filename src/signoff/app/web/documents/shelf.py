@@ -14,7 +14,7 @@ from signoff.app.web.documents.kinds import KINDS, DocumentKind, form_kind, kind
 from signoff.app.web.documents.names import author_names, require_name
 from signoff.app.web.place import current_workspace
 from signoff.app.web.tables import Head, export_table, show_table
-from signoff.errors import DataError
+from signoff.errors import DataError, MissingError
 from signoff.store.register import document_history, list_headings
 
 __all__ = ["NewForm", "list_all", "new_document"]
@@ -66,13 +66,19 @@ def list_all(request: HttpRequest) -> HttpResponse:
         return export_table(request, rows, name="documents", heads=heads, form=form)
     caption = _("Every document in its newest version, the last saved first.")
     table = show_table(request, rows, name="documents", caption=caption, heads=heads)
-    kinds = [kind for kind in KINDS.values() if kind.model]
+    kinds = [kind for kind in KINDS.values() if kind.begins_blank]
     return render(request, "documents/list.html", {"table": table, "rows": rows, "kinds": kinds})
 
 
 def new_document(request: HttpRequest, kind: str) -> HttpResponse:
     """Ask for the name of a new document; sent, open its form. Nothing is saved yet."""
     known = form_kind(kind)
+    if not known.begins_blank:
+        raise MissingError(
+            _("documents of this kind are not begun from a name"),
+            why=_("a message belongs to a role and a venue of its brief"),
+            fix=_("choose it among the messages, and edit it there"),
+        )
     start = {"source": request.GET.get("copy", "")}
     form = NewForm(request.POST or None, kind=known, initial=start)
     if request.method == "POST" and form.is_valid():

@@ -3,8 +3,10 @@
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from signoff.app.translation import translate_word
 from signoff.app.web.forms.boxes import Box, Told
 
 __all__ = ["register"]
@@ -19,6 +21,19 @@ def fault(told: Told) -> str:
     if told.item:
         words.insert(0, _("Line %(number)s:") % {"number": told.item})
     return format_html("{}", " ".join(word for word in words if word))
+
+
+@register.simple_tag
+def word(name: str, family: str) -> str:
+    """Give a word of a closed vocabulary in the reader's language, with its number if it has one.
+
+    Args:
+        name: The word: "headline", or "headline 2".
+        family: Its vocabulary among the translations.
+    """
+    bare, _gap, number = name.rpartition(" ") if name[-1:].isdigit() else (name, "", "")
+    said = translate_word(bare or name, family=family, language=get_language() or "en")
+    return f"{said}\u00a0{number}" if number else said
 
 
 @register.simple_tag
