@@ -1,0 +1,121 @@
+"""Kinds of jobs: reports, several files, plans asked for wrongly; one that kills its worker."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from signoff.app.jobs import JobState, JobView, Worker, look_at_job, start_job
+from signoff.brief import load_brief, starter_brief
+from signoff.plan import PlanOptions, make_plan
+from signoff.store.imports import ImportOptions, import_file
+from signoff.store.imports.upload import keep_upload, list_uploads
+from signoff.store.register import ImportState, list_imports, save_document
+from signoff.store.workspace import Workspace
+
+AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
+BY = "ann@acme.example"
+TUTORIAL = Path(__file__).resolve().parents[4] / "docs" / "tutorial" / "files"
+Ended = Callable[[str], JobView]
+DEADLY = """
+import os, signal, sys, time
+from pathlib import Path
+from signoff.app.jobs import Worker, running
+from signoff.app.jobs.progress import Progress
+from signoff.store.workspace import open_workspace
+
+running.MOST_ATTEMPTS = 1
+Progress.__call__ = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+Worker(open_workspace(Path(sys.argv[1]))).start()
+time.sleep(30)
+"""
+
+
+def test_report_job_writes_the_forms_asked_for(
+    workspace: Workspace, worker: Worker, ended: Ended, tmp_path: Path
+) -> None:
+    for name in ("accounts", "contacts", "venue", "rate", "venue_audience"):
+        import_file(workspace, TUTORIAL / f"{name}.csv", options=ImportOptions(by="ann", at=AT))
+    (tmp_path / "b.toml").write_text(starter_brief(), encoding="utf-8")
+    options = PlanOptions(seed=1, as_of=date(2026, 11, 26), by="ann", at=AT)
+    plan = make_plan(workspace, brief=tmp_path / "b.toml", options=options)
+    inputs = {"run_id": plan.run_id, "formats": "html,csv", "language": "fr"}
+    job = ended(start_job(workspace, "write_report", inputs=inputs, by=BY))
+    assert job.state is JobState.DONE, job.fault
+    folder = workspace.reports_dir / plan.run_id
+    assert sorted(path.name for path in folder.iterdir()) == ["media-plan.csv", "report.html"]
+    assert 'lang="fr"' in (folder / "report.html").read_text("utf-8")
+    wrong = ended(
+        start_job(
+            workspace, "write_report", inputs={"run_id": plan.run_id, "formats": "docx"}, by=BY
+        )
+    )
+    assert wrong.fault is not None
+    assert wrong.fault.what == "a report cannot be written as docx"
+
+
+def test_import_job_of_several_files_keeps_good_ones_and_tells_of_the_others(
+    workspace: Workspace, worker: Worker, ended: Ended
+) -> None:
+    files = {"contacts.csv": b"", "accounts.csv": b"", "odd.csv": b"Foo,Bar\n1,2\n"}
+    ids = [
+        keep_upload(
+            workspace,
+            [content or (TUTORIAL / name).read_bytes()],
+            name=name,
+            by=BY,
+            at=AT,
+        ).upload_id
+        for name, content in files.items()
+    ]
+    inputs = {"upload_ids": ",".join(ids)}
+    job = ended(start_job(workspace, "import_files", inputs=inputs, by=BY))
+    assert job.state is JobState.FAILED
+    assert job.fault is not None
+    assert job.fault.what == "1 of 3 files did not come in"
+    assert ["odd.csv" in fault.what for fault in job.fault.faults] == [True]
+    live = list_imports(workspace.register, state=ImportState.LIVE)
+    assert [entry.file_name for entry in reversed(live)] == ["accounts.csv", "contacts.csv"]
+    assert [upload.file_name for upload in list_uploads(workspace)] == ["odd.csv"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "what"),
+    [
+        ({"brief": "none"}, "there is no brief 'none'"),
+        ({"brief": "/etc/passwd"}, "there is no brief '/etc/passwd'"),
+        ({"brief": "spring", "seed": "-1"}, "'-1' is no seed"),
+        ({"brief": "spring", "as_of": "tomorrow"}, "'tomorrow' is no day"),
+    ],
+)
+def test_plan_job_asked_for_wrongly_fails_and_reads_no_file(
+    workspace: Workspace,
+    worker: Worker,
+    ended: Ended,
+    tmp_path: Path,
+    inputs: dict[str, str],
+    what: str,
+) -> None:
+    (tmp_path / "b.toml").write_text(starter_brief(), encoding="utf-8")
+    body = json.loads(load_brief(tmp_path / "b.toml").model_dump_json())
+    save_document(workspace.register, kind="brief", name="spring", body=body, author=BY, at=AT)
+    job = ended(start_job(workspace, "make_plan", inputs=inputs, by=BY))
+    assert job.fault is not None
+    assert job.fault.what == what
+
+
+@pytest.mark.slow
+def test_job_that_kills_each_worker_is_given_up(workspace: Workspace) -> None:
+    job_id = start_job(workspace, "backup", inputs={}, by=BY)
+    give_up_at = time.monotonic() + 240
+    while not (job := look_at_job(workspace, job_id)).state.is_over:
+        assert time.monotonic() < give_up_at, job
+        subprocess.run([sys.executable, "-c", DEADLY, str(workspace.path)], check=False, timeout=60)
+    assert job.state is JobState.FAILED
+    assert job.fault is not None
+    assert job.fault.what == "the job was given up"
