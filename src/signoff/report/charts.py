@@ -20,6 +20,7 @@ __all__ = [
     "bar_chart",
     "curve_chart",
     "interval_chart",
+    "needed_chart",
     "paired_chart",
     "split_chart",
 ]
@@ -224,6 +225,42 @@ def curve_chart(
     )
     spec = _finished(layers, rows=0)
     return {**spec, "height": 260}
+
+
+def needed_chart(
+    points: Sequence[tuple[float, int]], *, here: int, axes: tuple[str, str], label: str
+) -> Spec:
+    """Show how many accounts each rise takes, with a line at how many there are.
+
+    Args:
+        points: Rise in percentage points, and accounts needed to see it.
+        here: Accounts there are.
+        axes: What each axis means.
+        label: Words beside the line.
+
+    >>> spec = needed_chart([(1.0, 5000), (10.0, 90)], here=85, axes=("Rise", "Accounts"), label="")
+    >>> [layer["mark"]["type"] for layer in spec["layer"]]
+    ['line', 'rule', 'text']
+    """
+    import altair as alt
+
+    rows = [{"rise": rise, "needed": needed} for rise, needed in points]
+    now = [{"here": here, "label": label, "rise": points[-1][0]}]
+    y = alt.Scale(type="log", nice=False)
+    tens = [10**power for power in range(12)]
+    layers = alt.layer(
+        alt.Chart(_data(rows))
+        .mark_line(color=ACCENT, strokeWidth=2.5, point={"color": ACCENT, "size": 60})
+        .encode(
+            x=alt.X("rise:Q", title=axes[0], axis=alt.Axis(tickCount=6, grid=False)),
+            y=alt.Y("needed:Q", title=axes[1], scale=y, axis=alt.Axis(format=",d", values=tens)),
+        ),
+        alt.Chart(_data(now)).mark_rule(color=SIGNAL, strokeWidth=2).encode(y="here:Q"),
+        alt.Chart(_data(now))
+        .mark_text(align="right", dy=-8, color=SIGNAL)
+        .encode(x="rise:Q", y="here:Q", text="label:N"),
+    )
+    return {**_finished(layers, rows=0), "height": 260}
 
 
 def _data(rows: Sequence[Mapping[str, object]]) -> "alt.Data":

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from signoff.app.web.charts import ChartFigure, compile_chart
+from signoff.app.web.estimates import write_estimate
 from signoff.app.web.plans.listing import plan_rows
 from signoff.app.web.plans.report_page import kept_text, plan_of, reader_language
 from signoff.app.web.tables import Head, export_table, show_table
@@ -35,6 +36,8 @@ def show_comparison(request: HttpRequest) -> HttpResponse:
             return export_table(request, rows, name="comparison", heads=heads, form=form)
         caption = _("Venues that either plan buys; the difference is the second less the first.")
         table = show_table(request, rows, name="lines", caption=caption, heads=heads)
+        context |= {"result": write_estimate(one.venues.result)}
+        context |= {"other_result": write_estimate(other.venues.result)}
         context |= {"one": one, "other": other, "found": found, "table": table}
         context["figure"] = _figure(one, other, found)
     return render(request, "plans/compare.html", context)
@@ -51,11 +54,11 @@ def _chosen(request: HttpRequest, plans: Sequence[dict[str, Any]]) -> list[str]:
 
 def _figure(one: CampaignPlan, other: CampaignPlan, found: PlanComparison) -> ChartFigure:
     forms = reader_forms(reader_language())
-    names = (gettext("First plan"), gettext("Second plan"))
+    names, spend = (gettext("First plan"), gettext("Second plan")), gettext("Spend")
     bars = [(pair.name, float(pair.spend), float(pair.other_spend)) for pair in found.lines]
     spec = paired_chart(
         bars,
-        axis=f"{gettext('Spend')} ({one.venues.currency})",
+        axis=f"{spend} ({one.venues.currency})",
         parts=names,
     )
     return ChartFigure(

@@ -63,7 +63,7 @@ def new_plan(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "briefs": briefs,
-        "new_brief_address": first_address(("documents:new", ["brief"]), ("documents:list", [])),
+        "new_brief_address": first_address(("documents:new", ["brief"])),
         "has_plans": bool(list_plan_runs(workspace)),
     }
     status = 400 if form.is_bound else 200
@@ -92,4 +92,4 @@ def _repetitions(run_id: str) -> list[JobView]:
 
 def _address_of_job(job_id: str) -> str:
     """Give the page that follows a job."""
-    return first_address(("jobs:show", [job_id]), ("jobs:job", [job_id]), ("plans:plans", []))
+    return first_address(("jobs:show", [job_id]), ("plans:plans", []))

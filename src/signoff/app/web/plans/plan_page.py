@@ -27,7 +27,7 @@ def show_plan(request: HttpRequest, run_id: str) -> HttpResponse:
         "body": body_of_text(text, reader_language(), links=links),
         "forms": FORMS,
         "brief_address": first_address(("documents:show", ["brief", plan.brief_name])),
-        "share_address": first_address(("sharing:new", [plan.run_id]), ("sharing:links", [])),
-        "venues_address": first_address(("venues:plan", [plan.run_id]), ("venues:venues", [])),
+        "share_address": first_address(("sharing:new", [plan.run_id])),
+        "venues_address": first_address(("venues:planner", [plan.run_id])),
     }
     return render(request, "plans/plan.html", context)

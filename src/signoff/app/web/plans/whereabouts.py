@@ -11,12 +11,12 @@ TABLE_PAGES: dict[str, tuple[str, ...]] = {
     "account": ("audience:accounts",),
     "person_fact": ("audience:accounts",),
     "opportunity": ("audience:accounts",),
-    "venue": ("venues:venues", "venues:plan"),
-    "rate": ("venues:venues", "venues:plan"),
-    "venue_audience": ("venues:venues", "venues:plan"),
+    "venue": ("venues:book",),
+    "rate": ("venues:book",),
+    "venue_audience": ("venues:book",),
     "spend": ("measure:spend",),
     "event": ("measure:events",),
-    "document: brief": ("documents:list", "documents:documents"),
+    "document: brief": ("documents:list",),
 }
 
 
