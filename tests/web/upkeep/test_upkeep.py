@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from signoff.app.jobs import look_at_job
 from signoff.app.web.place import current_workspace
 from signoff.store.register import SuppressionLedger, list_audit
 from signoff.store.workspace import Workspace
@@ -97,11 +98,15 @@ def test_audit_row_changed_by_hand_is_detected(workspace: Workspace, client_of: 
     assert "notice bad" in client.get("/settings/audit?check=yes").content.decode()
 
 
-def test_backup_is_made_and_listed(filled_workspace: Workspace, client_of: ClientOf) -> None:
+def test_backup_is_asked_for_as_a_job_and_listed(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
     client = client_of("owner")
-    assert client.post("/settings/backups/new").status_code == 302
-    (made,) = filled_workspace.backups_dir.glob("*.backup")
-    assert made.name in client.get("/settings/backups").content.decode()
+    answer = client.post("/settings/backups/new")
+    job = look_at_job(filled_workspace, answer["Location"].rpartition("/")[2])
+    assert (job.kind, job.by) == ("backup", "owner@acme.example")
+    (filled_workspace.backups_dir / "monday.backup").write_bytes(b"x" * 2_500_000)
+    assert "monday.backup" in client.get("/settings/backups").content.decode()
 
 
 def test_health_is_open_and_says_nothing_of_the_data(

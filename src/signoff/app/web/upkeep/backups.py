@@ -3,15 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from signoff.app.jobs import start_job
 from signoff.app.web.place import current_workspace
 from signoff.app.web.tables import Head, export_rows, show_table
-from signoff.store.backups.backup import back_up
 
 __all__ = ["make_backup", "show_backups"]
 
@@ -37,16 +35,9 @@ def show_backups(request: HttpRequest) -> HttpResponse:
 
 
 def make_backup(request: HttpRequest) -> HttpResponse:
-    """Write a backup; others go on working meanwhile."""
-    workspace, now = current_workspace(), timezone.now()
-    path = workspace.backups_dir / f"{now:%Y%m%d-%H%M%S}.backup"
-    made = back_up(workspace, path, by=request.user.email, at=now)
-    messages.success(
-        request,
-        _("The backup %(name)s is made: %(files)s files. It holds the secret key.")
-        % {"name": path.name, "files": made.n_files},
-    )
-    return redirect("upkeep:backups")
+    """Ask for a backup, as a job; others go on working meanwhile."""
+    job_id = start_job(current_workspace(), "backup", inputs={}, by=request.user.email)
+    return redirect("jobs:show", job_id=job_id)
 
 
 def _rows() -> list[dict[str, Any]]:
