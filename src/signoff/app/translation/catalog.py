@@ -88,8 +88,6 @@ def read_catalog() -> Catalog:
     words: dict[str, dict[str, str]] = {}
     folder = files("signoff.app.translation").joinpath("data", "fr")
     for file in sorted(folder.iterdir(), key=lambda one: one.name):
-        if not file.name.endswith(".toml"):
-            continue
         read = tomllib.loads(file.read_text("utf-8"))
         messages |= read.get("messages", {})
         for family, pairs in read.get("words", {}).items():

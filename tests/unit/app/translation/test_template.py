@@ -1,5 +1,6 @@
 import pytest
 
+from signoff.app.translation import message
 from signoff.app.translation.catalog import Catalog
 from signoff.app.translation.place import Said, fill_place, french_number
 from signoff.app.translation.template import Template
@@ -50,6 +51,7 @@ def test_catalog_spaces_of_french_are_unbreakable() -> None:
     [
         ("'a'", "", f"«{NBSP}a{NBSP}»"),
         ('"l\'un"', "", f"«{NBSP}l'un{NBSP}»"),
+        ("'a'b'", "", f"«{NBSP}a'b{NBSP}»"),
         ("1,234", "", f"1{NBSP}234"),
         ("0.5", "", "0.5"),
         ("0.5", "number", "0,5"),
@@ -67,6 +69,11 @@ def test_catalog_spaces_of_french_are_unbreakable() -> None:
 )
 def test_fill_place_writes_as_french_does(found: str, form: str, told: str) -> None:
     assert fill_place(found, form, is_typed=False, say=Said).text == told
+
+
+def test_filled_braces_of_the_sentence_stay() -> None:
+    template = Template("write {{{0}}}", "écrivez {{{0}}}")
+    assert message._filled(template, ("a",)).text == "écrivez {a}"
 
 
 def test_fill_place_unknown_word_is_foreign() -> None:
