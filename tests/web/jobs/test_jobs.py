@@ -77,6 +77,11 @@ def test_job_that_waits_is_polled_and_works_without_scripts(
     assert f'<a class="button" id="job-look" href="/jobs/{job_id}">Look again</a>' in page
     part = client.get(f"/jobs/{job_id}", headers={"HX-Request": "true"}).content.decode()
     assert part.startswith('<section id="job"')
+    assert "No worker is running" in part
+    worker = Worker(workspace, name="here")
+    with worker._life:
+        alone = client.get(f"/jobs/{job_id}").content.decode()
+    assert "No worker is running" not in alone
 
 
 def test_job_that_is_done_is_no_longer_polled_and_leads_on(

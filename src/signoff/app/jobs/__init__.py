@@ -7,7 +7,7 @@ from signoff.app.jobs.place import close_jobs
 from signoff.app.jobs.progress import JobStopped, Progress
 from signoff.app.jobs.registry import KINDS
 from signoff.app.jobs.view import JobState, JobStep, JobView
-from signoff.app.jobs.worker import Worker
+from signoff.app.jobs.worker import Worker, living_workers
 
 __all__ = [
     "KINDS",
@@ -24,6 +24,7 @@ __all__ = [
     "cancel_job",
     "close_jobs",
     "list_jobs",
+    "living_workers",
     "look_at_job",
     "resume_job",
     "start_job",

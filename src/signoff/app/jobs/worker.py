@@ -23,7 +23,7 @@ from signoff.store.imports.upload import clear_uploads
 from signoff.store.jobs import JOBS_SCHEMA, jobs_address
 from signoff.store.workspace import Workspace
 
-__all__ = ["Worker"]
+__all__ = ["Worker", "living_workers"]
 
 VERSION = "1"  # of the steps; raised when a job begun by the version before cannot be gone on with
 AT_ONCE = 2
@@ -155,6 +155,19 @@ class Worker:
         for status in old:
             client.delete_workflow(status.workflow_id)
             drop_fault(self.workspace, status.workflow_id)
+
+
+def living_workers(workspace: Workspace) -> list[str]:
+    """Name the workers that live, in any process.
+
+    Args:
+        workspace: The workspace.
+
+    Returns:
+        Their names; without any, jobs wait.
+    """
+    locks = sorted(workspace.locks_dir.glob("worker-*.lock"))
+    return [path.stem.removeprefix("worker-") for path in locks if _is_held(path)]
 
 
 def _configuration(workspace: Workspace, name: str) -> Any:

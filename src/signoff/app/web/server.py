@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from signoff.errors import DataError
+from signoff.errors import DataError, SignoffError
+
+if TYPE_CHECKING:
+    from signoff.app.jobs import Worker
 
 __all__ = ["ServerOptions", "make_application", "serve_workspace"]
 
@@ -106,7 +109,7 @@ def _working(*, works: bool) -> Iterator[None]:
     from signoff.app.web.place import current_workspace
 
     worker = Worker(current_workspace())
-    beginning = threading.Thread(target=worker.start, name="signoff-worker", daemon=True)
+    beginning = threading.Thread(target=_begin, args=(worker,), name="signoff-worker", daemon=True)
     beginning.start()
     try:
         yield
@@ -116,6 +119,14 @@ def _working(*, works: bool) -> Iterator[None]:
             # a step that does not notice is cut off, which loses nothing: it is begun anew
             sys.stderr.flush()
             os._exit(0)
+
+
+def _begin(worker: "Worker") -> None:
+    """Start the worker; pages are served without it as well, and say that none runs."""
+    try:
+        worker.start()
+    except SignoffError as error:
+        _tell(error.text())
 
 
 def _tell_first_run(base: str) -> None:

@@ -5,7 +5,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from signoff.app.jobs import JobFault, JobView, cancel_job, look_at_job, resume_job
+from signoff.app.jobs import (
+    JobFault,
+    JobState,
+    JobView,
+    cancel_job,
+    living_workers,
+    look_at_job,
+    resume_job,
+)
 from signoff.app.web.jobs.outcome import outcome_address, outcome_facts
 from signoff.app.web.jobs.words import STATE_WORDS, kind_word, step_word
 from signoff.app.web.pages import role_of
@@ -52,6 +60,7 @@ def _context(job: JobView, *, shows_cells: bool) -> dict[str, Any]:
         "state": STATE_WORDS[state],
         "tone": TONES.get(state, ""),
         "step": step_word(job.step),
+        "is_alone": job.state is JobState.WAITING and not living_workers(current_workspace()),
         "steps": [
             {"word": step_word(step.name), "state": step.state, "said": STATE_WORDS[step.state]}
             for step in job.steps()
