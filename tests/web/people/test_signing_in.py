@@ -147,3 +147,24 @@ def test_deactivated_member_is_out_at_the_next_request(
     assert client.get("/").status_code == 200
     Member.objects.update(is_active=False)
     assert client.get("/").status_code == 302
+
+
+def test_sign_in_from_nowhere_is_counted_too(
+    workspace: Workspace, member: Callable[..., Any]
+) -> None:
+    """Behind a socket there is no address; guessing is held up all the same."""
+    member("planner")
+    for _ in range(5):
+        sign_in(Client(), "planner@acme.example", "wrong", REMOTE_ADDR="")
+    held_up = sign_in(Client(), "planner@acme.example", PASSWORD, REMOTE_ADDR="")
+    assert held_up.status_code == 429
+
+
+def test_sign_in_clears_sessions_that_expired(
+    workspace: Workspace, member: Callable[..., Any]
+) -> None:
+    member("planner")
+    sign_in(Client(), "planner@acme.example", PASSWORD)
+    MemberSession.objects.update(expire_date=timezone.now() - timedelta(days=1))
+    sign_in(Client(), "planner@acme.example", PASSWORD)
+    assert MemberSession.objects.count() == 1

@@ -199,5 +199,9 @@ def test_links_page_lists_every_link_with_its_state(
     assert "No plan is shared yet" in planner.get("/sharing").content.decode()
     share(planner, run_of(filled_workspace), **LOCKED)
     page = planner.get("/sharing").content.decode()
-    for words in ("The board", "with password", "accounts numbered", "by planner@acme.example"):
+    for words in ("The board", "open", "planner@acme.example", "Take back"):
         assert words in page
+    exported = planner.get("/sharing?export=json").json()
+    assert [(row["name"], row["has_password"], row["n_views"]) for row in exported] == [
+        ("The board", True, 0)
+    ]

@@ -68,7 +68,7 @@ SECURITY_SETTINGS: dict[str, Any] = {
     "AXES_RESET_ON_SUCCESS": True,
     "AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT": False,
     "AXES_USERNAME_CALLABLE": "signoff.app.web.people.guesses.name_attempt",
-    "AXES_CLIENT_IP_CALLABLE": "signoff.app.web.visitor.address_of",
+    "AXES_CLIENT_IP_CALLABLE": "signoff.app.web.visitor.counted_address",
     "AXES_LOCKOUT_CALLABLE": "signoff.app.web.people.guesses.show_held_up",
     "AXES_SENSITIVE_PARAMETERS": ["username", "ip_address", "csrfmiddlewaretoken", "next"],
     "AXES_DISABLE_ACCESS_LOG": True,

@@ -5,7 +5,7 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-__all__ = ["address_of"]
+__all__ = ["address_of", "counted_address"]
 
 HOME_BITS = 64  # one household or office has a whole network of this size in IPv6
 
@@ -28,6 +28,11 @@ def address_of(request: HttpRequest) -> str:
         return near
     told = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
     return _read(told) or near
+
+
+def counted_address(request: HttpRequest) -> str | None:
+    """Give the visitor's address to whoever counts by it; None where there is none."""
+    return address_of(request) or None
 
 
 def _read(text: str) -> str:

@@ -16,6 +16,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def begin_session(request: HttpRequest, member: Member) -> None:
     """Begin a new session of a member, and write down that they came."""
     login(request, member, backend=BACKEND)
+    request.session.clear_expired()
     request.session[BROWSER] = name_browser(request)
     record_act("signed in", "member", key=member.pk, by=member.email)
 

@@ -1,5 +1,6 @@
 """Invitations: a link with a role, for one person, once."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -8,15 +9,16 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from signoff.app.web.auditing import record_act
 from signoff.app.web.people.access_links import find_link, issue_link, revoke_links, use_up
 from signoff.app.web.people.entry import begin_session
 from signoff.app.web.people.forms import InvitationForm, JoinForm
-from signoff.app.web.people.models import AccessLink, Member, Purpose
+from signoff.app.web.people.models import LINK_STATES, ROLES, AccessLink, Member, Purpose
 from signoff.app.web.people.once import show_once
+from signoff.app.web.tables import Head, export_table, show_table
 
 __all__ = ["invite", "join", "list_invitations", "revoke_invitation"]
 
@@ -34,9 +36,18 @@ def list_invitations(request: HttpRequest) -> HttpResponse:
             note=note % {"name": form.cleaned_data["label"]},
             back=reverse("people:invitations"),
         )
-    invitations = AccessLink.objects.filter(purpose=Purpose.INVITATION)[:200]
-    context = {"form": form, "invitations": invitations}
-    return render(request, "people/invitations.html", context)
+    rows, heads = _invitation_rows(), _heads()
+    if export := request.GET.get("export"):
+        return export_table(request, rows, name="invitations", heads=heads, form=export)
+    table = show_table(
+        request,
+        rows,
+        name="invitations",
+        caption=_("Invitations made, the newest first"),
+        heads=heads,
+        empty=_("Nobody is invited yet."),
+    )
+    return render(request, "people/invitations.html", {"form": form, "table": table})
 
 
 def revoke_invitation(request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,3 +105,37 @@ def accept(link: AccessLink, form: JoinForm) -> Member:
         member = form.make_member(role=link.role, language=get_language() or "")
         record_act("joined", "member", key=member.pk, by=member.email, invitation=link.pk)
     return member
+
+
+def _invitation_rows() -> list[dict[str, Any]]:
+    return [
+        {
+            "pk": link.pk,
+            "label": link.label,
+            "email": link.email,
+            "role": link.role,
+            "state": link.state,
+            "expires_at": link.expires_at,
+            "created_by": link.created_by,
+            "revoke": _("Take back"),
+        }
+        for link in AccessLink.objects.filter(purpose=Purpose.INVITATION)
+    ]
+
+
+def _heads() -> list[Head]:
+    return [
+        Head("label", _("For whom")),
+        Head("email", _("Address")),
+        Head("role", _("Role"), choices=ROLES),
+        Head("state", _("State"), choices=LINK_STATES),
+        Head("expires_at", pgettext("link", "Ends"), kind="moment"),
+        Head("created_by", _("Invited by")),
+        Head("revoke", _("Take back"), family=_("Take this invitation back?"), act=_revoking),
+    ]
+
+
+def _revoking(row: Mapping[str, Any]) -> str:
+    """Give where an invitation is taken back, as long as it is open."""
+    is_open = row["state"] == "open"
+    return reverse("people:revoke_invitation", args=[row["pk"]]) if is_open else ""

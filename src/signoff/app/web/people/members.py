@@ -15,7 +15,7 @@ from signoff.app.web.people.forms import FactorRuleForm, RoleForm
 from signoff.app.web.people.models import ROLES, Member, Policy
 from signoff.app.web.people.once import show_once
 from signoff.app.web.rights import Role
-from signoff.app.web.tables import Head, export_rows, show_table
+from signoff.app.web.tables import Head, export_table, show_table
 
 __all__ = [
     "ask_for_factor",
@@ -32,10 +32,10 @@ __all__ = [
 
 def list_members(request: HttpRequest) -> HttpResponse:
     """Show all members."""
-    rows = _member_rows()
+    rows, heads = _member_rows(), _heads()
     if form := request.GET.get("export"):
-        return export_rows(rows, name="members", form=form)
-    table = show_table(request, rows, name="members", caption=_("Members"), heads=_heads())
+        return export_table(request, rows, name="members", heads=heads, form=form)
+    table = show_table(request, rows, name="members", caption=_("Members"), heads=heads)
     policy = Policy.objects.filter(only=1).first() or Policy()
     context = {
         "table": table,
@@ -127,13 +127,12 @@ def _member(pk: int) -> Member:
 def _member_rows() -> list[dict[str, Any]]:
     kind = Authenticator.Type.TOTP
     with_factor = set(Authenticator.objects.filter(type=kind).values_list("user_id", flat=True))
-    words = dict(ROLES)
     return [
         {
             "pk": member.pk,
             "name": member.name,
             "email": member.email,
-            "role": str(words.get(member.role, member.role)),
+            "role": member.role,
             "is_active": member.is_active,
             "has_second_factor": member.pk in with_factor,
             "last_login": member.last_login,
@@ -151,11 +150,7 @@ def _heads() -> list[Head]:
             address=lambda row: reverse("people:member", args=[row["pk"]]),
         ),
         Head("email", _("Address")),
-        Head(
-            "role",
-            _("Role"),
-            choices=[(str(word), word) for _role, word in ROLES],
-        ),
+        Head("role", _("Role"), choices=ROLES),
         Head("is_active", _("May sign in"), kind="flag"),
         Head("has_second_factor", _("Second factor"), kind="flag"),
         Head("last_login", _("Last sign-in"), kind="moment"),

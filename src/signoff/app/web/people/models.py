@@ -8,11 +8,13 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from signoff.app.web.rights import Role
 
 __all__ = [
     "FACTOR_RULES",
+    "LINK_STATES",
     "ROLES",
     "AccessLink",
     "Attempts",
@@ -56,6 +58,13 @@ FACTOR_RULES = [
     (FactorRule.NOBODY.value, _("Nobody: each member chooses")),
     (FactorRule.OWNERS.value, _("Owners")),
     (FactorRule.EVERYBODY.value, _("Everybody")),
+]
+
+LINK_STATES = [
+    ("open", pgettext_lazy("link", "open")),
+    ("used", pgettext_lazy("link", "used")),
+    ("revoked", pgettext_lazy("link", "taken back")),
+    ("expired", pgettext_lazy("link", "expired")),
 ]
 
 
