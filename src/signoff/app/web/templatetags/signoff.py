@@ -146,4 +146,6 @@ def write_value(value: Any, *, kind: str, extra: Any) -> str:
         "term": lambda: term(str(extra), value),
         "flag": lambda: gettext("yes") if value else gettext("no"),
     }
-    return writers.get(kind, lambda: conditional_escape(str(value)))()
+    if kind in writers:
+        return writers[kind]()
+    return str(conditional_escape(str(value)))
