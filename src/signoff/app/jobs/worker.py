@@ -30,6 +30,7 @@ AT_ONCE = 2
 POLL_SECONDS = 0.25
 MIND_SECONDS = 1.0
 TIDY_SECONDS = 600.0
+LOCKS_KEPT_SECONDS = 86_400
 KEPT = timedelta(days=90)
 NAME = re.compile(r"[A-Za-z0-9._-]{1,60}")
 log = logging.getLogger("signoff.jobs")
@@ -147,6 +148,7 @@ class Worker:
 
     def _tidy(self) -> None:
         clear_uploads(self.workspace, now=datetime.now(UTC))
+        self._clear_locks()
         client = jobs_client(self.workspace)
         before = (datetime.now(UTC) - KEPT).isoformat()
         old = client.list_workflows(
@@ -155,6 +157,14 @@ class Worker:
         for status in old:
             client.delete_workflow(status.workflow_id)
             drop_fault(self.workspace, status.workflow_id)
+
+    def _clear_locks(self) -> None:
+        """Remove the locks of jobs that are over and of workers that died, a day later."""
+        before = time.time() - LOCKS_KEPT_SECONDS
+        locks = self.workspace.locks_dir
+        for path in [*locks.glob("job-*.lock"), *locks.glob("worker-*.lock")]:
+            if path.stat().st_mtime < before and not _is_held(path):
+                path.unlink(missing_ok=True)
 
 
 def living_workers(workspace: Workspace) -> list[str]:

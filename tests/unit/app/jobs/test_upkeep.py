@@ -1,11 +1,12 @@
 """What a worker tidies, and what the library may say in the log."""
 
 import logging
+import os
 from datetime import timedelta
 
 import pytest
 
-from signoff.app.jobs import list_jobs, start_job
+from signoff.app.jobs import list_jobs, living_workers, start_job
 from signoff.app.jobs.fault import keep_fault, load_fault
 from signoff.app.jobs.place import SafeLog
 from signoff.app.jobs.worker import Worker
@@ -27,6 +28,18 @@ def test_worker_forgets_jobs_that_ended_long_ago(
     worker._tidy()
     assert list_jobs(workspace) == []
     assert list(job_faults_folder(workspace).iterdir()) == []
+
+
+def test_worker_clears_old_locks_that_nobody_holds(workspace: Workspace, worker: Worker) -> None:
+    old, new = workspace.locks_dir / "job-1.lock", workspace.locks_dir / "job-2.lock"
+    own = workspace.locks_dir / "worker-here.lock"
+    for path in (old, new):
+        path.touch()
+    for path in (old, own):
+        os.utime(path, (0, 0))
+    worker._tidy()
+    assert (old.exists(), new.exists(), own.exists()) == (False, True, True)
+    assert living_workers(workspace) == ["here"]
 
 
 def test_worker_goes_on_minding_when_something_fails(
