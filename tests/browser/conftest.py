@@ -62,14 +62,23 @@ class Site:
     Attributes:
         address: Where it answers, without a slash at the end.
         folder: Its workspace.
+        log: What it prints.
         sessions: Session keys by role.
-        said: What it printed until it was ready.
     """
 
     address: str
     folder: Path
+    log: Path
     sessions: dict[str, str] = field(default_factory=dict)
-    said: str = ""
+
+    def await_words(self, pattern: str) -> str:
+        """Wait until the server has printed something; gives what fits the pattern."""
+        for _ in range(READY_SECONDS * 20):
+            found = re.search(pattern, self.log.read_text("utf-8"))
+            if found:
+                return found[0]
+            time.sleep(0.05)
+        raise AssertionError(f"{pattern} was not printed: {self.log.read_text('utf-8')}")
 
 
 def chromium() -> str:
@@ -106,7 +115,7 @@ def serve(folder: Path, *more: str) -> tuple[subprocess.Popen[bytes], Site]:
         said = log.read_text("utf-8")
         found = re.search(r"ready: (http://\S+)", said)
         if found:
-            return process, Site(found[1].rstrip("/"), folder, said=said)
+            return process, Site(found[1].rstrip("/"), folder, log)
         if process.poll() is not None:
             break
         time.sleep(0.05)
