@@ -5,7 +5,7 @@ import numpy as np
 from signoff.stats.reach import Array
 from signoff.venues.problem import Cells, Measure
 
-__all__ = ["combine_misses", "sum_by_profile"]
+__all__ = ["add_up_misses", "combine_misses", "sum_by_profile"]
 
 _SMALLEST = 1e-300
 
@@ -36,14 +36,16 @@ def combine_misses(
     if measure.combination == "people":
         return _people(miss, cells, weight=measure.weight, account_weight=account_weight)
     weight = measure.weight[:, None] * account_weight
-    logs = np.log(np.maximum(miss, _SMALLEST))[cells.profile] * cells.people[:, :, None]
+    logs = _role_logs(miss, cells)
     if measure.combination == "mean":
         role_miss = np.exp(logs)
         value = float((weight[:, None, :] * (1 - role_miss)).sum()) / miss.shape[1]
         slopes = -weight[:, None, :] * role_miss / miss.shape[1]
     else:
-        levels = role_levels if measure.combination == "every_level" else (0,) * miss.shape[1]
-        value, slopes = _every_level(logs, weight=weight, levels=np.array(levels))
+        levels = _levels(measure, role_levels)
+        misses = _level_misses(logs, levels)
+        value = _every_hit(misses, weight=weight)
+        slopes = _every_slopes(logs, misses, weight=weight, levels=levels)
     by_cell = slopes * cells.people[:, :, None]
     return value, sum_by_profile(by_cell, cells, n_profiles=len(miss)) / np.maximum(miss, _SMALLEST)
 
@@ -56,21 +58,69 @@ def _people(
     return float((counts * (1 - miss)).sum()), -counts
 
 
-def _every_level(logs: Array, *, weight: Array, levels: Array) -> tuple[float, Array]:
-    """Give the chance that each level is reached by somebody; one level alone is the rule any."""
-    names = np.unique(levels)
-    misses = [np.exp(logs[:, levels == name].sum(axis=1)) for name in names]
+def add_up_misses(
+    miss: Array,
+    cells: Cells,
+    *,
+    measure: Measure,
+    role_levels: tuple[int, ...],
+    account_weight: Array,
+) -> float:
+    """Add up as `combine_misses` does, to the same last digit, without the derivatives.
+
+    Args:
+        miss: Chance that a person does not count, by profile, role and account appetite.
+        cells: Accounts.
+        measure: What is counted.
+        role_levels: Level of each role, an index from 0.
+        account_weight: Weight of each point of account appetite.
+
+    Returns:
+        The sum; most schedules that are tried are judged by it alone.
+    """
+    if measure.combination == "people":
+        return _people(miss, cells, weight=measure.weight, account_weight=account_weight)[0]
+    weight = measure.weight[:, None] * account_weight
+    logs = _role_logs(miss, cells)
+    if measure.combination == "mean":
+        n_roles: int = miss.shape[1]
+        return float((weight[:, None, :] * (1 - np.exp(logs))).sum()) / n_roles
+    return _every_hit(_level_misses(logs, _levels(measure, role_levels)), weight=weight)
+
+
+def _role_logs(miss: Array, cells: Cells) -> Array:
+    """Log of the chance that nobody of a role counts, by cell, role and account appetite."""
+    logs = np.log(np.maximum(miss, _SMALLEST))[cells.profile] * cells.people[:, :, None]
+    return np.asarray(logs)
+
+
+def _levels(measure: Measure, role_levels: tuple[int, ...]) -> Array:
+    """Give the level of each role; one level alone is the rule any."""
+    is_any = measure.combination != "every_level"
+    return np.zeros(len(role_levels)) if is_any else np.array(role_levels, dtype=np.float64)
+
+
+def _level_misses(logs: Array, levels: Array) -> list[Array]:
+    return [np.exp(logs[:, levels == name].sum(axis=1)) for name in np.unique(levels)]
+
+
+def _every_hit(misses: list[Array], *, weight: Array) -> float:
+    """Give the chance that each level is reached by somebody, added up over cells."""
+    hit = weight.copy()
+    for level_miss in misses:
+        hit *= 1 - level_miss
+    return float(hit.sum())
+
+
+def _every_slopes(logs: Array, misses: list[Array], *, weight: Array, levels: Array) -> Array:
     slopes = np.zeros_like(logs)
-    for i, name in enumerate(names):
+    for i, name in enumerate(np.unique(levels)):
         others = weight.copy()
         for k, other in enumerate(misses):
             if k != i:
                 others *= 1 - other
         slopes[:, levels == name] = -(others * misses[i])[:, None, :]
-    hit = weight.copy()
-    for level_miss in misses:
-        hit *= 1 - level_miss
-    return float(hit.sum()), slopes
+    return slopes
 
 
 def sum_by_profile(by_cell: Array, cells: Cells, *, n_profiles: int) -> Array:

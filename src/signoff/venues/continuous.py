@@ -10,7 +10,7 @@ from signoff.stats.reach import Array
 from signoff.venues.objective import ResultModel
 from signoff.venues.relaxation import Relaxation
 
-__all__ = ["Judge", "LocalOptimum", "climb", "draw_starts", "find_optima", "vertex_gap"]
+__all__ = ["Judge", "LocalOptimum", "climb", "draw_starts", "find_optima"]
 
 N_DRAWN = 24
 N_CLIMBED = 6
@@ -163,22 +163,6 @@ def _least(
         options={"maxiter": 60, "ftol": 1e-7},
     )
     return np.asarray(found.x, dtype=np.float64)
-
-
-def vertex_gap(gradient: Array, units: Array, *, money: Relaxation) -> float:
-    """How much more a concave measure can bring than at these units, at most.
-
-    Args:
-        gradient: Gain by one more unit of each venue, at `units`.
-        units: Units, broken.
-        money: Limits.
-
-    Returns:
-        The Frank-Wolfe gap, 0 or more.
-
-    Source: Frank and Wolfe (1956); Jaggi (2013) for the gap as a certificate.
-    """
-    return max(float(gradient @ (money.best_vertex(gradient) - units)), 0.0)
 
 
 def _within_money(units: Array, money: Relaxation) -> Array:

@@ -26,7 +26,7 @@ from signoff.venues.tangent import Tangent
 __all__ = ["fit_facts", "fit_venues", "prove_budgets"]
 
 _PROOF_SHARES = (0.1, 0.25, 0.5, 0.75, 1.25, 1.5, 2.0, 2.5)
-_DRAW_SHARES = (0.02, 0.1, 0.25, 0.5, 0.75, 1.0, 1.25, 1.6, 2.0, 2.5)
+_DRAW_SHARES = (0.02, 0.06, 0.12, 0.2, 0.33, 0.5, 0.75, 1.0, 1.25, 1.6, 2.0, 2.5)
 _N_CUTS = 3
 _THINNEST_STEP = 1.002
 

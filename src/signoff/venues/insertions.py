@@ -10,7 +10,7 @@ from signoff.venues.moves import Change, Units, falls, list_moves, raises, swaps
 from signoff.venues.objective import ResultModel, Standing
 from signoff.venues.problem import VenueOption
 
-__all__ = ["Effort", "cut_units", "fill_units", "improve_units", "round_units"]
+__all__ = ["Effort", "changed_units", "cut_units", "fill_units", "improve_units", "round_units"]
 
 _LEAST_GAIN = 1e-9
 _RAISES_TRIED = 12
@@ -67,7 +67,7 @@ def improve_units(model: ResultModel, units: Units, *, effort: Effort) -> Units:
         if n_done >= len(kicks):
             break
         ((held, n_units),) = kicks[n_done].items()
-        start = _rebuild(model, _changed(best, {held: n_units}), held=held, effort=effort)
+        start = _rebuild(model, changed_units(best, {held: n_units}), held=held, effort=effort)
         found = _swapped(model, start, effort=effort)
         if (new := model.value(found.astype(np.float64))) > value * (1 + _LEAST_GAIN):
             best, value, kicks = found, new, kicks[: n_done + 1] + _kicks(model, found)
@@ -85,7 +85,7 @@ def _swapped(model: ResultModel, units: Units, *, effort: Effort) -> Units:
                 most, chosen = value, change
         if chosen is None:
             return best
-        best = _fill(model, _changed(best, chosen), held=-1, effort=effort)
+        best = _fill(model, changed_units(best, chosen), held=-1, effort=effort)
     return best
 
 
@@ -127,7 +127,7 @@ def fill_units(
         change = _best_raise(model, units, pairs, n_tries=min(effort.n_tries, _RAISES_TRIED))
         if change is None:
             return
-        units = _changed(units, change)
+        units = changed_units(units, change)
         yield units
 
 
@@ -194,7 +194,7 @@ def _cheapen(model: ResultModel, standing: Standing, units: Units, *, held: int)
     if not pairs:
         return None
     moves = list_moves(model, standing, units, to=pairs)
-    return _changed(units, moves.change(int(np.argmin(moves.promise / moves.cost))))
+    return changed_units(units, moves.change(int(np.argmin(moves.promise / moves.cost))))
 
 
 def _round_down(option: VenueOption, units: float) -> int:
@@ -205,7 +205,12 @@ def _round_down(option: VenueOption, units: float) -> int:
     return max(fitting, default=fewest)
 
 
-def _changed(units: Units, change: Change) -> Units:
+def changed_units(units: Units, change: Change) -> Units:
+    """Give a schedule with new units at some venues.
+
+    >>> changed_units(np.array([1, 2]), {0: 5}).tolist()
+    [5, 2]
+    """
     new = units.copy()
     for venue, n in change.items():
         new[venue] = n

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from signoff.stats.reach import Array, nbd_count_shares, nbd_count_slopes
-from signoff.venues.committees import combine_misses
+from signoff.venues.committees import add_up_misses, combine_misses
 from signoff.venues.problem import FREQUENCY_SHAPE, Measure, PlanProblem
 
 __all__ = ["Combine", "ResultModel", "Standing"]
@@ -54,6 +54,7 @@ class ResultModel:
         self.problem = problem
         self.measure = measure or problem.measure()
         self._combine_misses = combine or self._committees
+        self._is_plain = combine is None
         self._count_weight = (
             1.0 - np.arange(self._n_counts) / self._n_counts if combine else np.ones(self._n_counts)
         )
@@ -79,7 +80,7 @@ class ResultModel:
         Args:
             units: Units bought of each venue; broken numbers are allowed.
         """
-        return self._combine(self._counts(self._shares(units)))[0]
+        return self._add_up(self._counts(self._shares(units)))
 
     def gradient(self, units: Array) -> tuple[float, Array]:
         """Give what a schedule brings and what one more unit of each venue would add."""
@@ -109,7 +110,7 @@ class ResultModel:
             share = nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
             counts = self._divided(counts, venue, standing.shares[:, venue])
             counts = self._multiplied(counts, venue, share)
-        return self._combine(counts)[0]
+        return self._add_up(counts)
 
     def person_miss(self, units: Array) -> Array:
         """Chance that a person does not count, by profile, role and account appetite."""
@@ -167,6 +168,18 @@ class ResultModel:
     def _combine(self, counts: Array) -> tuple[float, Array]:
         value, slope = self._combine_misses(self._miss(counts))
         return value, (slope[..., None] * self._person_weight).ravel()
+
+    def _add_up(self, counts: Array) -> float:
+        """Give the value alone: most schedules are tried and dropped."""
+        if not self._is_plain:
+            return self._combine_misses(self._miss(counts))[0]
+        return add_up_misses(
+            self._miss(counts),
+            self.problem.cells,
+            measure=self.measure,
+            role_levels=self.problem.role_levels,
+            account_weight=self.problem.nodes.account_weight,
+        )
 
     def _committees(self, miss: Array) -> tuple[float, Array]:
         return combine_misses(

@@ -5,14 +5,14 @@ neighbour and cut down from the dearer one, purchase by purchase, and improved b
 costs more and brings less than another is dropped, so that more money never brings less.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import numpy as np
 
-from signoff.venues.insertions import Effort, cut_units, fill_units, improve_units
-from signoff.venues.moves import Units
+from signoff.venues.insertions import Effort, changed_units, cut_units, fill_units, improve_units
+from signoff.venues.moves import Units, raises
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import (
@@ -26,10 +26,9 @@ from signoff.venues.schedule import (
 __all__ = ["Rung", "climb_rungs"]
 
 _CLIMBED_SHARES = (*CURVE_SHARES, 2.5)
-_FINE_SHARES = (
-    *(round(0.05 * step, 2) for step in range(1, 30)),
-    *(round(0.1 * step, 1) for step in range(15, 26)),
-)
+_STEPS = 1_200  # venues times budgets that are looked at: few venues leave time for fine steps
+_FEWEST_BUDGETS, _MOST_BUDGETS = 40, 120
+_FEW_VENUES, _N_KICKS = 15, 4
 _N_TRIES = 8
 _N_ROUNDS = 2
 
@@ -69,17 +68,44 @@ def climb_rungs(
     if not any(o.is_open or o.fixed_cents is not None for o in problem.options):
         return (Rung(plan, 0, 0, schedule.result),)
     pool, committed = _Pool(problem), committed_cents(problem)
-    pool.add(np.array([o.cheapest_units() for o in problem.options], dtype=np.int64))
-    pool.add(plan)
+    for units in [plan, *_first_buys(problem)]:
+        pool.add(units)
     for _, units in trace_schedules(problem, schedule, rng=rng, shares=_CLIMBED_SHARES):
         pool.add(units)
-    budgets = [round(problem.budget_cents * share) for share in _FINE_SHARES]
-    budgets = [committed, *(budget for budget in budgets if budget > committed)]
+    budgets = [committed, *(b for b in _list_budgets(problem) if b > committed)]
     for budget in budgets:
         pool.buy_up(budget)
     for budget, dearer in reversed([*pairwise(budgets)]):
         pool.cut_down(budget, from_cents=dearer)
     return _rising(pool.found, plan=plan, budget_cents=problem.budget_cents)
+
+
+def _first_buys(problem: PlanProblem) -> Iterator[Units]:
+    """Give what is committed alone, with every single buy, and with smallest buys two by two.
+
+    With little money the best schedule is one of these, and buying step by step misses it: where
+    every level must be reached, no first step shows the way.
+    """
+    nothing = np.array([o.cheapest_units() for o in problem.options], dtype=np.int64)
+    yield nothing
+    spare = problem.budget_cents - problem.cost_cents(nothing)
+    firsts = []
+    for v, option in enumerate(problem.options):
+        if not option.is_open or option.fixed_cents is not None:
+            continue
+        more = raises(option, int(nothing[v]), spare)
+        firsts += [(v, n) for n in more[:1]]
+        yield from (changed_units(nothing, {v: n}) for n in more)
+    for (v, n), (w, m) in combinations(firsts, 2):
+        yield changed_units(nothing, {v: n, w: m})
+
+
+def _list_budgets(problem: PlanProblem) -> list[int]:
+    """Give budgets to look at, closer together below the plan's than above it."""
+    n_wanted = _STEPS // max(len(problem.options), 1)
+    n = min(max(n_wanted, _FEWEST_BUDGETS), _MOST_BUDGETS)
+    shares = [*np.linspace(0, 1.5, 3 * n // 4 + 1)[1:], *np.linspace(1.5, 2.5, n // 4 + 1)[1:]]
+    return sorted({problem.budget_cents, *(round(problem.budget_cents * s) for s in shares)})
 
 
 class _Pool:
@@ -90,7 +116,8 @@ class _Pool:
         self._model = ResultModel(problem)
         effort = plan_effort(problem)
         n_tries = min(effort.n_tries, _N_TRIES)
-        self._effort = Effort(n_tries=n_tries, n_rounds=_N_ROUNDS, n_kicks=0)
+        n_kicks = _N_KICKS if len(problem.options) <= _FEW_VENUES else 0
+        self._effort = Effort(n_tries=n_tries, n_rounds=_N_ROUNDS, n_kicks=n_kicks)
         self.found: dict[tuple[int, ...], tuple[int, float]] = {}
 
     def add(self, units: Units) -> None:

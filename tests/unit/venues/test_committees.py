@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from signoff.venues.committees import combine_misses, sum_by_profile
+from signoff.venues.committees import add_up_misses, combine_misses, sum_by_profile
 from signoff.venues.problem import Cells, Combination, Measure
 
 # One account of weight 10: two people in role 0 (each missed with chance .5), one in role 1 (.2),
@@ -31,6 +31,19 @@ def test_combine_misses_one_account_equals_hand_work(
     combination: Combination, expected: float
 ) -> None:
     assert combined(combination)[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("combination", ["any", "mean", "every_level", "people"])
+def test_add_up_misses_equals_combine_misses_to_the_last_digit(combination: Combination) -> None:
+    rng, measure = (
+        np.random.default_rng(3),
+        Measure(combination, 1, counts_answers=False, weight=CELLS.weight),
+    )
+    for miss in rng.random((20, 1, 3, 1)):
+        alone = add_up_misses(
+            miss, CELLS, measure=measure, role_levels=(0, 1, 1), account_weight=ONE
+        )
+        assert alone == combined(combination, miss)[0]
 
 
 @pytest.mark.parametrize("combination", ["any", "mean", "every_level", "people"])
