@@ -38,7 +38,9 @@ def show_reading(request: HttpRequest) -> HttpResponse:
     heads = _heads(rows)
     if form := request.GET.get("export"):
         return export_table(request, rows, name="reading", heads=heads, form=form)
-    caption = _("One line for each audience of a venue. A reach is shown with the ends of its interval.")
+    caption = _(
+        "One line for each audience of a venue. A reach is shown with the ends of its interval."
+    )
     table = show_table(request, rows, name="reading", caption=caption, heads=heads)
     context = {"study": study, "table": table, "n_gaps": len(_gaps(study, choose_brief(request)))}
     return render(request, "research/reading.html", context)
