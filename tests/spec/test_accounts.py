@@ -69,7 +69,7 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
                 **nothing,
                 "account_id": "a",
                 "name": "L\u2019École Œuf",
-                **_tail(3, 1, 5, 2, deals=(1, 2, 1), touch=late, folded="l'ecole oeuf"),
+                **_tail(3, 1, 5, 2, deals=(1, 2, 1), touch=late, folded="l'ecole oeuf", fit=0.5),
             },
             {
                 **nothing,
@@ -96,6 +96,10 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
                 {"event_id": "2", "account_id": "a", "occurred_at": early},
                 {"event_id": "3", "occurred_at": late},
             ],
+            "plan_account": [
+                {"plan_id": plan, "account_id": account, "market_fit_share": 0.5}
+                for plan, account in (("p", "a"), ("q", "b"))
+            ],
         },
         puts={
             "account_people": (
@@ -103,7 +107,7 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
                 [{"account_id": "a", "n_people": 3, "n_generated": 1, "role_bits": 5}],
             )
         },
-        values={"all_bits": 7},
+        values={"all_bits": 7, "plan_id": "p"},
     )
 
 
@@ -116,6 +120,7 @@ def _tail(
     deals: tuple[int, int, int],
     touch: datetime | None,
     folded: str,
+    fit: float | None = None,
 ) -> dict[str, Any]:
     return {
         "n_people": n_people,
@@ -128,6 +133,10 @@ def _tail(
         "n_won_deals": deals[1],
         "n_lost_deals": deals[2],
         "last_touch_at": touch,
+        "market_fit_share": fit,
+        "win_share": None,
+        "value_weight": None,
+        "is_holdout": None,
         "name_folded": folded,
         "city_folded": None,
         "search_text": folded,

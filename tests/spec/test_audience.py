@@ -711,6 +711,17 @@ def test_market_totals_count_the_holdout(engines: Any) -> None:
     )
 
 
+def test_plan_accounts_are_the_whole_market_with_its_plan(engines: Any) -> None:
+    kept = {"market_fit_share": 0.5, "win_share": None, "value_weight": 0.1, "is_holdout": True}
+    market = [{"account_id": name, "name": "X", **kept} for name in ("b", "a")]
+    engines.expect(
+        study_sql.PLAN_ACCOUNTS,
+        [{"plan_id": "p", "account_id": name, **kept} for name in ("a", "b")],
+        tables={"market_account": market},
+        values={"plan_id": "p"},
+    )
+
+
 def test_account_lines_break_ties_by_name_then_id(engines: Any) -> None:
     def line(name: str, called: str, weight: float) -> dict[str, Any]:
         return {

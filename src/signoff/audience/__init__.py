@@ -32,7 +32,12 @@ from signoff.audience.market import (
     select_market,
 )
 from signoff.audience.owners import OwnerShare, list_owners, share_owners
-from signoff.audience.study import AccountLine, AudienceStudy, study_audience
+from signoff.audience.study import (
+    AccountLine,
+    AudienceStudy,
+    list_plan_accounts,
+    study_audience,
+)
 from signoff.audience.titles import TitleReading, classify_title, classify_titles, role_priors
 
 __all__ = [
@@ -66,6 +71,7 @@ __all__ = [
     "list_market_account_ids",
     "list_owners",
     "list_person_roles",
+    "list_plan_accounts",
     "list_suppressed_accounts",
     "look_at_account",
     "read_industry",

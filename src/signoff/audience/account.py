@@ -182,7 +182,11 @@ class AccountCard(Result):
 
 
 def look_at_account(
-    engine: Engine, *, account_id: str, committee: Committee | None = None
+    engine: Engine,
+    *,
+    account_id: str,
+    committee: Committee | None = None,
+    plan_id: str = "",
 ) -> AccountCard:
     """Give all that is known of one account: its facts, people, missing roles, deals, touches.
 
@@ -190,6 +194,7 @@ def look_at_account(
         engine: An engine with the tables of the lake; one of a pool answers in milliseconds.
         account_id: The account, by its id in the workspace.
         committee: A brief's committee, whose roles are asked for; empty for all roles.
+        plan_id: A plan whose fit and weight are shown among the facts; empty for none.
 
     Returns:
         The account; names of people are not in the lake, ask the register for them by id.
@@ -206,7 +211,7 @@ def look_at_account(
     ('approver', 'daf: executive, finance')
     """
     parts = committee.roles if committee else tuple(BuyingRole(role=r) for r in CommitteeRole)
-    table = account_table(committee)
+    table = account_table(committee, plan_id=plan_id)
     is_newest = all([table.bring(engine), *(prepare_table(engine, made) for made in TABLES)])
     found = engine.rows(ACCOUNT_FACTS, account_id=account_id)
     if not found:

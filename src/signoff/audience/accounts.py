@@ -1,6 +1,7 @@
 """The accounts to look through: what is known of each, who is known there and who is missing."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
@@ -26,6 +27,7 @@ from signoff.units import CommitteeRole, Function, Level
 __all__ = ["account_table", "count_accounts", "export_accounts", "list_accounts"]
 
 TEXT, INTEGER, TIME = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.TIME
+READS = ("account", "person_fact", "opportunity", "event")
 FACETS = (
     "kind",
     "industry_code",
@@ -49,11 +51,19 @@ KNOWN_COLUMNS = (
     Column("n_won_deals", INTEGER, "Deals won", unit="deals", low=0),
     Column("n_lost_deals", INTEGER, "Deals lost", unit="deals", low=0),
     Column("last_touch_at", TIME, "When it was last touched", unit="UTC", nullable=True),
+    *(
+        replace(LAKE_TABLES["plan_account"].column(name), nullable=True)
+        for name in ("market_fit_share", "win_share", "value_weight", "is_holdout")
+    ),
 )
 
 
 def list_accounts(
-    engine: Engine, request: TableRequest, *, committee: Committee | None = None
+    engine: Engine,
+    request: TableRequest,
+    *,
+    committee: Committee | None = None,
+    plan_id: str = "",
 ) -> TablePage:
     """Give one page of the accounts, filtered, searched and sorted as asked for.
 
@@ -63,6 +73,7 @@ def list_accounts(
         request: Columns, filters, search, order and page; `account_table` has the columns.
         committee: A brief's committee, whose roles are counted; empty for all roles, each by the
             probability that a title gives it.
+        plan_id: A plan whose fit, weights and holdout are shown; empty for none.
 
     Returns:
         One row per account; ties stand in the order of their ids.
@@ -77,11 +88,15 @@ def list_accounts(
     ...     list_accounts(engine, wanted).rows()
     ({'name': 'École', 'n_people': 0},)
     """
-    return list_rows(engine, table=account_table(committee), request=request)
+    return list_rows(engine, table=account_table(committee, plan_id=plan_id), request=request)
 
 
 def count_accounts(
-    engine: Engine, request: TableRequest, *, committee: Committee | None = None
+    engine: Engine,
+    request: TableRequest,
+    *,
+    committee: Committee | None = None,
+    plan_id: str = "",
 ) -> Mapping[str, Facet]:
     """Count the accounts by kind, industry, country, relationship, place and missing role.
 
@@ -89,6 +104,7 @@ def count_accounts(
         engine: An engine as for `list_accounts`.
         request: Filters and search; those of a facet's own column do not count for it.
         committee: A brief's committee; empty for all roles.
+        plan_id: A plan, as for `list_accounts`.
 
     Returns:
         By column, the commonest values with their number of accounts.
@@ -102,7 +118,7 @@ def count_accounts(
     ...     count_accounts(engine, TableRequest())["kind"].items
     (('school', 1),)
     """
-    return count_facets(engine, table=account_table(committee), request=request)
+    return count_facets(engine, table=account_table(committee, plan_id=plan_id), request=request)
 
 
 def export_accounts(
@@ -112,6 +128,7 @@ def export_accounts(
     form: str,
     path: Path,
     committee: Committee | None = None,
+    plan_id: str = "",
 ) -> Download:
     """Write all accounts that a request selects into a file, whatever its page.
 
@@ -121,6 +138,7 @@ def export_accounts(
         form: csv, xlsx, parquet or json.
         path: The file; what stood there is replaced.
         committee: A brief's committee; empty for all roles.
+        plan_id: A plan, as for `list_accounts`.
 
     Returns:
         The file, with how many rows it has.
@@ -129,16 +147,17 @@ def export_accounts(
         DataError: the form is unknown, the request names what the table does not have, or the
             file cannot be written; nothing of it is left.
     """
-    return export_rows(
-        engine, table=account_table(committee), request=request, form=form, path=path
-    )
+    table = account_table(committee, plan_id=plan_id)
+    return export_rows(engine, table=table, request=request, form=form, path=path)
 
 
-def account_table(committee: Committee | None = None) -> ShownTable:
+def account_table(committee: Committee | None = None, *, plan_id: str = "") -> ShownTable:
     """Describe the table of accounts: its columns, and how it is made and kept.
 
     Args:
         committee: A brief's committee, whose roles are counted; empty for all roles.
+        plan_id: A plan, by the id of its run, whose fit, weights and holdout are shown; these
+            columns are empty for none, and for accounts outside its market.
 
     Returns:
         The table; `roles_known` and `roles_missing` are sets of roles.
@@ -152,10 +171,10 @@ def account_table(committee: Committee | None = None) -> ShownTable:
     prepared = PreparedTable(
         name="account_list",
         statement=ACCOUNT_LIST,
-        reads=("account", "person_fact", "opportunity", "event"),
+        reads=(*READS, "plan_account") if plan_id else READS,
         may_lag=("event",),
-        values={"all_bits": (1 << len(parts)) - 1},
-        variant=repr(placed) if committee else "",
+        values={"all_bits": (1 << len(parts)) - 1, "plan_id": plan_id},
+        variant=repr((placed if committee else [], plan_id)),
         prepare=lambda engine: _count_people(engine, parts),
     )
     return ShownTable(

@@ -32,7 +32,7 @@ ACCOUNT_PEOPLE = Statement(
 
 ACCOUNT_LIST = Statement(
     name="accounts with the people, roles, deals and touches known of each",
-    reads=("account", "opportunity", "event", "account_people"),
+    reads=("account", "opportunity", "event", "plan_account", "account_people"),
     sql="""
     SELECT a.account_id, a.external_id, a.name, a.domain, a.kind, a.industry_scheme,
         a.industry_code, a.employees, a.revenue, a.currency, a.country, a.region, a.city,
@@ -45,6 +45,7 @@ ACCOUNT_LIST = Statement(
             AS n_roles_missing,
         COALESCE(d.n_open, 0) AS n_open_deals, COALESCE(d.n_won, 0) AS n_won_deals,
         COALESCE(d.n_lost, 0) AS n_lost_deals, t.last_touch_at,
+        f.market_fit_share, f.win_share, f.value_weight, f.is_holdout,
         FOLD_TEXT(a.name) AS name_folded, FOLD_TEXT(a.city) AS city_folded,
         FOLD_TEXT(CONCAT_WS(' | ', a.name, a.domain, a.city)) AS search_text
     FROM account AS a
@@ -60,6 +61,10 @@ ACCOUNT_LIST = Statement(
         SELECT account_id, MAX(occurred_at) AS last_touch_at
         FROM event WHERE account_id IS NOT NULL GROUP BY account_id
     ) AS t ON t.account_id = a.account_id
+    LEFT JOIN (
+        SELECT account_id, market_fit_share, win_share, value_weight, is_holdout
+        FROM plan_account WHERE plan_id = :plan_id
+    ) AS f ON f.account_id = a.account_id
     ORDER BY a.account_id
     """,
 )

@@ -14,14 +14,15 @@ from signoff.audience.study_sql import (
     LINE_ROLES,
     MARKET_ACCOUNTS,
     MARKET_TOTALS,
+    PLAN_ACCOUNTS,
 )
 from signoff.brief import Brief
 from signoff.results import Result, Row
-from signoff.store.engines.engine import Engine
+from signoff.store.engines.engine import Engine, Relation
 from signoff.store.schemas.table import Column, ColumnType
 from signoff.units import CommitteeRole
 
-__all__ = ["AccountLine", "AudienceStudy", "study_audience"]
+__all__ = ["AccountLine", "AudienceStudy", "list_plan_accounts", "study_audience"]
 
 MOST_LISTED = 200
 ID_COLUMN = Column("account_id", ColumnType.TEXT, "Account")
@@ -176,6 +177,25 @@ def study_audience(
         n_holdout=totals["n_holdout"],
         n_generated_contacts=committees.n_generated,
     )
+
+
+def list_plan_accounts(engine: Engine, *, plan_id: str) -> Relation:
+    """Give every account of the market with its fit and weight, ready for plan_account.
+
+    Args:
+        engine: An engine in which `study_audience` has left the market.
+        plan_id: The plan, by the id of its run.
+
+    Returns:
+        One row per account of the market, by account; nothing is read until it is asked for.
+
+    >>> from signoff.store.engines import duckdb_engine_on
+    >>> market = {"account_id": "a", "market_fit_share": 0.5, "value_weight": 0.1}
+    >>> with duckdb_engine_on({"market_account": [market]}) as engine:
+    ...     list_plan_accounts(engine, plan_id="p").rows()[0]["market_fit_share"]
+    0.5
+    """
+    return Relation(engine, PLAN_ACCOUNTS, {"plan_id": plan_id})
 
 
 def _list_accounts(engine: Engine, *, wanted: Iterable[CommitteeRole]) -> tuple[AccountLine, ...]:

@@ -2,7 +2,7 @@
 
 from signoff.store.engines.engine import Statement
 
-__all__ = ["ACCOUNT_LINES", "LINE_ROLES", "MARKET_ACCOUNTS", "MARKET_TOTALS"]
+__all__ = ["ACCOUNT_LINES", "LINE_ROLES", "MARKET_ACCOUNTS", "MARKET_TOTALS", "PLAN_ACCOUNTS"]
 
 MARKET_ACCOUNTS = Statement(
     name="accounts of the market with their weight in the plan",
@@ -52,5 +52,14 @@ LINE_ROLES = Statement(
     SELECT r.account_id, r.role, r.n_known
     FROM account_role AS r JOIN listed_account AS l ON l.account_id = r.account_id
     ORDER BY r.account_id, r.role
+    """,
+)
+
+PLAN_ACCOUNTS = Statement(
+    name="accounts of a plan's market, as the table plan_account has them",
+    reads=("market_account",),
+    sql="""
+    SELECT :plan_id AS plan_id, account_id, market_fit_share, win_share, value_weight, is_holdout
+    FROM market_account ORDER BY account_id
     """,
 )

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from signoff import __version__
-from signoff.audience import list_suppressed_accounts
+from signoff.audience import list_plan_accounts, list_suppressed_accounts
 from signoff.brief import Brief, load_brief
 from signoff.errors import DataError, MissingError
 from signoff.plan.campaign import CampaignPlan, read_plan, write_plan
 from signoff.plan.compose import PlanInputs, Progress, compose_plan
 from signoff.store.derived import publish_facts
-from signoff.store.engines import Engine
+from signoff.store.engines import Engine, Relation
 from signoff.store.imports import recover_imports
 from signoff.store.lake import LakeEngine, duckdb_engine
 from signoff.store.register import (
@@ -106,7 +106,8 @@ def make_plan(workspace: Workspace, *, brief: Path | str, options: PlanOptions) 
         with hold_run(workspace, begun, by=options.by) as clock:
             _refuse_lost_snapshot(engine)
             plan = compose_plan(engine, inputs, on_progress=options.on_progress)
-            _keep_plan(workspace, plan, begun=begun, by=options.by, at=clock())
+            accounts = list_plan_accounts(engine, plan_id=plan.run_id)
+            _keep_plan(workspace, plan, accounts, begun=begun, by=options.by, at=clock())
     return plan
 
 
@@ -260,9 +261,15 @@ def _run_of(inputs: PlanInputs) -> RunRecord:
 
 
 def _keep_plan(
-    workspace: Workspace, plan: CampaignPlan, *, begun: RunRecord, by: str, at: datetime
+    workspace: Workspace,
+    plan: CampaignPlan,
+    accounts: Relation,
+    *,
+    begun: RunRecord,
+    by: str,
+    at: datetime,
 ) -> None:
-    """Keep lines and forecasts, the plan and its finished run: all of it or nothing."""
+    """Keep lines, accounts and forecasts, the plan and its finished run: all of it or nothing."""
     body = json.loads(write_plan(plan))
 
     def keep() -> None:
@@ -273,7 +280,11 @@ def _keep_plan(
 
     publish_facts(
         workspace,
-        {"plan_line": _plan_lines(plan), "forecast": _forecasts(plan)},
+        {
+            "plan_line": _plan_lines(plan),
+            "plan_account": accounts,
+            "forecast": _forecasts(plan),
+        },
         origin=f"plan {plan.run_id}",
         by=by,
         at=at,

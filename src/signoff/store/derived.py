@@ -5,10 +5,12 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from signoff.results import json_default
-from signoff.store.engines.duck import fill_table, fresh_session
+from signoff.store.engines.binding import bound_values
+from signoff.store.engines.duck import DuckEngine, fill_table, fresh_session
+from signoff.store.engines.engine import Relation
 from signoff.store.imports.recover import OPENING, settle_import
 from signoff.store.lake.objects import LakePath
 from signoff.store.lake.place import data_path
@@ -26,14 +28,18 @@ from signoff.store.register.ledger import DERIVED
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.workspace import Workspace
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 __all__ = ["publish_facts"]
 
 Rows = Sequence[Mapping[str, Any]]
+Facts = Mapping[str, Rows | Relation]
 
 
 def publish_facts(
     workspace: Workspace,
-    tables: Mapping[str, Rows],
+    tables: Facts,
     *,
     origin: str,
     by: str,
@@ -47,7 +53,9 @@ def publish_facts(
 
     Args:
         workspace: The workspace.
-        tables: Rows by table of the lake; tables without rows are passed over.
+        tables: Rows by table of the lake; tables without rows are passed over. Many rows are best
+            given as a relation of DuckDB, which never leave the engine; its statement and values
+            then stand for them when it is told whether they are the same.
         origin: What made them ("plan 3f2a").
         by: Who asked for it.
         at: When, in UTC.
@@ -90,16 +98,15 @@ def publish_facts(
 
 def _publish(
     workspace: Workspace,
-    tables: Mapping[str, Rows],
+    tables: Facts,
     *,
     entry: ImportEntry,
     at: datetime,
     along: Callable[[], None] | None,
 ) -> None:
-    n_rows = sum(len(rows) for rows in tables.values())
-    counts = ImportCounts(n_read=n_rows, n_published=n_rows)
     register, import_id = workspace.register, entry.import_id
-    files = _write_files(workspace, tables, entry=entry)
+    files, n_rows = _write_files(workspace, tables, entry=entry)
+    counts = ImportCounts(n_read=n_rows, n_published=n_rows)
     publishing, live = ImportState.PUBLISHING, ImportState.LIVE
     set_import_state(register, import_id, state=publishing, by=entry.by, at=at, counts=counts)
     if files:
@@ -110,27 +117,46 @@ def _publish(
         set_import_state(register, import_id, state=live, by=entry.by, at=at)
 
 
-def _hash(tables: Mapping[str, Rows]) -> str:
-    content = json.dumps({name: list(rows) for name, rows in tables.items()}, default=json_default)
-    return hashlib.sha256(content.encode()).hexdigest()
+def _hash(tables: Facts) -> str:
+    content = {
+        name: [rows.statement.sql, dict(rows.values)] if isinstance(rows, Relation) else list(rows)
+        for name, rows in tables.items()
+    }
+    return hashlib.sha256(json.dumps(content, default=json_default).encode()).hexdigest()
 
 
 def _write_files(
-    workspace: Workspace, tables: Mapping[str, Rows], *, entry: ImportEntry
-) -> dict[str, list[LakePath]]:
+    workspace: Workspace, tables: Facts, *, entry: ImportEntry
+) -> tuple[dict[str, list[LakePath]], int]:
     files: dict[str, list[LakePath]] = {}
-    with closing(fresh_session()) as session:
+    n_rows = 0
+    with closing(fresh_session()) as own:
         for name, rows in tables.items():
-            if not rows:
+            if isinstance(rows, Sequence) and not rows:
                 continue
-            fill_table(session, "derived_rows", columns=LAKE_TABLES[name].columns, rows=rows)
+            session, sql, values = _source(own, name, rows)
             path = data_path(workspace, name, entry.import_id, 0)
-            copy_parquet(
+            n_rows += copy_parquet(
                 session,
-                "SELECT *, CAST($import_id AS VARCHAR) AS import_id, "
-                "CAST($import_seq AS BIGINT) AS import_seq FROM derived_rows",
+                f"SELECT *, CAST($import_id AS VARCHAR) AS import_id, "
+                f"CAST($import_seq AS BIGINT) AS import_seq FROM {sql}",
                 path,
-                values={"import_id": entry.import_id, "import_seq": entry.import_seq},
+                values={**values, "import_id": entry.import_id, "import_seq": entry.import_seq},
             )
             files[name] = [path]
-    return files
+    return files, n_rows
+
+
+def _source(
+    own: "DuckDBPyConnection", name: str, rows: Rows | Relation
+) -> tuple["DuckDBPyConnection", str, Mapping[str, Any]]:
+    """Give the session that holds the rows of a table, what they are called there, and values."""
+    columns = LAKE_TABLES[name].columns
+    if isinstance(rows, Relation) and isinstance(rows.engine, DuckEngine):
+        cells = ", ".join(f"CAST({c.name} AS {c.type}) AS {c.name}" for c in columns)
+        values = bound_values(rows.statement, rows.values)
+        sql = f"(SELECT {cells} FROM ({rows.statement.marked('$')}) AS found)"
+        return rows.engine.session, sql, values
+    given = rows.rows() if isinstance(rows, Relation) else rows
+    fill_table(own, "derived_rows", columns=columns, rows=given)
+    return own, "derived_rows", {}

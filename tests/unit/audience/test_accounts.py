@@ -117,6 +117,27 @@ def test_count_accounts_counts_kinds_and_missing_roles() -> None:
     assert facets["roles_missing"].items == (("approver", 2), ("user", 3))
 
 
+def test_list_accounts_shows_the_fit_of_the_plan_that_is_asked_for() -> None:
+    fits = [
+        {"plan_id": "p", "account_id": "b", "market_fit_share": 0.75, "is_holdout": False},
+        {"plan_id": "p", "account_id": "c", "market_fit_share": 0.5, "win_share": 0.1},
+        {"plan_id": "q", "account_id": "a", "market_fit_share": 1.0},
+    ]
+    wanted = TableRequest(
+        columns=("account_id", "market_fit_share", "win_share"),
+        sort=(Sort("market_fit_share", "desc"),),
+    )
+    with duckdb_engine_on({**TABLES, "plan_account": fits}) as engine:
+        of_plan = list_accounts(engine, wanted, plan_id="p").rows()
+        of_none = list_accounts(engine, wanted).rows()
+    assert [tuple(row.values()) for row in of_plan] == [
+        ("b", 0.75, None),
+        ("c", 0.5, 0.1),
+        ("a", None, None),
+    ]
+    assert [tuple(row.values())[1] for row in of_none] == [None] * 3
+
+
 def test_account_table_two_committees_are_two_variants() -> None:
     one, other = account_table(COMMITTEE).prepared, account_table().prepared
     assert one is not None

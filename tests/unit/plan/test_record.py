@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from signoff.audience import list_accounts
 from signoff.errors import BriefError, DataError
 from signoff.plan import (
     CampaignPlan,
@@ -17,6 +18,7 @@ from signoff.plan import (
     repeat_plan,
     write_plan,
 )
+from signoff.store.browse import Filter, TableRequest
 from signoff.store.engines import Statement
 from signoff.store.lake import duckdb_engine
 from signoff.store.register import document_history, list_runs, load_run, suppress
@@ -44,6 +46,22 @@ def plan(workspace: Workspace, brief_path: Path, options: PlanOptions) -> Campai
 def test_make_plan_spends_within_the_budget_and_sums_exactly(plan: CampaignPlan) -> None:
     assert sum(line.spend for line in plan.venues.lines) == plan.venues.total_spend
     assert 0 < plan.venues.total_spend <= plan.brief.money.budget
+
+
+def test_make_plan_keeps_the_fit_of_every_account_of_its_market(
+    workspace: Workspace, plan: CampaignPlan
+) -> None:
+    wanted = TableRequest(
+        columns=("account_id", "value_weight", "is_holdout"),
+        filters=(Filter("value_weight", "known"),),
+        limit=1000,
+    )
+    with duckdb_engine(workspace) as engine:
+        page = list_accounts(engine, wanted, plan_id=plan.run_id)
+    found = {row["account_id"]: (row["value_weight"], row["is_holdout"]) for row in page.rows()}
+    assert len(found) == plan.audience.n_accounts
+    for line in plan.audience.accounts:
+        assert found[line.account_id] == (line.value_weight, line.is_holdout)
 
 
 def test_make_plan_leaves_the_holdout_out(plan: CampaignPlan) -> None:

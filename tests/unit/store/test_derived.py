@@ -14,6 +14,7 @@ import pytest
 from signoff.errors import DataError
 from signoff.store import derived
 from signoff.store.derived import publish_facts
+from signoff.store.engines import Engine, Relation, Statement, duckdb_engine_on
 from signoff.store.imports import recover_imports, undo_import
 from signoff.store.lake import check_lake, compact_lake, current_snapshot, open_lake
 from signoff.store.lake.storage import present_files
@@ -89,6 +90,43 @@ def test_publish_facts_same_rows_twice_still_keep_what_comes_along(workspace: Wo
     publish_all(workspace)
     publish_all(workspace, lambda: save(workspace))
     assert len(list_documents(workspace.register, kind="plan")) == 1
+
+
+@pytest.mark.parametrize("is_of_duckdb", [True, False])
+def test_publish_facts_of_an_engine_are_those_it_gives(
+    workspace: Workspace, *, is_of_duckdb: bool
+) -> None:
+    statement = Statement(
+        "market",
+        "SELECT :plan_id AS plan_id, account_id, 0.5 AS market_fit_share, NULL AS win_share, "
+        "1 AS value_weight, FALSE AS is_holdout FROM account ORDER BY account_id",
+        ("account",),
+    )
+    accounts = [{"account_id": name, "name": name} for name in ("a", "b")]
+    with duckdb_engine_on({"account": accounts}) as engine:
+        asked: Any = engine if is_of_duckdb else OtherEngine(engine)
+        tables = {
+            "plan_account": Relation(asked, statement, {"plan_id": "p1"}),
+            "plan_line": [LINE],
+        }
+        first = publish_facts(workspace, tables, origin="plan", by="ann", at=AT)
+        again = publish_facts(workspace, tables, origin="plan", by="ann", at=AT)
+    assert first == again
+    with open_lake(workspace) as lake:
+        kept = lake.rows(
+            "SELECT plan_id, account_id, market_fit_share, win_share, is_holdout, import_seq "
+            "FROM lake.plan_account ORDER BY account_id"
+        )
+    assert kept == [("p1", "a", 0.5, None, False, 1), ("p1", "b", 0.5, None, False, 1)]
+    (entry,) = list_imports(workspace.register)
+    assert entry.counts.n_published == 3
+
+
+class OtherEngine:
+    """An engine that is not DuckDB's own, for its rows alone."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.rows = engine.rows
 
 
 def test_publish_facts_without_any_row_is_live_and_empty(workspace: Workspace) -> None:
@@ -181,9 +219,9 @@ def test_publish_facts_killed_at_any_step_leaves_nothing(
 def test_recover_imports_leaves_derived_facts_of_a_living_process_alone(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def look(*_given: object, **_named: object) -> dict[str, list[Path]]:
+    def look(*_given: object, **_named: object) -> tuple[dict[str, list[Path]], int]:
         assert recover_imports(workspace, at=AT).rows() == []
-        return {}
+        return {}, 0
 
     monkeypatch.setattr(derived, "_write_files", look)
     publish_all(workspace)

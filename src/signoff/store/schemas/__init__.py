@@ -9,7 +9,7 @@ from signoff.store.schemas.accounts import (
     STAGE_CHANGE,
 )
 from signoff.store.schemas.market import FIRM_OWNER
-from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_LINE, SPEND
+from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_ACCOUNT, PLAN_LINE, SPEND
 from signoff.store.schemas.session import ACCOUNT_ROLE, MARKET_ACCOUNT
 from signoff.store.schemas.table import Column, ColumnType, Table
 from signoff.store.schemas.venues import RATE, VENUE, VENUE_AUDIENCE, VENUE_DUPLICATION
@@ -32,6 +32,7 @@ LAKE_TABLES: dict[str, Table] = {
         SPEND,
         EVENT,
         PLAN_LINE,
+        PLAN_ACCOUNT,
         FORECAST,
         FIRM_OWNER,
     )

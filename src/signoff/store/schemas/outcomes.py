@@ -1,8 +1,10 @@
 """Tables about what was spent, what happened and what was planned."""
 
+from signoff.store.schemas.accounts import ACCOUNT_ID
+from signoff.store.schemas.session import MARKET_ACCOUNT
 from signoff.store.schemas.table import Column, ColumnType, Table
 
-__all__ = ["EVENT", "FORECAST", "PLAN_LINE", "SPEND"]
+__all__ = ["EVENT", "FORECAST", "PLAN_ACCOUNT", "PLAN_LINE", "SPEND"]
 
 TEXT, INTEGER, REAL = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.REAL
 MONEY, DATE, TIME = ColumnType.MONEY, ColumnType.DATE, ColumnType.TIME
@@ -72,6 +74,18 @@ PLAN_LINE = Table(
         Column("unit_price", MONEY, "Price of one", unit="currency of the row", low=0),
         Column("spend", MONEY, "Units times price", unit="currency of the row", low=0),
         Column("currency", TEXT, "ISO 4217 code"),
+    ),
+)
+
+PLAN_ACCOUNT = Table(
+    name="plan_account",
+    grain="one account of the market of one plan",
+    key=("plan_id", "account_id"),
+    columns=(
+        Column("plan_id", TEXT, "Plan, by the id of its run"),
+        ACCOUNT_ID,
+        *(MARKET_ACCOUNT.column(name) for name in ("market_fit_share", "win_share")),
+        *(MARKET_ACCOUNT.column(name) for name in ("value_weight", "is_holdout")),
     ),
 )
 
