@@ -53,6 +53,7 @@ PASSED_ON = re.compile(
 )
 IN_LANGUAGE = re.compile(r"language")
 FOREIGN = re.compile(r"str\(\w*(error|cause)|\.strerror|\['msg'\]|format_message\(\)")
+SAID_ON = {"ValueError", "BadZipFile", "error"}  # raised, and said on by whoever catches it
 PROGRESS = {"on_progress", "tell"}
 TEXT_PARAMETERS = {"self", "digits", "language"}
 CHAIN = re.compile(r"""'(?:[^']|'')*'(?:\s*\|\|\s*(?:'(?:[^']|'')*'|if\([^()]*\)|\$?[\w.]+))+""")
@@ -117,6 +118,8 @@ class Listener(Reader):
                     self._hear_sql(node, scope)
                     if isinstance(node, ast.JoinedStr) and scope.gives_rows():
                         self._hear(node, scope, node)
+                elif isinstance(node, ast.Raise):
+                    self._hear_raise(node, scope)
                 self._hear_lists(node, scope)
         return self.scan
 
@@ -142,6 +145,12 @@ class Listener(Reader):
             elif keyword.arg in LISTS:
                 for item, home in self.elements(keyword.value, scope):
                     self._hear(item, home, node)
+
+    def _hear_raise(self, node: ast.Raise, scope: Scope) -> None:
+        """Hear errors of Python that are ours: `raise ValueError("...")`, `raise zlib.error`."""
+        raised = node.exc
+        if isinstance(raised, ast.Call) and name_of(raised.func) in SAID_ON and raised.args:
+            self._hear(raised.args[0], scope, raised)
 
     def _hear_why(self, node: ast.Call, scope: Scope) -> None:
         """Hear what a function of ours is told as its `why`: it may keep it and speak later."""

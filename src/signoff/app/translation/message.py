@@ -164,11 +164,11 @@ def _sentence(text: str, *, is_one: bool) -> Said | None:
 
 def _is_chance(template: Template, said: Said) -> bool:
     """Say whether a template of few words fits what is no sentence of ours."""
-    if template.n_letters >= TELLING or ": " in template.words[0]:
+    if template.n_letters >= TELLING:
         return False
-    if not template.n_letters and said.foreign:
+    if said.is_missed or (said.foreign and not template.n_letters):
         return True
-    held = (*said.kept, *said.foreign) if template.words[0] == "" else said.kept
+    held = (*said.loose, *said.foreign) if template.words[0] == "" else said.loose
     return any(map(PROSE.search, held))
 
 

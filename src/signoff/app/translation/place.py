@@ -29,13 +29,17 @@ class Said:
         text: The French, or the English where there is none.
         n_known: How many letters of the English were recognised.
         kept: What stood at places and was taken over: names, numbers, paths.
+        loose: Those of them that may be anything: neither quoted nor a number nor to be typed.
         foreign: What should have French and has none.
+        is_missed: Whether a word is none of its closed vocabulary.
     """
 
     text: str
     n_known: int = 0
     kept: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    is_missed: bool = False
 
 
 def join_said(parts: Iterable[Said], *, own: int = 0) -> Said:
@@ -53,7 +57,9 @@ def join_said(parts: Iterable[Said], *, own: int = 0) -> Said:
         text="".join(part.text for part in joined),
         n_known=own + sum(part.n_known for part in joined),
         kept=tuple(kept for part in joined for kept in part.kept),
+        loose=tuple(text for part in joined for text in part.loose),
         foreign=tuple(text for part in joined for text in part.foreign),
+        is_missed=any(part.is_missed for part in joined),
     )
 
 
@@ -62,11 +68,14 @@ def fill_place(found: str, form: str, *, is_typed: bool, say: Callable[[str], Sa
 
     Args:
         found: What stands there in English.
-        form: How French shows it. "": as found, days, numbers and quotations in French form;
-            "number": an untyped one too;
-            "as written": untouched; "message": a sentence of ours; "word FAMILY": a word of a
-            closed vocabulary; "list" or "list FAMILY": several with commas; "message list";
+        form: How French shows it.
+            "": as found, days, numbers and quotations in French form.
+            "number": an untyped number in French form, too.
+            "as written": untouched, to be typed.
             "one|several": not the number itself, but a word that follows it.
+            "word FAMILY": a word of a closed vocabulary, or of several: "word state,job_state".
+            "list", "list FAMILY": several with commas.
+            "message", "message list": a sentence of ours, or several with commas.
         is_typed: Whether the place is known to hold a number or a quotation.
         say: Translates a sentence.
 
@@ -108,21 +117,23 @@ def french_number(text: str) -> str:
 
 def _word(family: str, word: str) -> Said:
     number = NUMBERED.search(word)
-    french = read_catalog().word(family, NUMBERED.sub("", word.removeprefix("one ")))
+    bare = NUMBERED.sub("", word.removeprefix("one "))
+    known = (read_catalog().word(one, bare) for one in family.split(","))
+    french = next((found for found in known if found), None)
     if french is None:
-        return Said(word, foreign=(word,))
+        return Said(word, foreign=(word,), is_missed=True)
     return Said(french + (number[0] if number else ""), n_known=len(word))
 
 
 def _as_found(found: str, *, is_number: bool = False) -> Said:
-    text = found
     if moment := MOMENT.fullmatch(found):
-        text = _french_moment(moment)
-    elif len(found) > 1 and found[0] == found[-1] and found[0] in "'\"":
-        text = f"«{NO_BREAK_SPACE}{_unquoted(found)}{NO_BREAK_SPACE}»"
-    elif is_number or GROUPED.fullmatch(found):
-        text = french_number(found)
-    return Said(text, kept=(found,))
+        return Said(_french_moment(moment), kept=(found,))
+    if len(found) > 1 and found[0] == found[-1] and found[0] in "'\"":
+        quoted = f"«{NO_BREAK_SPACE}{_unquoted(found)}{NO_BREAK_SPACE}»"
+        return Said(quoted, kept=(found,))
+    if is_number or GROUPED.fullmatch(found):
+        return Said(french_number(found), kept=(found,))
+    return Said(found, kept=(found,), loose=(found,))
 
 
 def _french_moment(found: re.Match[str]) -> str:

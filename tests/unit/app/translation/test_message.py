@@ -120,6 +120,20 @@ def test_translate_exact_sentence_goes_before_a_general_one() -> None:
     assert french("write true or false") == "écrivez true ou false"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 of 85 accounts, drawn at random, see no advertising; 77 do.",
+        "it is over there somewhere",
+        "the table without rows and columns is missing",
+        "3 blind mice (see how they run)",
+    ],
+)
+def test_translate_sentence_of_another_program_is_not_mixed(text: str) -> None:
+    assert french(text).replace(" ;", ";") == text
+    assert is_foreign(text, language="fr")
+
+
 def test_translate_nothing_is_nothing() -> None:
     assert translate("", language="fr") == ""
 

@@ -147,6 +147,16 @@ def test_scan_what_another_program_says_is_no_sentence_of_ours(scan_source: Read
     assert not scan.unresolved
 
 
+def test_scan_errors_of_python_that_are_ours_are_heard(scan_source: Read) -> None:
+    scan = scan_source(
+        "def check(n):\n"
+        "    if n:\n"
+        "        raise ValueError(f'give at most {n}')\n"
+        "    raise zlib.error('it is packed')\n"
+    )
+    assert said(scan) == {"give at most {0}", "it is packed"}
+
+
 def test_scan_what_cannot_be_told_is_named(scan_source: Read) -> None:
     scan = scan_source("def refuse(row):\n    raise DataError('no', why=row.cell, fix='mend')\n")
     assert dict(scan.unresolved) == {"module.py:refuse": ["row.cell"]}
