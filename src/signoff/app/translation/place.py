@@ -18,6 +18,8 @@ MONTHS = (
     *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août"),
     *("septembre", "octobre", "novembre", "décembre"),
 )
+HIDDEN = "(an e-mail address)"  # as the brief hides one; a test compares the two
+HIDDEN_FRENCH = "(une adresse électronique)"
 ENDS = {" and ": " et ", " or ": " ou "}
 
 
@@ -126,6 +128,9 @@ def _word(family: str, word: str) -> Said:
 
 
 def _as_found(found: str, *, is_number: bool = False) -> Said:
+    if HIDDEN in found:
+        shown = found.replace(HIDDEN, HIDDEN_FRENCH)
+        return Said(shown, kept=(found.replace(HIDDEN, ""),))
     if moment := MOMENT.fullmatch(found):
         return Said(_french_moment(moment), kept=(found,))
     if len(found) > 1 and found[0] == found[-1] and found[0] in "'\"":

@@ -1,6 +1,7 @@
 import pytest
 
 from signoff.app.translation import is_foreign, translate, translate_error, translate_fault
+from signoff.brief.addresses import HIDDEN
 from signoff.errors import BriefError, DataError, Fault
 
 NBSP = "\u00a0"
@@ -132,6 +133,11 @@ def test_translate_exact_sentence_goes_before_a_general_one() -> None:
 def test_translate_sentence_of_another_program_is_not_mixed(text: str) -> None:
     assert french(text).replace(" ;", ";") == text
     assert is_foreign(text, language="fr")
+
+
+def test_translate_address_that_is_hidden_is_named_in_french() -> None:
+    told = french(f"'write to {HIDDEN}' is not a web domain")
+    assert told == "« write to (une adresse électronique) » n'est pas un domaine web"
 
 
 def test_translate_nothing_is_nothing() -> None:
