@@ -54,6 +54,7 @@ def test_every_address_answers_each_role_as_the_matrix_says(
             if somebody:
                 client.force_login(somebody)
             answer = client.generic(method, address)
+            answer.close()
             said, must = answered(answer), expected(page, role, method)
             if said != must or answer.status_code >= 500:
                 wrong.append((page.name, method, answer.status_code, f"must be: {must}"))

@@ -75,7 +75,9 @@ def test_pages_hold_no_script_and_no_style_of_their_own(
     for area, page in list_pages():
         if page.reads is None or page.path == "sign-out":
             continue
-        text = client.get(sample_address(area, page)).content.decode(errors="replace")
+        answer = client.get(sample_address(area, page))
+        text = "" if answer.streaming else answer.content.decode(errors="replace")
+        answer.close()
         if re.search(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)", text):
             found.append((page.path, "script"))
         if re.search(r"<[^>]+\s(style|on[a-z]+)=", text):
@@ -213,6 +215,7 @@ def test_paths_that_lead_out_lead_nowhere(
     for address in [*addresses, f"static/{way}", f"static/signoff/{way}", way]:
         answer = client.get(f"/{address}")
         body = b"".join(answer) if answer.streaming else answer.content
+        answer.close()
         if answer.status_code >= 500 or b"127.0.0.1" in body:
             read.append((address, answer.status_code))
     assert read == []
