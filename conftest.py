@@ -2,6 +2,9 @@
 
 import pytest
 
+# it reads the workspace that its process serves; tests configure Django by tests/web_settings.py
+collect_ignore = ["src/signoff/app/web/settings.py"]
+
 # a test that uses one of these fixtures runs in the worker of that group
 GROUPS = {"spark": "spark", "engines": "spark", "postgres": "postgres", "site": "browser"}
 

@@ -65,8 +65,13 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+# Django's settings of a server read the workspace that its process serves
+NEED_A_PROCESS = {"signoff.app.web.settings"}
 IMPORTABLE = [
-    module_name(path) for path in MODULES if "migrations" not in path.relative_to(PACKAGE).parts
+    module_name(path)
+    for path in MODULES
+    if "migrations" not in path.relative_to(PACKAGE).parts
+    and module_name(path) not in NEED_A_PROCESS
 ]
 
 
