@@ -20,7 +20,7 @@ globals().update(
         Profile(
             workspace=FOLDER,
             language="en",
-            secret="a secret for tests alone, which guards nothing at all",  # noqa: S106 - guards nothing
+            secret="a secret for tests alone, which guards nothing at all",
             # set to a server's address, the same tests run as a team's
             database=os.environ.get("SIGNOFF_TEST_DATABASE", ""),
             static=FOLDER / "web" / "static",
