@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from signoff.venues.book import AUDIENCE_ROWS, DUPLICATION_ROWS, RATE_ROWS, VENUE_ROWS
+from signoff.venues.card_record import CARD_PRICES
 from signoff.venues.cells import MARKET_CELLS
 from signoff.venues.sample import sample_tables
 
@@ -57,6 +58,12 @@ def test_venues_come_by_name(engines: Any) -> None:
 def test_price_steps_come_by_venue_and_units(engines: Any) -> None:
     later = {**RATE, "units_from": 10, "unit_price": Decimal("2.25"), "maximum_units": 50}
     engines.expect(RATE_ROWS, [RATE, later], tables={"rate": [later, RATE]})
+
+
+def test_card_prices_come_with_their_notes(engines: Any) -> None:
+    first = {**RATE, "note": None}
+    later = {**first, "units_from": 10, "maximum_units": 50, "note": "in spring only"}
+    engines.expect(CARD_PRICES, [first, later], tables={"rate": [later, first]})
 
 
 def test_audiences_come_by_venue_country_segment_and_role(engines: Any) -> None:

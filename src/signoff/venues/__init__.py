@@ -1,6 +1,15 @@
 """Where to reach them for the money."""
 
 from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.card import (
+    CardAudience,
+    CardPrice,
+    VenueCard,
+    card_from_rows,
+    card_rows,
+    find_venue_faults,
+)
+from signoff.venues.card_record import KeptCard, keep_card, look_up_card
 from signoff.venues.cells import MarketCells
 from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
 from signoff.venues.facts import VenueFacts, list_facts
@@ -23,10 +32,13 @@ from signoff.venues.schedule import Schedule, solve_plan
 __all__ = [
     "BudgetAnswer",
     "BudgetPoint",
+    "CardAudience",
+    "CardPrice",
     "CurvePoint",
     "DrawnPlan",
     "FittedVenues",
     "IntervalBasis",
+    "KeptCard",
     "MarketCells",
     "PlanProblem",
     "RoleReach",
@@ -34,15 +46,21 @@ __all__ = [
     "RoleVenueReach",
     "Schedule",
     "VenueBook",
+    "VenueCard",
     "VenueFacts",
     "VenueLine",
     "VenuePlan",
     "VenueUnits",
+    "card_from_rows",
+    "card_rows",
     "draw_results",
+    "find_venue_faults",
     "fit_facts",
     "fit_venues",
+    "keep_card",
     "list_facts",
     "list_venues",
+    "look_up_card",
     "pack_cells",
     "pack_venues",
     "plan_facts",

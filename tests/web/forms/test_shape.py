@@ -12,8 +12,9 @@ from signoff.app.web.forms.shape import Shape
 from signoff.app.web.forms.words import FAMILIES, WORDS
 from signoff.brief import Brief
 from signoff.messages import WrittenMessage
+from signoff.venues import VenueCard
 
-FORMED = [Brief, WrittenMessage]
+FORMED = [Brief, WrittenMessage, VenueCard]
 
 
 def every(shape: Shape) -> list[Shape]:

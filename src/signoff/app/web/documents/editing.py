@@ -1,6 +1,5 @@
 """The form of a document: opened, checked, and saved as the next version."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from signoff.app.web.documents.beside import look_beside
 from signoff.app.web.documents.conflict import show_conflict
 from signoff.app.web.documents.drafts import drop_draft, find_draft, keep_draft, others_at_work
+from signoff.app.web.documents.keeping import current_body, keep_version, newest_version
 from signoff.app.web.documents.kinds import DocumentKind, form_kind
 from signoff.app.web.documents.measuring import look_at_message
 from signoff.app.web.documents.names import author_names
@@ -19,8 +19,8 @@ from signoff.app.web.documents.sheet import Sheet, blank_sheet, sent_sheet
 from signoff.app.web.forms import read_act
 from signoff.app.web.forms.differences import is_same
 from signoff.app.web.place import current_workspace
-from signoff.errors import ConflictError, MissingError
-from signoff.store.register import Version, load_document, save_document
+from signoff.errors import ConflictError
+from signoff.store.register import load_document
 
 __all__ = ["edit_document", "keep_sheet", "show_sheet"]
 
@@ -57,7 +57,9 @@ def keep_sheet(request: HttpRequest, sheet: Sheet) -> HttpResponse:
         messages.info(request, _("Nothing was changed, so no new version was made."))
     else:
         try:
-            kept = _save(request, sheet, body)
+            kept = keep_version(
+                sheet.kind, sheet.name, body, by=request.user.email, seen=sheet.base_version
+            )
         except ConflictError:
             keep_draft(request.user, sheet)
             return show_conflict(request, sheet, mine=body)
@@ -95,46 +97,31 @@ def show_sheet(
 
 def _opened(request: HttpRequest, kind: DocumentKind, name: str) -> Sheet:
     """Open the form: the draft that was asked for, the newest version, or a beginning."""
+    register = current_workspace().register
     draft = find_draft(request.user, kind=kind.name, name=name)
     if draft and request.GET.get("draft"):
         return Sheet(kind, name, draft.base_version, draft.typed)
-    if newest := _newest(kind, name):
-        return blank_sheet(kind, name, body=newest.body, base_version=newest.version)
+    newest, body = newest_version(kind, name), current_body(kind, name)
+    if body is not None:
+        return blank_sheet(kind, name, body=body, base_version=newest.version if newest else 0)
     if copied := request.GET.get("copy"):
-        body = load_document(current_workspace().register, kind=kind.name, name=copied).body
+        body = (
+            current_body(kind, copied) or load_document(register, kind=kind.name, name=copied).body
+        )
         return blank_sheet(kind, name, body=body, base_version=0)
     return blank_sheet(kind, name, body=kind.begin(request.GET.dict()), base_version=0)
 
 
 def _is_unchanged(sheet: Sheet, body: dict[str, Any]) -> bool:
-    newest = _newest(sheet.kind, sheet.name)
+    newest = newest_version(sheet.kind, sheet.name)
     if newest is None or newest.version != sheet.base_version:
         return False
-    return is_same(sheet.kind.shape, newest.body, body)
-
-
-def _save(request: HttpRequest, sheet: Sheet, body: dict[str, Any]) -> Version:
-    return save_document(
-        current_workspace().register,
-        kind=sheet.kind.name,
-        name=sheet.name,
-        body=body,
-        author=request.user.email,
-        at=datetime.now(UTC),
-        expected_version=sheet.base_version,
-    )
+    return is_same(sheet.kind.shape, current_body(sheet.kind, sheet.name), body)
 
 
 def _newer(sheet: Sheet) -> dict[str, Any] | None:
     """Give the version that somebody saved since the form was opened, if there is one."""
-    newest = _newest(sheet.kind, sheet.name)
+    newest = newest_version(sheet.kind, sheet.name)
     if newest is None or newest.version <= sheet.base_version:
         return None
     return {"version": newest, "author": author_names([newest.author])[newest.author]}
-
-
-def _newest(kind: DocumentKind, name: str) -> Version | None:
-    try:
-        return load_document(current_workspace().register, kind=kind.name, name=name)
-    except MissingError:
-        return None

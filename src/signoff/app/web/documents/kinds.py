@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from signoff.app.web.documents.message_kind import begin_message
+from signoff.app.web.documents.venue_kind import begin_venue, current_venue, keep_venue
 from signoff.app.web.forms import Kind, Shape, describe_model
 from signoff.brief import Brief, find_faults, read_brief, starter_brief, write_brief
 from signoff.errors import Fault, MissingError
 from signoff.messages import WrittenMessage, find_message_faults
+from signoff.store.register import Version
+from signoff.venues import VenueCard, find_venue_faults
 
 __all__ = ["KINDS", "DocumentKind", "form_kind", "kind_of"]
 
@@ -36,6 +39,8 @@ class DocumentKind:
         boxes: Template of its form.
         beside: Template of what stands beside its form; empty for nothing.
         begins_blank: Whether one can be begun from a name alone.
+        current: Gives what counts now, where that is more than the newest version.
+        keep: Saves a version with all that is kept along with it.
     """
 
     name: str
@@ -49,6 +54,8 @@ class DocumentKind:
     boxes: str = "forms/_boxes.html"
     beside: str = ""
     begins_blank: bool = False
+    current: Callable[[str], Mapping[str, Any] | None] | None = None
+    keep: Callable[..., Version] | None = None
 
     @property
     def has_form(self) -> bool:
@@ -141,6 +148,17 @@ KINDS = {
             begin=begin_message,
             boxes="documents/_message_boxes.html",
             beside="documents/_beside_message.html",
+        ),
+        DocumentKind(
+            name="venue",
+            word=_("Venue"),
+            words=_("Venues"),
+            model=VenueCard,
+            find_faults=find_venue_faults,
+            begin=begin_venue,
+            begins_blank=True,
+            current=current_venue,
+            keep=keep_venue,
         ),
         DocumentKind("scenario", _("Scenario"), _("Scenarios")),
         DocumentKind("mapping", _("Mapping of columns"), _("Mappings of columns")),

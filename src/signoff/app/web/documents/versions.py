@@ -1,6 +1,5 @@
 """The versions of a document: one read, all listed, any two compared, an old one restored."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from signoff.app.web.documents.keeping import keep_version
 from signoff.app.web.documents.kinds import DocumentKind, kind_of
 from signoff.app.web.documents.names import author_names
 from signoff.app.web.documents.sheet import read_version, reader_language
@@ -20,7 +20,7 @@ from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace
 from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
-from signoff.store.register import Version, document_history, load_document, save_document
+from signoff.store.register import Version, document_history, load_document
 
 __all__ = ["compare_versions", "restore_version", "show_history", "show_version"]
 
@@ -93,17 +93,9 @@ def compare_versions(request: HttpRequest, kind: str, name: str) -> HttpResponse
 
 def restore_version(request: HttpRequest, kind: str, version: int, name: str) -> HttpResponse:
     """Save an old version again as the newest; what came between stays in the history."""
-    register = current_workspace().register
-    old = load_document(register, kind=kind, name=name, version=version)
-    kept = save_document(
-        register,
-        kind=kind,
-        name=name,
-        body=old.body,
-        author=request.user.email,
-        at=datetime.now(UTC),
-        expected_version=read_version(request, "seen"),
-    )
+    old = load_document(current_workspace().register, kind=kind, name=name, version=version)
+    seen = read_version(request, "seen")
+    kept = keep_version(kind_of(kind), name, old.body, by=request.user.email, seen=seen)
     said = {"old": old.version, "new": kept.version}
     messages.success(request, _("Version %(old)s was restored as version %(new)s.") % said)
     return redirect("documents:show", kind, name)

@@ -164,9 +164,12 @@ def _describe(model: type[BaseModel], name: str, field: FieldInfo) -> Shape:
     described = _kind_of(bare, limits=limits)
     if described is None:
         raise TypeError(f"no form shows {model.__name__}.{name}: {field.annotation}")
+    key = f"{model.__name__}.{name}"
+    if described.get("choices") and not described.get("vocabulary"):
+        described["vocabulary"] = key  # words that are written out have no class of their own
     return Shape(
         name=name,
-        key=f"{model.__name__}.{name}",
+        key=key,
         meaning=" ".join((field.description or "").split()),
         is_required=field.is_required(),
         default=_default(field),

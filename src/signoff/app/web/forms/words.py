@@ -14,8 +14,14 @@ FAMILIES = {
     "Relationship": "relationship",
     "VenueKind": "venue_kind",
     "Language": "language",
+    "CardAudience.role": "role",
 }
 """Vocabularies that the report has words for already."""
+
+BASES = {
+    "measured": pgettext_lazy("word", "measured: stated by the source"),
+    "prior": pgettext_lazy("word", "assumed: a wide assumption"),
+}
 
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "Objective": {
@@ -79,6 +85,17 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "administration": pgettext_lazy("word", "administration"),
         "other": pgettext_lazy("word", "other"),
     },
+    "VenueCard.unit": {
+        "insertion": pgettext_lazy("word", "insertion"),
+        "thousand_impressions": pgettext_lazy("word", "thousand impressions"),
+        "click": pgettext_lazy("word", "click"),
+        "spot": pgettext_lazy("word", "spot"),
+        "booth": pgettext_lazy("word", "booth"),
+        "piece": pgettext_lazy("word", "piece"),
+    },
+    "VenueCard.basis": BASES,
+    "CardAudience.basis": BASES,
+    "CardAudience.role": {"*": pgettext_lazy("word", "all roles")},
     "Level": {
         "staff": pgettext_lazy("word", "staff"),
         "specialist": pgettext_lazy("word", "specialist"),
