@@ -8,11 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signoff.app.translation import translate_word
+from signoff.app.web.audience.aim import newest_aim
 from signoff.app.web.audience.words import say_value
 from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
+from signoff.app.web.templatetags.signoff import share
 from signoff.audience import look_at_account
 from signoff.audience.account import AccountCard
 from signoff.store.register import current_persons
@@ -24,8 +26,11 @@ PARTS = ("people", "deals", "touches")
 
 def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
     """Show one account; names of people only to those who may see them."""
+    aim = newest_aim()
     with lake_engine() as engine:
-        card = look_at_account(engine, account_id=account_id)
+        card = look_at_account(
+            engine, account_id=account_id, committee=aim.committee, plan_id=aim.plan_id
+        )
     part = request.GET.get("part", "people")
     part = part if part in PARTS else "people"
     names = _names(request, card) if part == "people" else {}
@@ -35,7 +40,7 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
         form = request.GET["export"]
         return export_table(request, rows, name=f"account-{part}", heads=heads, form=form)
     table = show_table(request, rows, name=part, caption=_caption(part), heads=heads)
-    context = {"card": card, "facts": _facts(card), "part": part, "table": table}
+    context = {"aim": aim, "card": card, "facts": _facts(card), "part": part, "table": table}
     return render(request, "audience/account.html", context)
 
 
@@ -122,8 +127,14 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
         (_("City"), facts["city"]),
         (_("Relationship"), say_value("relationship", facts["relationship"] or "")),
         (_("Parent organisation"), facts["parent_name"]),
+        (_("Fit with the market"), _share(facts.get("market_fit_share"))),
+        (_("Probability of winning"), _share(facts.get("win_share"))),
     ]
     return [(label, value) for label, value in known if value not in (None, "")]
+
+
+def _share(value: Any) -> str:
+    return "" if value is None else share(value)
 
 
 def _caption(part: str) -> str:

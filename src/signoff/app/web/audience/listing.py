@@ -1,6 +1,7 @@
 """The page of accounts: found, filtered, sorted, its columns chosen, all of it in the address."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from signoff.app.web.audience.aim import newest_aim
 from signoff.app.web.audience.words import say_value
 from signoff.app.web.lake_tables import LakeTable, show_lake_table
 from signoff.app.web.place import lake_engine
 from signoff.app.web.tables import Head, Table, TableState
 from signoff.audience import count_accounts, list_accounts
-from signoff.store.browse import TablePage, TableRequest
+from signoff.store.browse import Facet, TablePage, TableRequest
 from signoff.store.engines import Engine
 
 __all__ = ["show_accounts"]
@@ -21,7 +23,7 @@ __all__ = ["show_accounts"]
 SPOKEN = ("kind", "supply_chain_place", "relationship")
 USUAL = (
     *("name", "kind", "industry_code", "employees", "country"),
-    *("relationship", "n_people", "n_roles_known", "roles_missing", "n_won_deals"),
+    *("relationship", "n_people", "n_roles_known", "roles_missing", "market_fit_share"),
 )
 
 
@@ -36,24 +38,32 @@ def show_accounts(request: HttpRequest) -> HttpResponse:
 
 def list_table(request: HttpRequest, engine: Engine) -> LakeTable:
     """Give the page of the table of accounts that the address asks for."""
+    aim = newest_aim()
 
     def some(asked: TableRequest) -> TablePage:
-        page = list_accounts(engine, asked)
-        rows = tuple(_spoken(row) for row in page.rows())
-        return TablePage(page.columns, rows, page.n_rows, page.offset, page.limit)
+        page = list_accounts(engine, asked, committee=aim.committee, plan_id=aim.plan_id)
+        return replace(page, records=tuple(_spoken(row) for row in page.rows()))
+
+    def count(asked: TableRequest) -> Mapping[str, Facet]:
+        return count_accounts(engine, asked, committee=aim.committee, plan_id=aim.plan_id)
 
     return show_lake_table(
         request,
-        table=_empty_table(),
+        table=_empty_table(with_plan=bool(aim.plan_id)),
         list_rows=some,
-        count=lambda asked: count_accounts(engine, asked),
+        count=count,
         words=say_value,
         sets=("roles_missing", "roles_known"),
     )
 
 
-def account_heads() -> tuple[Head, ...]:
-    """Give the columns of the table of accounts."""
+def account_heads(*, with_plan: bool) -> tuple[Head, ...]:
+    """Give the columns of the table of accounts; a plan adds its fit."""
+    planned = (
+        Head("market_fit_share", _("Fit with the market"), kind="share"),
+        Head("win_share", _("Probability of winning"), kind="share"),
+        Head("is_holdout", _("Holdout"), kind="flag"),
+    )
     return (
         Head("name", _("Account"), address=_account_address),
         Head("domain", _("Web domain")),
@@ -73,11 +83,12 @@ def account_heads() -> tuple[Head, ...]:
         Head("n_won_deals", _("Won deals"), kind="number"),
         Head("n_lost_deals", _("Lost deals"), kind="number"),
         Head("last_touch_at", _("Last touch"), kind="moment"),
+        *(planned if with_plan else ()),
     )
 
 
-def _empty_table() -> Table:
-    heads = account_heads()
+def _empty_table(*, with_plan: bool) -> Table:
+    heads = account_heads(with_plan=with_plan)
     return Table(
         name="accounts",
         caption=_("Accounts"),
