@@ -1,10 +1,16 @@
 """The forecast beside the form of a brief."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from signoff.app.web.place import lake_engine
+from signoff.audience import list_market_account_ids, select_market
+from signoff.audience.blocked import ACCOUNT_NAMES
+from signoff.brief import NeverContact, read_brief, starter_brief
+from signoff.store.register import SuppressionKind, lift_suppression, suppress
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +49,43 @@ def test_check_without_scripts_counts_the_market_in_the_page(
 ) -> None:
     page = client_of().post("/documents/edit/brief/spring", sent(act="check", base_version=0))
     assert "accounts in the market" in page.content.decode()
+
+
+def test_beside_leaves_out_whoever_is_suppressed_from_that_moment_on(
+    filled_workspace: Workspace, client_of: Callable[..., Any], sent: Any
+) -> None:
+    client = client_of()
+
+    def in_market() -> int:
+        page = client.post(BESIDE, sent()).content.decode()
+        return int(page.split(" accounts in the market")[0].rsplit('"', 1)[1])
+
+    before = in_market()
+    with lake_engine() as engine:
+        chosen = select_market(
+            engine,
+            market=read_brief(starter_brief()).market,
+            never=NeverContact(),
+            suppressed_account_ids=(),
+        )
+        first = list_market_account_ids(engine)[0]
+        names = {row["account_id"]: row["name"] for row in engine.rows(ACCOUNT_NAMES)}
+    assert chosen.n_market == before
+    entry = suppress(
+        filled_workspace,
+        kind=SuppressionKind.COMPANY,
+        value=names[first],
+        reason="",
+        by="ann",
+        at=datetime(2026, 11, 3, tzinfo=UTC),
+    )
+    assert in_market() == before - 1
+    assert in_market() == before - 1
+    lift_suppression(
+        filled_workspace,
+        kind=entry.mark.kind,
+        value=names[first],
+        by="ann",
+        at=datetime(2026, 11, 4, tzinfo=UTC),
+    )
+    assert in_market() == before

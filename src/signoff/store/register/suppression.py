@@ -132,12 +132,16 @@ class SuppressionLedger:
 
     def blocks_domain(self, domain: str | None) -> bool:
         """Say whether a domain, or one above it, is suppressed."""
+        if not self.digests[SuppressionKind.DOMAIN]:
+            return False  # as each look-up below would say, without spelling the domain out
         parts = normal_domain(domain).split(".")
         above = (".".join(parts[i:]) for i in range(max(1, len(parts) - 1)))
         return any(self._holds(SuppressionKind.DOMAIN, name) for name in above)
 
     def blocks_company(self, name: str | None) -> bool:
         """Say whether a firm is suppressed by its name."""
+        if not self.digests[SuppressionKind.COMPANY]:
+            return False  # as the look-up below would say, without spelling the name out
         return self._holds(SuppressionKind.COMPANY, normal_company(name))
 
     def blocks_name(self, first: str | None, last: str | None, company: str | None) -> bool:

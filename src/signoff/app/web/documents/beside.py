@@ -1,7 +1,7 @@
 """What stands beside the form of a brief: how large the market is, and what to keep in mind."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,12 +16,15 @@ from signoff.app.web.place import current_workspace, lake_engine
 from signoff.audience import MarketSelection, list_suppressed_accounts, select_market
 from signoff.brief import Brief, Market, NeverContact, brief_cautions
 from signoff.errors import DataError, Fault
-from signoff.store.register import SuppressionLedger
+from signoff.store.lake import PooledEngine
+from signoff.store.register import SuppressionKind, SuppressionLedger
 
 __all__ = ["FEWEST_PEOPLE", "Beside", "look_beside", "show_beside"]
 
 FEWEST_PEOPLE = 300
 """Platforms refuse audiences below this size; LinkedIn asks for 300 people."""
+MOST_KNOWN = 8
+_KNOWN: dict[Hashable, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,28 @@ def _count(body: dict[str, Any]) -> tuple[MarketSelection | None, Fault | None]:
                 engine,
                 market=Market.model_validate_json(json.dumps(body["market"])),
                 never=NeverContact.model_validate_json(json.dumps(body.get("never_contact", {}))),
-                suppressed_account_ids=list_suppressed_accounts(engine, ledger=ledger),
+                suppressed_account_ids=_suppressed(engine, ledger),
             )
     except DataError as error:
         return None, translate_fault(error.fault, language=reader_language())
     return found, None
+
+
+def _suppressed(engine: PooledEngine, ledger: SuppressionLedger) -> tuple[str, ...]:
+    """Name the accounts to leave alone, worked out once for each snapshot and list.
+
+    Every name is hashed, which takes seconds for many accounts, while a form is counted again at
+    each change. Another suppression or another snapshot is another key, so nothing old is used.
+    """
+    held = tuple((kind.value, ledger.digests[kind]) for kind in SuppressionKind)
+    key = (current_workspace().path, engine.snapshot, held)
+    found = _KNOWN.get(key)
+    if found is None:
+        found = list_suppressed_accounts(engine, ledger=ledger)
+        if len(_KNOWN) >= MOST_KNOWN:
+            _KNOWN.clear()
+        _KNOWN[key] = found
+    return found
 
 
 def _people(body: dict[str, Any], market: MarketSelection) -> int:
