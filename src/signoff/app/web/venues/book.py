@@ -1,14 +1,18 @@
 """The venues that the workspace knows: what there is to buy, and on what its facts rest."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signoff.app.web.lake_tables import show_lake_table
+from signoff.app.web.pages import role_of
 from signoff.app.web.place import lake_engine
+from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, Table, TableState
 from signoff.report.wording import read_catalog
 from signoff.store.browse import count_facets, lake_table, list_rows
@@ -24,7 +28,7 @@ def show_book(request: HttpRequest) -> HttpResponse:
     with lake_engine() as engine:
         table = show_lake_table(
             request,
-            table=_empty_table(),
+            table=_empty_table(may_plan=has_right(role_of(request), Right.PLAN)),
             list_rows=lambda asked: list_rows(engine, table=BOOK, request=asked),
             count=lambda asked: count_facets(engine, table=BOOK, request=asked),
             words=_say,
@@ -38,9 +42,14 @@ def _say(column: str, value: Any) -> str:
     return read_catalog(get_language() or "en").term(FAMILIES[column], str(value))
 
 
-def _empty_table() -> Table:
+def _card_address(row: Mapping[str, Any]) -> str:
+    """Give where the card of a venue is edited."""
+    return reverse("documents:edit", args=["venue", row["venue_id"]]) if "venue_id" in row else ""
+
+
+def _empty_table(*, may_plan: bool) -> Table:
     heads = (
-        Head("name", _("Venue")),
+        Head("name", _("Venue"), address=_card_address if may_plan else None),
         Head("kind", _("Kind"), kind="term", family="venue_kind"),
         Head("country", _("Country")),
         Head("region", _("Region")),
