@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
-from signoff.plan import PlanOptions, make_plan
+from signoff.app.jobs import close_jobs, start_job
+from signoff.plan import PlanOptions, fit_plan, load_plan, make_plan
 from signoff.store.engines import Statement
 from signoff.store.imports import ImportOptions, import_file
+from signoff.store.imports.upload import keep_upload
 from signoff.store.lake import duckdb_engine
 from signoff.store.register import list_imports, list_runs
 from signoff.store.settings import Settings
@@ -100,7 +102,8 @@ def make_sample(folder: Path) -> Path:
     brief = folder.parent / "spring.toml"
     brief.write_text(starter_brief(), encoding="utf-8")
     options = PlanOptions(seed=7, as_of=date(2026, 1, 5), by="ann", at=AT)
-    make_plan(made, brief=brief, options=options)
+    plan = make_plan(made, brief=brief, options=options)
+    fit_plan(made, run_id=plan.run_id, by="ann", at=AT)
     return folder
 
 
@@ -158,7 +161,18 @@ def samples(site: Site) -> dict[str, str]:
     workspace = open_workspace(site.folder)
     with duckdb_engine(workspace) as engine:
         accounts = engine.rows(Statement("an account", SAMPLE_ACCOUNT, ("account",)))
+    now = datetime.now(UTC)
+    with (TUTORIAL / "contacts.csv").open("rb") as file:
+        upload = keep_upload(workspace, [file.read()], name="contacts.csv", by="ann", at=now)
+    job_id = start_job(workspace, "backup", inputs={}, by="ann")
+    close_jobs()
+    bought = [line for line in load_plan(workspace).venues.lines if line.in_plan]
     return {
+        "upload_id": upload.upload_id,
+        "job_id": job_id,
+        "pk": "1",
+        "role": "decider",
+        "venue": bought[0].venue_id,
         "run_id": list_runs(workspace.register, command="plan")[0].run_id,
         "import_id": list_imports(workspace.register)[0].import_id,
         "account_id": accounts[0]["account_id"],

@@ -12,14 +12,29 @@ from signoff.app.web.rights import Right
 __all__ = ["KNOWN", "NO_PAGE", "Place", "list_places", "unvisited"]
 
 # parameters of addresses for which the sample workspace has something, by conftest.py's `samples`
-KNOWN = frozenset({"run_id", "import_id", "account_id", "kind", "name", "version"})
+KNOWN = frozenset(
+    {
+        *("run_id", "import_id", "account_id", "kind", "name", "version", "upload_id"),
+        *("job_id", "pk", "role", "venue"),
+    }
+)
 
 # what answers with a file, a part of a page or a state, by the name of its page
 NO_PAGE: dict[str, str] = {
     "upkeep:health": "a state, for whoever watches the server",
     "api:description": "the API's description, JSON",
-    "plans:table": "a file",
+    "audience:download": "a file",
+    "documents:file": "a file",
+    "imports:faults": "a file",
+    "imports:rows": "a file",
     "plans:download": "a file",
+    "plans:table": "a file",
+    "jobs:badge": "a part of every page",
+    "venues:answer": "a part of the planner",
+    "people:welcome": "opened once by a printed link; test_journey.py goes through it",
+    "people:join": "opened once by an invitation; test_journey.py goes through it",
+    "people:new_password": "the same form as people:join, by an owner's link",
+    "sharing:shared": "opened by a link; test_journey.py goes through it",
 }
 
 

@@ -88,7 +88,7 @@ def make_application(folder: Path, *, address: str = "") -> Any:
     """
     os.environ["SIGNOFF_WORKSPACE"] = str(folder.resolve())
     os.environ["SIGNOFF_ADDRESS"] = address
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "signoff.app.web.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "signoff.app.web.settings"
     import django
     from django.core.wsgi import get_wsgi_application
 
