@@ -14,6 +14,7 @@ from django.urls import reverse
 from signoff.app.jobs import JobState, JobView
 from signoff.app.jobs.fault import MISTAKE
 from signoff.app.web.overview.attention import list_concerns
+from signoff.app.web.overview.questions import list_questions
 from signoff.app.web.overview.standing import stand
 from signoff.app.web.rights import Role
 from signoff.plan import load_plan, load_sample
@@ -186,3 +187,9 @@ def test_concern_of_a_failed_job_goes_once_the_same_was_done(
             "signoff.app.web.overview.attention.list_jobs", lambda *_a, jobs=jobs, **_k: jobs
         )
         assert ("1 job failed" in titles(filled_workspace)) is is_told
+
+
+def test_each_of_the_six_questions_leads_to_its_page(filled_workspace: Workspace) -> None:
+    questions = list_questions(load_plan(filled_workspace), language="en")
+    assert [question.address for question in questions if not question.address] == []
+    assert len(questions) == 6

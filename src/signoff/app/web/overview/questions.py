@@ -44,8 +44,8 @@ def list_questions(plan: CampaignPlan | None, *, language: str) -> list[Question
     answers = _answers(plan, language=language)
     asked = (
         ("audience", _("Who decides, at which businesses?"), "audience:accounts"),
-        ("research", _("What do they read, need and doubt?"), "research:research"),
-        ("messages", _("What do we tell them?"), "messages:messages"),
+        ("research", _("What do they read, need and doubt?"), "research:reading"),
+        ("messages", _("What do we tell them?"), "messages:house"),
         ("venues", _("Where do we reach them for the money?"), "venues:venues"),
         ("digital", _("Can they find us?"), "digital:digital"),
         ("measure", _("Did it work?"), "measure:measure"),

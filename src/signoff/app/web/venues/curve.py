@@ -16,7 +16,6 @@ AXIS = {
     "gridColor": "var(--rule)",
     "domainColor": "var(--edge)",
     "tickColor": "var(--edge)",
-    "format": "~s",
 }
 
 
@@ -83,8 +82,11 @@ def _specification(
         "type": "quantitative",
         "title": _("Budget, %(currency)s") % {"currency": fitted.currency},
         "scale": {"nice": False},
+        "axis": {"format": "~s"},
     }
-    up = {"type": "quantitative", "title": say_result(fitted.objective)}
+    # a result may lie far below 1, where a prefix such as milli would puzzle
+    axis = {"format": ",.3~g" if plan.result.value < 1000 else "~s"}
+    up = {"type": "quantitative", "title": say_result(fitted.objective), "axis": axis}
     return {
         "width": 680,
         "height": 280,
