@@ -55,6 +55,28 @@ def filled_workspace(filled_folder: Path, tmp_path: Path, settings: Any) -> Iter
     forget_workspace()
 
 
+@pytest.fixture(scope="session")
+def fitted_folder(filled_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of that workspace with its plan fitted, which takes a while."""
+    from signoff.plan import fit_plan, load_plan
+
+    folder = tmp_path_factory.mktemp("fitted") / "workspace"
+    shutil.copytree(filled_folder, folder)
+    made = open_workspace(folder)
+    fit_plan(made, run_id=load_plan(made).run_id, by="ann", at=AT)
+    return folder
+
+
+@pytest.fixture
+def fitted_workspace(fitted_folder: Path, tmp_path: Path, settings: Any) -> Iterator[Workspace]:
+    """Give a workspace with a plan and its fit, of this test alone."""
+    shutil.copytree(fitted_folder, tmp_path / "fitted")
+    settings.SIGNOFF_WORKSPACE = tmp_path / "fitted"
+    forget_workspace()
+    yield open_workspace(tmp_path / "fitted")
+    forget_workspace()
+
+
 @pytest.fixture
 def member(db: None) -> Callable[..., Any]:
     """Give a function that makes a member of a role."""

@@ -10,7 +10,7 @@ from django.test import Client
 
 from signoff.app.jobs import look_at_job
 from signoff.app.jobs.kind import JobKind, Result, Work
-from signoff.app.jobs.kinds.scenario import ADOPT_SCENARIO, FIT_PLAN, MAKE_SCENARIO
+from signoff.app.jobs.kinds.scenario import ADOPT_SCENARIO, MAKE_SCENARIO
 from signoff.plan import CampaignPlan, fit_plan, list_scenarios, load_plan
 from signoff.store.workspace import Workspace
 
@@ -29,11 +29,9 @@ def do_job(workspace: Workspace, kind: JobKind, job_id: str, **inputs: str) -> R
 
 
 @pytest.fixture
-def plan(filled_workspace: Workspace) -> CampaignPlan:
-    """Give the plan of the filled workspace, fitted."""
-    made = load_plan(filled_workspace)
-    do_job(filled_workspace, FIT_PLAN, "f" * 32, run_id=made.run_id)
-    return made
+def plan(fitted_workspace: Workspace) -> CampaignPlan:
+    """Give the plan of the fitted workspace."""
+    return load_plan(fitted_workspace)
 
 
 def test_planner_without_plan_says_how_to_begin(workspace: Workspace, client_of: ClientOf) -> None:
@@ -50,7 +48,7 @@ def test_planner_without_fit_offers_one(filled_workspace: Workspace, client_of: 
 
 
 def test_planner_at_the_plans_budget_shows_the_plan(
-    filled_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
 ) -> None:
     page = client_of("viewer").get(f"/venues/{plan.run_id}").content.decode()
     assert "This is the plan." in page
@@ -62,7 +60,7 @@ def test_planner_at_the_plans_budget_shows_the_plan(
 
 
 def test_answer_at_another_budget_keeps_within_it(
-    filled_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
 ) -> None:
     client = client_of("viewer")
     asked = plan.venues.budget * Decimal("1.5")
@@ -74,31 +72,31 @@ def test_answer_at_another_budget_keeps_within_it(
 
 @pytest.mark.parametrize("budget", ["many", "1e999", "NaN", "-5", "99999999999999"])
 def test_answer_at_no_budget_is_refused_or_bounded(
-    filled_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan, budget: str
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan, budget: str
 ) -> None:
     answer = client_of("viewer").get(f"/venues/{plan.run_id}/answer?budget={budget}")
     assert answer.status_code in {200, 400}
 
 
 def test_scenario_is_asked_for_worked_out_compared_and_withdrawn(
-    filled_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
 ) -> None:
     client = client_of("planner", language="fr")
     sent = {"title": "Moins cher", "budget": "60 000,50", "use_0": "exclude"}
     answer = client.post(f"/venues/{plan.run_id}/new", sent)
     assert answer.status_code == 302, answer.content.decode()
-    job = look_at_job(filled_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
-    do_job(filled_workspace, MAKE_SCENARIO, job.job_id, **job.inputs)
-    (scenario,) = list_scenarios(filled_workspace, run_id=plan.run_id)
+    job = look_at_job(fitted_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
+    do_job(fitted_workspace, MAKE_SCENARIO, job.job_id, **job.inputs)
+    (scenario,) = list_scenarios(fitted_workspace, run_id=plan.run_id)
     assert scenario.changes.budget == Decimal("60000.50")
     page = client.get(f"/venues/{plan.run_id}/scenarios").content.decode()
     assert "Moins cher" in page
     client.post(f"/scenarios/{scenario.scenario_id}/withdraw")
-    assert not list_scenarios(filled_workspace, run_id=plan.run_id)
+    assert not list_scenarios(fitted_workspace, run_id=plan.run_id)
 
 
 def test_scenario_with_faults_keeps_what_was_typed(
-    filled_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
 ) -> None:
     sent = {"title": "", "budget": "lots", "floor_0": "12"}
     answer = client_of("planner").post(f"/venues/{plan.run_id}/new", sent)
@@ -110,19 +108,19 @@ def test_scenario_with_faults_keeps_what_was_typed(
 
 
 def test_adopted_scenario_becomes_the_plan(
-    filled_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
 ) -> None:
     made = do_job(
-        filled_workspace,
+        fitted_workspace,
         MAKE_SCENARIO,
         "a" * 32,
         run_id=plan.run_id,
         title="More",
         changes='{"budget": "110000"}',
     )
-    found = do_job(filled_workspace, ADOPT_SCENARIO, "b" * 32, scenario_id=str(made["scenario_id"]))
-    assert load_plan(filled_workspace, run_id=str(found["run_id"])).venues.budget == 110_000
-    assert fit_plan(filled_workspace, run_id="b" * 32, by="ann", at=datetime.now(UTC))
+    found = do_job(fitted_workspace, ADOPT_SCENARIO, "b" * 32, scenario_id=str(made["scenario_id"]))
+    assert load_plan(fitted_workspace, run_id=str(found["run_id"])).venues.budget == 110_000
+    assert fit_plan(fitted_workspace, run_id="b" * 32, by="ann", at=datetime.now(UTC))
 
 
 def test_book_lists_the_venues(filled_workspace: Workspace, client_of: ClientOf) -> None:
