@@ -124,3 +124,14 @@ def test_accounts_are_exported_whole(
         assert content.count(b"\n") == 31
     assert len(content) > 500
     assert not list(filled_workspace.exports_dir.iterdir())
+
+
+def test_pages_are_sent_small_and_files_as_they_are(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    small = {"headers": {"accept-encoding": "gzip"}}
+    assert client.get("/accounts", **small)["Content-Encoding"] == "gzip"
+    file = client.get("/accounts/download?export=csv", **small)
+    assert "Content-Encoding" not in file
+    assert b"".join(file.streaming_content).startswith(b"account_id,")

@@ -172,7 +172,7 @@ def _middleware() -> list[str]:
         "signoff.app.web.headers.HeaderMiddleware",
         "whitenoise.middleware.WhiteNoiseMiddleware",
         "csp.middleware.CSPMiddleware",
-        "django.middleware.gzip.GZipMiddleware",
+        "signoff.app.web.compression.PageCompressionMiddleware",
         "django.contrib.sessions.middleware.SessionMiddleware",
         "django.middleware.common.CommonMiddleware",
         "django.middleware.csrf.CsrfViewMiddleware",
