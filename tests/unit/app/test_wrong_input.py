@@ -18,6 +18,10 @@ REFUSED = [
     ("init", "{odd}"),
     ("init", "{folder}/new", "--currency", "EURO"),
     ("init", "{folder}/new", "--language", "de"),
+    ("serve", "-w", "{no}"),
+    ("serve", "-w", "{w}", "--port", "99999"),
+    ("worker", "-w", "{no}"),
+    ("worker", "-w", "{w}", "--at-once", "0"),
     ("import", "{empty}", "-w", "{w}"),
     ("import", "{odd}", "-w", "{w}"),
     ("import", "{folder}", "-w", "{w}"),
@@ -84,6 +88,8 @@ NO_JSON = {
     ("brief", "schema"),
     ("audience", "person"),
     ("completion", "tcsh"),
+    ("serve", "-w"),
+    ("worker", "-w"),
 }
 
 

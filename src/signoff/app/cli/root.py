@@ -38,7 +38,10 @@ COMMANDS = {
     "report": LazyCommand(f"{HERE}.report:report", "Write the report of a plan."),
     "export": LazyCommand(f"{HERE}.export:export", "Write lists and plans for other tools."),
     "serve": LazyCommand(f"{HERE}.serve:serve", "Serve the web application."),
-    "worker": LazyCommand(f"{HERE}.worker:worker", "Do the jobs of the web application."),
+    "worker": LazyCommand(
+        f"{HERE}.worker:worker",
+        "Do the jobs of the web application: imports, plans, reports, backups.",
+    ),
     "runs": LazyCommand(f"{HERE}.runs:runs", "What was run, from what, and run it again."),
     "lake": LazyCommand(f"{HERE}.lake:lake", "Check, compact or copy the store of facts."),
     "backup": LazyCommand(f"{HERE}.backup:backup", "Write a backup of the workspace."),
