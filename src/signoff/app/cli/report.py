@@ -1,6 +1,6 @@
 """`signoff report`: a plan as a page, a PDF, slides, a workbook or a table."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +85,9 @@ def write_report(
     Call it with a kept plan: `write_report(load_plan(workspace), ("html", "csv"),
     folder=workspace.reports_dir, language=None)`.
     """
-    writers = _writers(plan, language=language or plan.brief.language)
+    from signoff.report.files import report_writers
+
+    writers = report_writers(plan, language=language or plan.brief.language)
     drafts = [(folder / f"{_stem(name)}.{name}", writers[name]) for name in formats]
     return [write_whole(path.resolve(), write) for path, write in drafts]
 
@@ -114,22 +116,3 @@ def split_formats(value: str) -> tuple[str, ...]:
 
 def _stem(name: str) -> str:
     return "report" if name in {"html", "pdf", "pptx"} else "media-plan"
-
-
-def _writers(plan: "CampaignPlan", *, language: str) -> dict[str, Callable[[Path], object]]:
-    from signoff.report import (
-        media_plan_csv,
-        render_html,
-        render_pdf,
-        render_pptx,
-        write_media_plan_xlsx,
-    )
-
-    return {
-        "html": lambda path: path.write_text(render_html(plan, language=language), "utf-8"),
-        "pdf": lambda path: path.write_bytes(render_pdf(plan, language=language)),
-        "pptx": lambda path: path.write_bytes(render_pptx(plan, language=language)),
-        "xlsx": lambda path: write_media_plan_xlsx(plan, path),
-        # the mark at the beginning tells spreadsheets that it is UTF-8
-        "csv": lambda path: path.write_bytes(media_plan_csv(plan).encode("utf-8-sig")),
-    }

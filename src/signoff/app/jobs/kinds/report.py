@@ -1,11 +1,8 @@
 """The job that writes the report of a plan."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 from signoff.app.jobs.kind import JobKind, Result, Step, Work
 from signoff.errors import DataError
-from signoff.plan import CampaignPlan, load_plan
+from signoff.plan import load_plan
 
 __all__ = ["WRITE_REPORT"]
 
@@ -15,7 +12,9 @@ FORMATS = ("html", "pdf", "pptx", "xlsx", "csv")
 def _write(work: Work) -> Result:
     plan = load_plan(work.workspace, run_id=work.inputs["run_id"])
     formats = _formats(work.inputs.get("formats", "html"))
-    writers = _writers(plan, language=work.inputs.get("language") or plan.brief.language)
+    from signoff.report.files import report_writers
+
+    writers = report_writers(plan, language=work.inputs.get("language") or plan.brief.language)
     folder = work.workspace.reports_dir / plan.run_id
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for place, name in enumerate(formats):
@@ -41,25 +40,6 @@ def _formats(text: str) -> tuple[str, ...]:
             where="formats",
         )
     return names
-
-
-def _writers(plan: CampaignPlan, *, language: str) -> dict[str, Callable[[Path], object]]:
-    from signoff.report import (
-        media_plan_csv,
-        render_html,
-        render_pdf,
-        render_pptx,
-        write_media_plan_xlsx,
-    )
-
-    return {
-        "html": lambda path: path.write_text(render_html(plan, language=language), "utf-8"),
-        "pdf": lambda path: path.write_bytes(render_pdf(plan, language=language)),
-        "pptx": lambda path: path.write_bytes(render_pptx(plan, language=language)),
-        "xlsx": lambda path: write_media_plan_xlsx(plan, path),
-        # the mark at the beginning tells spreadsheets that it is UTF-8
-        "csv": lambda path: path.write_bytes(media_plan_csv(plan).encode("utf-8-sig")),
-    }
 
 
 WRITE_REPORT = JobKind(
