@@ -210,8 +210,11 @@ def visitor(browser: Any, site: Site) -> Iterator[Callable[..., Any]]:
         width: int = 1280,
         scripts: bool = True,
     ) -> Any:
+        # without motion a change of theme is whole at once, not a tenth of a second later
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=scripts
+            viewport={"width": width, "height": 900},
+            java_script_enabled=scripts,
+            reduced_motion="reduce",
         )
         contexts.append(context)
         cookies = {"signoff_language": language, "signoff_theme": theme}

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from signoff.app.jobs import JobState, JobView, Worker, close_jobs, look_at_job, start_job
+from signoff.app.jobs import JobState, JobView, close_jobs, look_at_job, start_job
 from signoff.brief import load_brief, starter_brief
 from signoff.plan import load_plan
 from signoff.store.imports import ImportOptions, import_file
@@ -28,6 +28,7 @@ from signoff.store.register import (
 from signoff.store.register.persons import all_versions
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace, open_workspace
+from workers import await_end, working
 
 pytestmark = pytest.mark.slow
 
@@ -106,16 +107,8 @@ def _kill(workspace: Workspace, moment: str, name: str) -> None:
 
 def _go_on(workspace: Workspace, job_id: str) -> JobView:
     """Start another worker, as after a restart, and wait for the job's end."""
-    worker = Worker(workspace, name="second")
-    worker.start()
-    try:
-        give_up_at = time.monotonic() + 60
-        while not (job := look_at_job(workspace, job_id)).state.is_over:
-            assert time.monotonic() < give_up_at, job
-            time.sleep(0.05)
-    finally:
-        assert worker.stop()
-    return job
+    with working(workspace, name="second"):
+        return await_end(workspace, job_id)
 
 
 def _count(workspace: Workspace, table: str) -> int:
@@ -203,22 +196,18 @@ def test_living_worker_takes_up_job_of_dead_one_and_of_no_living_one(workspace: 
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    give_up_at = time.monotonic() + 60
-    while not (workspace.path / "begun").exists():
-        assert time.monotonic() < give_up_at
-        time.sleep(0.1)
-    second = Worker(workspace, name="second")
-    second.start()
     try:
-        time.sleep(3)
-        assert look_at_job(workspace, job_id).state is JobState.RUNNING
-        first.kill()
-        first.wait()
-        while not look_at_job(workspace, job_id).state.is_over:
+        give_up_at = time.monotonic() + 60
+        while not (workspace.path / "begun").exists():
             assert time.monotonic() < give_up_at
             time.sleep(0.1)
+        with working(workspace, name="second"):
+            time.sleep(3)
+            assert look_at_job(workspace, job_id).state is JobState.RUNNING
+            first.kill()
+            first.wait()
+            job = await_end(workspace, job_id)
     finally:
         first.kill()
         first.wait()
-        second.stop()
-    assert look_at_job(workspace, job_id).state is JobState.DONE
+    assert job.state is JobState.DONE

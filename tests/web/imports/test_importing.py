@@ -1,7 +1,6 @@
 """Imports in the browser: upload, columns, preview, job, faults by row, mending, history, undo."""
 
 import io
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -12,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from signoff.app.jobs import JobState, JobView, Worker, close_jobs, list_jobs
+from signoff.app.jobs import JobState, JobView, close_jobs, list_jobs
 from signoff.store.imports.upload import list_uploads, uploads_folder
 from signoff.store.lake.current import duckdb_engine
 from signoff.store.register import (
@@ -24,6 +23,7 @@ from signoff.store.register import (
 )
 from signoff.store.register.persons import current_persons
 from signoff.store.workspace import Workspace
+from workers import do_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -51,13 +51,7 @@ def send(client: Client, *files: tuple[str, str | bytes]) -> Any:
 
 def work(workspace: Workspace) -> JobView:
     """Do all jobs that wait; give the one asked for last."""
-    worker = Worker(workspace, name="here")
-    worker.start()
-    give_up_at = time.monotonic() + 60
-    while list_jobs(workspace, unfinished=True):
-        assert time.monotonic() < give_up_at
-        time.sleep(0.05)
-    assert worker.stop()
+    do_jobs(workspace)
     return list_jobs(workspace)[0]
 
 

@@ -1,6 +1,5 @@
 """The pages of jobs: listed, followed, cancelled, announced."""
 
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,6 +17,7 @@ from signoff.app.jobs import (
 )
 from signoff.app.web.jobs.words import KIND_WORDS, STEP_WORDS
 from signoff.store.workspace import Workspace
+from workers import await_end, working
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +32,9 @@ def closed() -> Iterator[None]:
 
 
 def _done(workspace: Workspace, *job_ids: str) -> None:
-    worker = Worker(workspace, name="here")
-    worker.start()
-    give_up_at = time.monotonic() + 60
-    while not all(look_at_job(workspace, job_id).state.is_over for job_id in job_ids):
-        assert time.monotonic() < give_up_at
-        time.sleep(0.05)
-    assert worker.stop()
+    with working(workspace):
+        for job_id in job_ids:
+            await_end(workspace, job_id)
 
 
 def test_jobs_without_any_invites_to_import(workspace: Workspace, client_of: Clients) -> None:

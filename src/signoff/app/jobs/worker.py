@@ -69,8 +69,6 @@ class Worker:
         Raises:
             DataError: another worker of that name lives.
         """
-        from dbos import DBOS
-
         self.workspace.locks_dir.mkdir(parents=True, exist_ok=True)
         try:
             self._life.acquire(timeout=2)
@@ -81,6 +79,17 @@ class Worker:
                 fix="give this one another --name, or none",
                 where="name",
             ) from error
+        try:
+            self._launch()
+        except BaseException:
+            self._leave()
+            raise
+        self._minder = threading.Thread(target=self._mind, name="signoff-minder", daemon=True)
+        self._minder.start()
+
+    def _launch(self) -> None:
+        from dbos import DBOS
+
         quiet_library()
         jobs_client(self.workspace)
         DBOS(config=_configuration(self.workspace, self.name))
@@ -90,8 +99,6 @@ class Worker:
         DBOS.register_queue(
             QUEUE, worker_concurrency=self.at_once, polling_interval_sec=POLL_SECONDS
         )
-        self._minder = threading.Thread(target=self._mind, name="signoff-minder", daemon=True)
-        self._minder.start()
 
     def stop(self, *, within_seconds: float = 10.0) -> bool:
         """Stop working: what a step has begun is taken back, and its job goes on elsewhere.
@@ -102,18 +109,24 @@ class Worker:
         Returns:
             Whether all noticed; else the process should end at once, which loses nothing.
         """
-        from dbos import DBOS
-
         self._stop.set()
         give_up_at = time.monotonic() + within_seconds
         while (is_busy := self._is_busy()) and time.monotonic() < give_up_at:
             time.sleep(0.1)
         if self._minder:
             self._minder.join(timeout=5)
-        DBOS.destroy(destroy_registry=True)
-        self._life.release()
-        _lock_path(self.workspace, self.name).unlink(missing_ok=True)
+        self._leave()
         return not is_busy
+
+    def _leave(self) -> None:
+        """Take the library down and give the name up, however far the start or the work came."""
+        from dbos import DBOS
+
+        try:
+            DBOS.destroy(destroy_registry=True)
+        finally:
+            self._life.release()
+            _lock_path(self.workspace, self.name).unlink(missing_ok=True)
 
     def _is_busy(self) -> bool:
         pending = _pending(self.workspace)

@@ -10,6 +10,7 @@ import pytest
 from signoff.app.jobs import JobView, Worker, close_jobs, look_at_job
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
+from workers import working
 
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
 WITHIN_SECONDS = 60
@@ -23,10 +24,8 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 
 @pytest.fixture
 def worker(workspace: Workspace) -> Iterator[Worker]:
-    working = Worker(workspace, name="here")
-    working.start()
-    yield working
-    working.stop()
+    with working(workspace) as worker:
+        yield worker
 
 
 @pytest.fixture

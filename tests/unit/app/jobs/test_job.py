@@ -18,6 +18,7 @@ from signoff.app.jobs import (
     Worker,
     cancel_job,
     list_jobs,
+    living_workers,
     look_at_job,
     registry,
     resume_job,
@@ -26,6 +27,7 @@ from signoff.app.jobs import (
 from signoff.errors import DataError, MissingError
 from signoff.store.register import list_audit
 from signoff.store.workspace import Workspace
+from workers import await_end, working
 
 BY = "ann@acme.example"
 Ended = Callable[[str], JobView]
@@ -160,10 +162,8 @@ def test_cancel_job_that_runs_stops_it_and_resume_goes_on(
 def test_cancel_job_that_waits_never_begins_it(workspace: Workspace) -> None:
     job_id = start_job(workspace, "backup", inputs={}, by=BY)
     cancel_job(workspace, job_id, by=BY)
-    working = Worker(workspace, name="late")
-    working.start()
-    time.sleep(1)
-    working.stop()
+    with working(workspace, name="late"):
+        time.sleep(1)
     assert not list(workspace.backups_dir.glob("*.backup"))
     with pytest.raises(DataError, match="it is cancelled"):
         cancel_job(workspace, job_id, by=BY)
@@ -181,6 +181,19 @@ def test_resume_job_that_failed_tries_again_as_new(
     assert ended(again).state is JobState.DONE
     with pytest.raises(DataError, match="cannot be resumed"):
         resume_job(workspace, again, by=BY)
+
+
+def test_worker_that_cannot_begin_leaves_room_for_the_next(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr("dbos.DBOS.register_queue", None)
+        with pytest.raises(TypeError):
+            Worker(workspace, name="here").start()
+    assert living_workers(workspace) == []
+    job_id = start_job(workspace, "backup", inputs={}, by=BY)
+    with working(workspace):
+        assert await_end(workspace, job_id).state is JobState.DONE
 
 
 def test_worker_of_a_name_that_lives_is_refused(workspace: Workspace, worker: Worker) -> None:

@@ -1,6 +1,5 @@
 """Jobs of a team: on the register's PostgreSQL, in a schema of their own, by several workers."""
 
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,10 +7,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from signoff.app.jobs import JobState, Worker, close_jobs, look_at_job, start_job
+from signoff.app.jobs import JobState, close_jobs, start_job
 from signoff.store.imports.upload import keep_upload
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
+from workers import await_end, working
 
 pytestmark = pytest.mark.postgres
 
@@ -31,14 +31,8 @@ def test_jobs_of_a_team_stand_beside_its_register(team: Workspace) -> None:
         start_job(team, "import_file", inputs={"upload_id": upload.upload_id}, by="ann"),
         start_job(team, "backup", inputs={}, by="ann"),
     ]
-    worker = Worker(team, name="one")
-    worker.start()
-    give_up_at = time.monotonic() + 120
-    while not all(look_at_job(team, job_id).state.is_over for job_id in ids):
-        assert time.monotonic() < give_up_at
-        time.sleep(0.1)
-    assert worker.stop()
-    jobs = [look_at_job(team, job_id) for job_id in ids]
+    with working(team, name="one"):
+        jobs = [await_end(team, job_id) for job_id in ids]
     assert [job.state for job in jobs] == [JobState.DONE] * 2, [job.fault for job in jobs]
     assert jobs[0].result["n_published"] == 1
     assert not (team.path / "jobs.db").exists()
