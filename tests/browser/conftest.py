@@ -21,6 +21,8 @@ from signoff.store.engines import Statement
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.imports.upload import keep_upload
 from signoff.store.lake import duckdb_engine
+from signoff.store.privacy.erasure import erase_person
+from signoff.store.privacy.request import keep_request
 from signoff.store.register import list_imports, list_runs
 from signoff.store.settings import Settings
 from signoff.store.workspace import create_workspace, open_workspace
@@ -166,10 +168,13 @@ def samples(site: Site) -> dict[str, str]:
         upload = keep_upload(workspace, [file.read()], name="contacts.csv", by="ann", at=now)
     job_id = start_job(workspace, "backup", inputs={}, by="ann")
     close_jobs()
+    request_id = keep_request(workspace, email="nobody@acme.example", at=now)
+    erase_person(workspace, email="nobody@acme.example", by="ann", at=now)
     bought = [line for line in load_plan(workspace).venues.lines if line.in_plan]
     return {
         "upload_id": upload.upload_id,
         "job_id": job_id,
+        "request_id": request_id,
         "pk": "1",
         "role": "decider",
         "venue": bought[0].venue_id,

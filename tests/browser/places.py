@@ -15,7 +15,7 @@ __all__ = ["KNOWN", "NO_PAGE", "Place", "list_places", "unvisited"]
 KNOWN = frozenset(
     {
         *("run_id", "import_id", "account_id", "kind", "name", "version", "upload_id"),
-        *("job_id", "pk", "role", "venue"),
+        *("job_id", "pk", "role", "venue", "request_id"),
     }
 )
 

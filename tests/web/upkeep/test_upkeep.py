@@ -1,18 +1,25 @@
 """Settings, persons' rights, audit, backups and health in the browser."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
 
-from signoff.app.jobs import look_at_job
+from signoff.app.jobs import close_jobs, look_at_job
 from signoff.app.web.place import current_workspace
 from signoff.store.register import SuppressionLedger, list_audit
 from signoff.store.workspace import Workspace
+from workers import do_jobs
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def closed() -> Iterator[None]:
+    yield
+    close_jobs()
 
 
 def a_contact(workspace: Workspace) -> str:
@@ -67,8 +74,15 @@ def test_erased_person_is_gone_and_stays_suppressed(
     email = a_contact(filled_workspace)
     client = client_of("owner")
     answer = client.post("/settings/persons/erase", {"email": email, "sure": "yes"})
-    assert answer.status_code == 200
-    assert email not in answer.content.decode()
+    job = look_at_job(filled_workspace, answer["Location"].rpartition("/")[2])
+    assert (job.kind, a_contact(filled_workspace)) == ("erase_person", email)  # not waited for
+    page = f"/settings/persons/erased/{job.inputs['request_id']}"
+    assert "Not erased yet" in client.get(page).content.decode()
+    do_jobs(filled_workspace)
+    assert page in client.get(answer["Location"]).content.decode()
+    said = client.get(page).content.decode()
+    assert "versions of records deleted" in said
+    assert email not in said
     told = json.loads(client.post("/settings/persons/disclose", {"email": email}).content)
     assert told["versions"] == []
     assert SuppressionLedger.load(filled_workspace).blocks_email(email)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from signoff.app.jobs.kind import JobKind
 from signoff.app.jobs.kinds.backup import BACKUP
+from signoff.app.jobs.kinds.erasure import ERASE_PERSON
 from signoff.app.jobs.kinds.importing import IMPORT_FILE, UNDO_IMPORT
 from signoff.app.jobs.kinds.plan import MAKE_PLAN
 from signoff.app.jobs.kinds.repetition import REPEAT_PLAN
@@ -27,6 +28,7 @@ ALL = (
     ADOPT_SCENARIO,
     WRITE_REPORT,
     BACKUP,
+    ERASE_PERSON,
     LOAD_SAMPLE,
     UNDO_SAMPLE,
 )

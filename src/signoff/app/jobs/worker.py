@@ -21,6 +21,7 @@ from signoff.app.jobs.running import register_workflow
 from signoff.errors import DataError
 from signoff.store.imports.upload import clear_uploads
 from signoff.store.jobs import JOBS_SCHEMA, jobs_address
+from signoff.store.privacy.request import clear_requests
 from signoff.store.workspace import Workspace
 
 __all__ = ["Worker", "living_workers"]
@@ -161,6 +162,7 @@ class Worker:
 
     def _tidy(self) -> None:
         clear_uploads(self.workspace, now=datetime.now(UTC))
+        clear_requests(self.workspace, now=datetime.now(UTC))
         self._clear_locks()
         client = jobs_client(self.workspace)
         before = (datetime.now(UTC) - KEPT).isoformat()

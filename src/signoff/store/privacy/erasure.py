@@ -22,6 +22,7 @@ from signoff.store.privacy.forgetting import (
     shared_phones,
     versions_of,
 )
+from signoff.store.privacy.request import answer_requests
 from signoff.store.privacy.scrubbing import ScrubbedFile, scrub_file, scrub_folders
 from signoff.store.privacy.traces import Traces, traces_of
 from signoff.store.register.audit import Act, write_audit
@@ -30,8 +31,9 @@ from signoff.store.register.persons import Person, PersonRow, person_versions
 from signoff.store.register.suppression import SuppressionLedger, marks_of_person, suppress_marks
 from signoff.store.workspace import Workspace, open_workspace
 
-__all__ = ["Erasure", "erase_person", "erase_persons"]
+__all__ = ["ERASURE_PHASES", "Erasure", "erase_person", "erase_persons"]
 
+ERASURE_PHASES = ("suppressing", "awaiting imports", "scrubbing", "rewriting backups", "forgetting")
 WAIT_SECONDS = 120
 REASON = "erased on request"
 
@@ -126,10 +128,18 @@ def erase_person(
     if person_id is None or email is not None:
         raise _unclear("one e-mail address is needed, or one person id, and not both")
     named = [PersonRow(person_id)]
-    return _erase(workspace, named, lambda: _of_id(workspace, person_id), by=by, at=at)
+    act = _Act(by, at)
+    return _erase(workspace, named, lambda: _of_id(workspace, person_id), act=act)
 
 
-def erase_persons(workspace: Workspace, *, emails: Sequence[str], by: str, at: datetime) -> Erasure:
+def erase_persons(
+    workspace: Workspace,
+    *,
+    emails: Sequence[str],
+    by: str,
+    at: datetime,
+    on_phase: Callable[[str], None] | None = None,
+) -> Erasure:
     """Erase many people at once: register, lake, files and backups are gone through once.
 
     May be repeated: a second call finds what the first one, cut off, left behind.
@@ -139,6 +149,7 @@ def erase_persons(workspace: Workspace, *, emails: Sequence[str], by: str, at: d
         emails: An address of each person.
         by: Who erases.
         at: When, UTC.
+        on_phase: Told each of ERASURE_PHASES as it begins; what it raises cuts the erasure off.
 
     Returns:
         What was erased of all of them, without naming anybody.
@@ -159,9 +170,17 @@ def erase_persons(workspace: Workspace, *, emails: Sequence[str], by: str, at: d
     """
     _refuse_no_addresses(emails)
     named = [PersonRow("", email=email) for email in emails]
-    return _erase(
-        workspace, named, lambda: versions_of(workspace.register, emails=emails), by=by, at=at
-    )
+    act = _Act(by, at, on_phase or (lambda _phase: None))
+    return _erase(workspace, named, lambda: versions_of(workspace.register, emails=emails), act=act)
+
+
+@dataclass(frozen=True)
+class _Act:
+    """Who erases, when, and who is told how far it is."""
+
+    by: str
+    at: datetime
+    tell: Callable[[str], None] = lambda _phase: None
 
 
 def _erase(
@@ -169,22 +188,26 @@ def _erase(
     named: Sequence[PersonRow],
     find: Callable[[], list[Person]],
     *,
-    by: str,
-    at: datetime,
+    act: _Act,
 ) -> Erasure:
+    act.tell("suppressing")
     versions = find()
     rows: list[PersonRow] = [*versions, *named]
-    n_suppressed = _suppress(workspace, rows, by=by, at=at)
+    n_suppressed = _suppress(workspace, rows, by=act.by, at=act.at)
+    act.tell("awaiting imports")
     _wait_for_imports(workspace)
     versions = find() or versions
     rows += versions
     traces = traces_of(rows, shared_phones=shared_phones(workspace.register, versions))
     person_ids = sorted({version.person_id for version in versions})
     with backup_turn(workspace):  # until the register forgets them, a backup would know them
-        files = tuple(_scrub(workspace, traces, by=by, at=at))
+        files = tuple(_scrub(workspace, traces, act=act))
+        act.tell("forgetting")
         # the register last: while it knows them, an erasure cut off can be repeated whole
-        n_rows, n_documents = forget_persons(workspace, person_ids, traces=traces, by=by, at=at)
-    return Erasure(
+        n_rows, n_documents = forget_persons(
+            workspace, person_ids, traces=traces, by=act.by, at=act.at
+        )
+    done = Erasure(
         n_persons=len(person_ids),
         n_versions=len(versions),
         n_lake_rows=n_rows,
@@ -192,6 +215,9 @@ def _erase(
         n_suppressed=n_suppressed,
         files=files,
     )
+    emails = {row.email for row in rows if row.email}
+    answer_requests(workspace, emails=emails, outcome=traces.redact_json(list(done.rows())))
+    return done
 
 
 def _of_id(workspace: Workspace, person_id: str) -> list[Person]:
@@ -259,9 +285,8 @@ def _running(workspace: Workspace) -> list[str]:
     ]
 
 
-def _scrub(
-    workspace: Workspace, traces: Traces, *, by: str, at: datetime
-) -> Iterator[ScrubbedFile]:
+def _scrub(workspace: Workspace, traces: Traces, *, act: _Act) -> Iterator[ScrubbedFile]:
+    act.tell("scrubbing")
     folders = (
         workspace.rejected_dir,
         workspace.exports_dir,
@@ -274,9 +299,10 @@ def _scrub(
     )
     yield from scrub_folders(folders, traces)
     yield from find_in_databases(workspace.path, traces, aside=workspace.backups_dir)
+    act.tell("rewriting backups")
     for path in sorted(workspace.backups_dir.rglob("*")):
         found = (
-            _scrub_backup(workspace, path, traces=traces, by=by, at=at)
+            _scrub_backup(workspace, path, traces=traces, by=act.by, at=act.at)
             if is_backup(path)
             else scrub_file(path, traces)
             if path.is_file()

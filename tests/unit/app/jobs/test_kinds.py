@@ -15,8 +15,10 @@ from signoff.brief import load_brief, starter_brief
 from signoff.plan import PlanOptions, make_plan
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.imports.upload import keep_upload, list_uploads
-from signoff.store.register import ImportState, list_imports, save_document
+from signoff.store.privacy.request import keep_request, load_request
+from signoff.store.register import ImportState, current_persons, list_imports, save_document
 from signoff.store.workspace import Workspace
+from workers import working
 
 AT = datetime(2026, 11, 26, 9, tzinfo=UTC)
 BY = "ann@acme.example"
@@ -82,6 +84,29 @@ def test_import_job_of_several_files_keeps_good_ones_and_tells_of_the_others(
     live = list_imports(workspace.register, state=ImportState.LIVE)
     assert [entry.file_name for entry in reversed(live)] == ["accounts.csv", "contacts.csv"]
     assert [upload.file_name for upload in list_uploads(workspace)] == ["odd.csv"]
+
+
+def test_erasure_job_leaves_the_person_nowhere_not_even_in_the_jobs_tables(
+    workspace: Workspace, ended: Ended
+) -> None:
+    for name in ("accounts", "contacts"):
+        import_file(workspace, TUTORIAL / f"{name}.csv", options=ImportOptions(by="ann", at=AT))
+    person = next(one for one in current_persons(workspace.register) if one.email)
+    assert person.email
+    address = person.email.encode()
+    request_id = keep_request(workspace, email=person.email, at=AT)
+    job_id = start_job(workspace, "erase_person", inputs={"request_id": request_id}, by=BY)
+    assert address not in b"".join(path.read_bytes() for path in workspace.path.glob("jobs.db*"))
+    with working(workspace):
+        job = ended(job_id)
+    assert job.state is JobState.DONE, job.fault
+    assert job.result == {"request_id": request_id}
+    files = [path for path in workspace.path.rglob("*") if path.is_file()]
+    assert [path for path in files if address in path.read_bytes()] == []
+    jobs = b"".join(path.read_bytes() for path in workspace.path.glob("jobs.db*"))
+    assert request_id.encode() in jobs
+    assert person.person_id.encode() not in jobs
+    assert load_request(workspace, request_id).outcome[0]["n_rows"] == 1
 
 
 @pytest.mark.parametrize(

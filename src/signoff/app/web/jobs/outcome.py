@@ -20,6 +20,7 @@ PAGES = {
     "undo_sample": ("imports:imports", ""),
     "write_report": ("plans:show", "run_id"),
     "backup": ("upkeep:backups", ""),
+    "erase_person": ("upkeep:erased", "request_id"),
     "fit_plan": ("venues:planner", "run_id"),
     "make_scenario": ("venues:planner", "run_id"),
     "adopt_scenario": ("plans:show", "run_id"),

@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from signoff.app.jobs import start_job
 from signoff.app.web.place import current_workspace
 from signoff.app.web.tables import Head, Table, export_rows, show_table
 from signoff.results import json_default
 from signoff.store.privacy.disclosure import export_person
-from signoff.store.privacy.erasure import erase_persons
+from signoff.store.privacy.request import keep_request
 from signoff.store.register import (
     SuppressionKind,
     lift_suppression,
@@ -79,18 +80,15 @@ def disclose(request: HttpRequest) -> HttpResponse:
 
 
 def erase(request: HttpRequest) -> HttpResponse:
-    """Erase a person everywhere, for good; only a hash stays, so that nobody comes back."""
+    """Ask for a person's erasure, as a job; the address goes to a private file, not to the job."""
     form = AddressForm(request.POST)
     if not form.is_valid() or request.POST.get("sure") != "yes":
         messages.error(request, _("Nobody was erased: tick the box to say that you are sure."))
         return _show(request, _suppression_rows(), address_form=form)
-    erased = erase_persons(
-        current_workspace(),
-        emails=[form.cleaned_data["email"]],
-        by=request.user.email,
-        at=timezone.now(),
-    )
-    return render(request, "upkeep/erased.html", {"rows": erased.rows()})
+    workspace, email = current_workspace(), form.cleaned_data["email"]
+    inputs = {"request_id": keep_request(workspace, email=email, at=timezone.now())}
+    job_id = start_job(workspace, "erase_person", inputs=inputs, by=request.user.email)
+    return redirect("jobs:show", job_id=job_id)
 
 
 def suppress_value(request: HttpRequest) -> HttpResponse:

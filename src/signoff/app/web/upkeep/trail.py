@@ -4,8 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from signoff.app.translation import translate_word
 from signoff.app.web.place import current_workspace
 from signoff.app.web.tables import Head, export_rows, show_table
 from signoff.store.register import list_audit, verify_audit
