@@ -131,13 +131,39 @@ def count_facets(
     """
     selection = select_rows(table, request)
     table.bring(engine)
-    return {name: Facet(name, _items(engine, selection, name)) for name in table.facets}
+    own = [name for name in table.facets if name in selection.filtered()]
+    others = [name for name in table.facets if name not in own]
+    counted = _count(engine, selection, others)
+    for name in own:
+        counted |= _count(engine, selection, [name], without=name)
+    return {name: Facet(name, _items(table, name, counted[name])) for name in table.facets}
 
 
-def _items(engine: Engine, selection: Selection, name: str) -> tuple[tuple[Cell, int], ...]:
-    members = selection.table.sets.get(name)
+def _count(
+    engine: Engine, selection: Selection, names: Sequence[str], *, without: str = ""
+) -> dict[str, dict[Cell, int]]:
+    """Give the number of rows by value of each column."""
+    counted: dict[str, dict[Cell, int]] = {name: {} for name in names}
+    if not names:
+        return counted
+    for row in selection.run(engine, selection.facets(names, without=without)):
+        (name,) = (name for name in names if not row[f"g_{name}"])
+        counted[name][row[name]] = row["n_rows"]
+    return counted
+
+
+def _items(
+    table: ShownTable, name: str, n_rows: Mapping[Cell, int]
+) -> tuple[tuple[Cell, int], ...]:
+    members = table.sets.get(name)
     if members:
-        counted = selection.run(engine, selection.members(name))[0]
-        return tuple((member, counted[f"n_{bit}"]) for bit, member in enumerate(members))
-    found = selection.run(engine, selection.facet(name), limit=MOST_ITEMS)
-    return tuple((row["item"], row["n_rows"]) for row in found)
+        return tuple((member, _holding(n_rows, bit)) for bit, member in enumerate(members))
+    known = sorted((str(value), value) for value in n_rows if value is not None)
+    order: list[Cell] = [None] * (None in n_rows) + [value for _text, value in known]
+    commonest = sorted(order, key=lambda value: -n_rows[value])[:MOST_ITEMS]
+    return tuple((value, n_rows[value]) for value in commonest)
+
+
+def _holding(n_rows: Mapping[Cell, int], bit: int) -> int:
+    """Count the rows whose set has a member: sets are whole numbers, a bit for each."""
+    return sum(n for held, n in n_rows.items() if isinstance(held, int) and held >> bit & 1)

@@ -1,6 +1,6 @@
 """Turns a checked request into statements: names from the table's own list, values bound."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,24 +79,25 @@ class Selection:
         sql = f"SELECT {found} AS found {self._source()}"
         return Statement(f"one number about {self.table.name}", sql, (self.table.name,))
 
-    def facet(self, name: str) -> Statement:
-        """Give the statement of the commonest values of a column, its own filters left aside."""
-        source = self._source(without=name)
-        sql = (
-            f"SELECT item, n_rows FROM (SELECT {name} AS item, COUNT(*) AS n_rows {source} "
-            f"GROUP BY {name}) AS counted ORDER BY n_rows DESC, item LIMIT :limit"
-        )
-        return Statement(f"values of {name}", sql, (self.table.name,))
+    def facets(self, names: Sequence[str], *, without: str = "") -> Statement:
+        """Give the statement that counts the values of several columns in one pass.
 
-    def members(self, name: str) -> Statement:
-        """Give the statement of how many rows have each member of a set."""
-        counted = ", ".join(
-            f"CAST(COALESCE(SUM(CASE WHEN ({name} & {1 << bit}) <> 0 THEN 1 ELSE 0 END), 0) "
-            f"AS BIGINT) AS n_{bit}"
-            for bit in range(len(self.table.sets[name]))
+        Args:
+            names: The columns; a set is counted by its combinations of members.
+            without: A column whose own filters are left aside.
+        """
+        listed = ", ".join(names)
+        marks = ", ".join(f"GROUPING({name}) AS g_{name}" for name in names)
+        sets = ", ".join(f"({name})" for name in names)
+        sql = (
+            f"SELECT {listed}, {marks}, COUNT(*) AS n_rows {self._source(without=without)} "
+            f"GROUP BY GROUPING SETS ({sets})"
         )
-        sql = f"SELECT {counted} {self._source(without=name)}"
-        return Statement(f"members of {name}", sql, (self.table.name,))
+        return Statement(f"values of {listed}", sql, (self.table.name,))
+
+    def filtered(self) -> frozenset[str]:
+        """Name the columns that have a filter of their own."""
+        return frozenset(part.column for part in self.conditions)
 
     def run(self, engine: Engine, statement: Statement, **more: Value) -> list[dict[str, Any]]:
         """Run one of the statements with the values that it names."""
