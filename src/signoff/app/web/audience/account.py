@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from signoff.app.translation import translate_word
 from signoff.app.web.audience.aim import newest_aim
 from signoff.app.web.audience.words import say_value
+from signoff.app.web.cells import share
 from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
-from signoff.app.web.templatetags.signoff import share
 from signoff.audience import look_at_account
 from signoff.audience.account import AccountCard
 from signoff.store.register import current_persons

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from signoff.app.jobs import JobState, JobView, list_jobs
+from signoff.app.web.cells import number
 from signoff.app.web.people.models import Member
 from signoff.app.web.place import current_workspace
 from signoff.app.web.plans.whereabouts import first_address
 from signoff.app.web.rights import Right, Role, has_right
-from signoff.app.web.templatetags.signoff import number
 from signoff.plan import CampaignPlan
 from signoff.store.register import ImportEntry, ImportState, document_history, list_imports
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from signoff.app.web.cells import money, number
 from signoff.app.web.place import lake_engine
 from signoff.app.web.plans.whereabouts import first_address
-from signoff.app.web.templatetags.signoff import money, number
 from signoff.digital import list_sessions_by_month
 from signoff.plan import CampaignPlan
 from signoff.report.forms import reader_forms

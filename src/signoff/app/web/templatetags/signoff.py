@@ -19,8 +19,8 @@ __all__ = ["register"]
 register = template.Library()
 for written in (number, measure, share, money, day):
     register.filter(written)
-for written in (moment, term):
-    register.simple_tag(written)
+for tag in (moment, term):
+    register.simple_tag(tag)
 
 
 @register.filter

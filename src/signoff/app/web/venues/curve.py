@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from signoff.app.web.cells import measure, money
 from signoff.app.web.charts import ChartFigure, compile_chart
-from signoff.app.web.templatetags.signoff import measure, money
 from signoff.venues import BudgetAnswer, BudgetPoint, FittedVenues
 
 __all__ = ["draw_curve", "say_result"]
@@ -43,7 +43,7 @@ def draw_curve(fitted: FittedVenues, answer: BudgetAnswer) -> ChartFigure:
             for point in fitted.curve
         ],
         notes=(
-            _("The band holds the result with a certainty of 90 %."),
+            _("The band holds the result with a certainty of 90%."),
             _("The dashed line is proven: no plan within that budget rises above it."),
         ),
     )
@@ -82,10 +82,10 @@ def _specification(
         "type": "quantitative",
         "title": _("Budget, %(currency)s") % {"currency": fitted.currency},
         "scale": {"nice": False},
-        "axis": {"format": "~s"},
+        "axis": {"format": ",.0f", "tickCount": 6},
     }
     # a result may lie far below 1, where a prefix such as milli would puzzle
-    axis = {"format": ",.3~g" if plan.result.value < 1000 else "~s"}
+    axis = {"format": ",.3~g" if plan.result.value < 1000 else ",.0f", "tickCount": 5}
     up = {"type": "quantitative", "title": say_result(fitted.objective), "axis": axis}
     return {
         "width": 680,

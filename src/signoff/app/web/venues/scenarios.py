@@ -10,9 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signoff.app.jobs import start_job
+from signoff.app.web.cells import measure, money, number, share
 from signoff.app.web.place import current_workspace
 from signoff.app.web.tables import Head, Table, export_table, show_table
-from signoff.app.web.templatetags.signoff import measure, money, number, share
 from signoff.app.web.venues.changes import ChangesForm
 from signoff.app.web.venues.curve import say_result
 from signoff.plan import (
