@@ -19,6 +19,7 @@ KNOWN = frozenset(
     }
 )
 
+BY_LINK = "opened by a link; test_pages_by_link.py visits it"
 # what answers with a file, a part of a page or a state, by the name of its page
 NO_PAGE: dict[str, str] = {
     "upkeep:health": "a state, for whoever watches the server",
@@ -31,10 +32,10 @@ NO_PAGE: dict[str, str] = {
     "plans:table": "a file",
     "jobs:badge": "a part of every page",
     "venues:answer": "a part of the planner",
-    "people:welcome": "opened once by a printed link; test_journey.py goes through it",
-    "people:join": "opened once by an invitation; test_journey.py goes through it",
-    "people:new_password": "the same form as people:join, by an owner's link",
-    "sharing:shared": "opened by a link; test_journey.py goes through it",
+    "people:welcome": BY_LINK,
+    "people:join": BY_LINK,
+    "people:new_password": BY_LINK,
+    "sharing:shared": BY_LINK,
 }
 
 
