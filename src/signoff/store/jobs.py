@@ -5,7 +5,7 @@ from pathlib import Path
 from signoff.store.register.connection import open_register
 from signoff.store.workspace import Workspace
 
-__all__ = ["JOBS_SCHEMA", "job_faults_folder", "jobs_address", "make_jobs_place"]
+__all__ = ["JOBS_FILE", "JOBS_SCHEMA", "job_faults_folder", "jobs_address", "make_jobs_place"]
 
 JOBS_FILE = "jobs.db"
 JOBS_SCHEMA = "dbos"

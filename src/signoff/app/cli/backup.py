@@ -21,8 +21,7 @@ __all__ = ["backup", "restore"]
 def backup(workspace_path: Path | None, target: Path, by: str, as_json: bool) -> None:
     """Write a backup of the workspace.
 
-    It holds register, lake, key and the databases beside them. Keep it as safe as the workspace
-    itself.
+    It holds register, lake, key, members, links and jobs. Keep it as safe as the workspace itself.
 
     Example:
       signoff backup ../campaign.backup
@@ -58,12 +57,14 @@ def restore(
 ) -> None:
     """Make a workspace from a backup.
 
-    Whoever was suppressed in another workspace since can stay suppressed in this one. Everything
-    is put into the folder; for a team, name a server and a bucket, which must be empty.
+    Whoever was suppressed in another workspace since can stay suppressed in this one. Jobs that
+    waited or ran are cancelled, and nobody is signed in. Everything is put into the folder; for a
+    team, name a server and a bucket, which must be empty.
 
     Example:
       signoff restore campaign.backup restored --suppressions-from campaign
     """
+    from signoff.app.web.restoring import make_tables
     from signoff.store.backups.backup import Places
     from signoff.store.backups.backup import restore as restore_backup
     from signoff.store.workspace import open_workspace
@@ -78,6 +79,7 @@ def restore(
         folder,
         suppressions_from=present,
         places=Places(register=register, catalog=catalog, lake_data=lake_data),
+        make_tables=make_tables,
         by=by,
         at=datetime.now(UTC),
     )

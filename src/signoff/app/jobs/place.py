@@ -10,7 +10,15 @@ from signoff.store.workspace import Workspace
 if TYPE_CHECKING:
     from dbos import DBOSClient
 
-__all__ = ["APPLICATION", "QUEUE", "SafeLog", "close_jobs", "jobs_client", "quiet_library"]
+__all__ = [
+    "APPLICATION",
+    "QUEUE",
+    "SafeLog",
+    "close_jobs",
+    "jobs_client",
+    "make_job_tables",
+    "quiet_library",
+]
 
 APPLICATION = "signoff"
 QUEUE = "jobs"
@@ -29,6 +37,22 @@ def jobs_client(workspace: Workspace) -> "DBOSClient":
         if address not in _CLIENTS:
             _CLIENTS[address] = _open(workspace, address)
         return _CLIENTS[address]
+
+
+def make_job_tables(workspace: Workspace) -> None:
+    """Make the tables of the jobs, or bring them up to date; many may try at once.
+
+    Args:
+        workspace: The workspace.
+    """
+    from dbos import DBOS
+    from filelock import FileLock
+
+    quiet_library()
+    workspace.locks_dir.mkdir(parents=True, exist_ok=True)
+    with FileLock(workspace.locks_dir / "jobs.lock"):
+        make_jobs_place(workspace)
+        DBOS.migrate(jobs_address(workspace), schema=JOBS_SCHEMA)
 
 
 def close_jobs() -> None:
@@ -64,14 +88,9 @@ class SafeLog(logging.Handler):
 
 
 def _open(workspace: Workspace, address: str) -> "DBOSClient":
-    from dbos import DBOS, DBOSClient, DBOSPortableJSONSerializer
-    from filelock import FileLock
+    from dbos import DBOSClient, DBOSPortableJSONSerializer
 
-    quiet_library()
-    workspace.locks_dir.mkdir(parents=True, exist_ok=True)
-    with FileLock(workspace.locks_dir / "jobs.lock"):
-        make_jobs_place(workspace)
-        DBOS.migrate(address, schema=JOBS_SCHEMA)
+    make_job_tables(workspace)
     return DBOSClient(
         system_database_url=address,
         dbos_system_schema=JOBS_SCHEMA,

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,10 +16,11 @@ from signoff.store.backups.databases import copy_database, databases_beside
 from signoff.store.backups.members import Members, put_members
 from signoff.store.backups.places import Places
 from signoff.store.backups.restoration import Restoration, restore
+from signoff.store.backups.tables import GROUPS, TABLES_FOLDER, count_lines, dump_group
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import open_register
 from signoff.store.register.tables import as_utc
-from signoff.store.register.transfer import copy_register, count_rows
+from signoff.store.register.transfer import copy_rows, count_rows
 from signoff.store.register.upgrade import upgrade_register
 from signoff.store.room import needing_room
 from signoff.store.settings import SETTINGS_FILE
@@ -41,6 +42,8 @@ class Backup(Result):
         n_rows: Rows by table of the register.
         databases: Files of SQLite beside the register that it holds.
         members: What the caller added, by name.
+        n_table_rows: Rows by table of members, links, tokens, drafts and jobs that lie on the
+            register's server.
     """
 
     path: str
@@ -51,10 +54,12 @@ class Backup(Result):
     n_rows: dict[str, int]
     databases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    n_table_rows: dict[str, int] = field(default_factory=dict)
 
     def rows(self) -> Sequence[Row]:
-        """Give one row per table of the register."""
-        return [{"table": table, "n_rows": n_rows} for table, n_rows in self.n_rows.items()]
+        """Give one row per table of the register, and of its server."""
+        counted = {**self.n_rows, **self.n_table_rows}
+        return [{"table": table, "n_rows": n_rows} for table, n_rows in counted.items()]
 
     def text(self) -> str:
         """Say what was backed up."""
@@ -74,9 +79,10 @@ def back_up(
 ) -> Backup:
     """Write settings, key, register and lake into one file, as they are at one moment.
 
-    Others may go on writing; publications wait only while the catalog is copied. Files of SQLite
-    beside the register (web.db, jobs.db) are in it too, each as of one moment. Reports, exports
-    and rejected rows are not in it: they can be made again.
+    Others may go on writing; publications wait only while the catalog is copied. Members, links,
+    tokens, drafts and jobs are in it too: as files of SQLite (web.db, jobs.db), each as of one
+    moment, or as rows of the register's server, of the same moment as the register. Reports,
+    exports and rejected rows are not in it: they can be made again.
 
     Args:
         workspace: The workspace.
@@ -123,6 +129,7 @@ def back_up(
             "members": sorted(members or {}),
             "databases": sorted(path.name for path in databases_beside(Path(folder))),
             "n_rows": count_rows(open_register(f"sqlite:///{Path(folder) / 'register.db'}")),
+            "n_table_rows": count_lines(Path(folder) / TABLES_FOLDER),
         }
         stated = pack(Path(folder), target_path, facts=facts)
     with workspace.register.begin() as connection:
@@ -137,6 +144,7 @@ def back_up(
         n_rows=stated["n_rows"],
         databases=tuple(stated["databases"]),
         members=tuple(stated["members"]),
+        n_table_rows=stated["n_table_rows"],
     )
 
 
@@ -181,7 +189,7 @@ def _collect(workspace: Workspace, folder: Path) -> int:
     (folder / "lake").mkdir()
     data = data_folder(workspace)
     with writers_turn(workspace), open_lake(workspace) as lake:
-        _copy_register(workspace, folder / "register.db")
+        _copy_register(workspace, folder)
         _copy_catalog(workspace, folder / "lake" / "catalog.sqlite")
         for beside in databases_beside(workspace.path):
             copy_database(beside, folder / beside.name)
@@ -198,13 +206,19 @@ def _collect(workspace: Workspace, folder: Path) -> int:
     return snapshot
 
 
-def _copy_register(workspace: Workspace, path: Path) -> None:
+def _copy_register(workspace: Workspace, folder: Path) -> None:
+    aside = workspace.path / TABLES_FOLDER  # a restored workspace whose tables wait to be made
+    if aside.is_dir():
+        shutil.copytree(aside, folder / TABLES_FOLDER)
     if workspace.register.path is not None:
-        copy_database(workspace.register.path, path)
+        copy_database(workspace.register.path, folder / "register.db")
         return
-    copy = open_register(f"sqlite:///{path}")
+    copy = open_register(f"sqlite:///{folder / 'register.db'}")
     upgrade_register(copy)
-    copy_register(workspace.register, copy)
+    with workspace.register.read() as reader:  # one moment for all of it
+        copy_rows(reader, copy)
+        for group in () if aside.is_dir() else GROUPS:
+            dump_group(reader, group, folder / TABLES_FOLDER)
     with copy.outside() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from signoff.errors import DataError, Fault
+from signoff.store.backups.tables import GROUPS, filled_table
 from signoff.store.lake.objects import place_below
 from signoff.store.lake.place import catalog_address, data_folder
 from signoff.store.lake.storage import copy_files, list_files, present_files
@@ -95,6 +96,10 @@ def _filled(there: Workspace, places: Places) -> Iterator[Fault]:
         register = open_register(places.register)
         if stored_revision(register) and any(count_rows(register).values()):
             yield Fault("the database has a register already", why, fix, "register")
+        with register.read() as connection:
+            for group in GROUPS:
+                if table := filled_table(connection, group):
+                    yield Fault(f"the database has rows in {table} already", why, fix, "register")
 
 
 def _clear(workspace: Workspace, places: Places) -> None:

@@ -11,8 +11,11 @@ from sqlalchemy import insert, update
 from signoff.errors import DataError
 from signoff.results import Result, Row
 from signoff.store.backups.archive import unpack
+from signoff.store.backups.databases import databases_beside
+from signoff.store.backups.housing import MakeTables, house_tables
 from signoff.store.backups.members import MEMBERS_FOLDER
-from signoff.store.backups.places import Places, settle_at
+from signoff.store.backups.places import Places
+from signoff.store.backups.tables import TABLES_FOLDER
 from signoff.store.privacy.forgetting import forget_persons, shared_phones
 from signoff.store.privacy.traces import traces_of
 from signoff.store.register.audit import Act, write_audit
@@ -48,6 +51,9 @@ class Restoration(Result):
         databases: Files of SQLite beside the register that were restored.
         members: Where the members lie that a caller had added, by name; the caller takes them
             in and removes them.
+        n_table_rows: Rows of members, links, tokens, drafts and jobs put into tables.
+        n_cancelled: Jobs that waited or ran when the backup was made; they are cancelled.
+        tables_aside: Folder with those rows, when nothing was given that makes their tables.
     """
 
     path: str
@@ -57,6 +63,9 @@ class Restoration(Result):
     n_erased: int
     databases: tuple[str, ...] = ()
     members: Mapping[str, Path] = field(default_factory=dict)
+    n_table_rows: int = 0
+    n_cancelled: int = 0
+    tables_aside: str = ""
 
     def rows(self) -> Sequence[Row]:
         """Give one row."""
@@ -64,11 +73,23 @@ class Restoration(Result):
 
     def text(self) -> str:
         """Say what was restored."""
-        return (
+        head = (
             f"{self.path} is as it was at {self.made_at:%Y-%m-%d %H:%M} UTC: {self.n_files} files, "
             f"none changed. Later suppressions added: {self.n_suppressed}. People erased since, "
             f"and erased again: {self.n_erased}."
         )
+        lines = [head]
+        if self.n_cancelled:
+            lines.append(
+                f"Jobs that waited or ran then: {self.n_cancelled}. They are cancelled, so that "
+                "none begins by itself; resume those you still want on the page of jobs."
+            )
+        if self.tables_aside:
+            lines.append(
+                f"Members, links and jobs lie in {self.tables_aside}, in no table: restore with "
+                "the command signoff restore, on a machine with signoff[web]."
+            )
+        return "\n".join(lines)
 
 
 def restore(
@@ -77,13 +98,14 @@ def restore(
     *,
     suppressions_from: Workspace | None = None,
     places: Places | None = None,
+    make_tables: MakeTables | None = None,
     by: str = "signoff",
     at: datetime | None = None,
 ) -> Restoration:
     """Make a workspace from a backup, in a new or empty folder.
 
     Register and lake are restored into files of that folder, whatever server they were on, or
-    to the places named.
+    to the places named. Jobs that waited or ran are cancelled, and nobody is signed in.
 
     Args:
         backup_path: The backup.
@@ -92,6 +114,8 @@ def restore(
             the backup is suppressed and erased in the restored one too.
         places: Where register, catalog and the lake's files are put, if not into the folder:
             servers and a bucket, which must be empty.
+        make_tables: Makes the tables of members and jobs where those of the backup come from a
+            server or go to one; signoff.app.web.restoring has it. Without it they stay aside.
         by: Who restores.
         at: When, UTC; now if not given.
 
@@ -118,12 +142,9 @@ def restore(
             if suppressions_from:
                 n_suppressed = _replay(workspace, suppressions_from)
                 n_erased = _erase_again(workspace, by=by, at=moment)
-            with workspace.register.begin() as connection:
-                act = Act(
-                    by, moment, "restored", "workspace", "", {"n_files": len(stated["files"])}
-                )
-                write_audit(workspace.register, connection, act=act)
-            settle_at(workspace, places or Places())
+            _note(workspace, n_files=len(stated["files"]), by=by, at=moment)
+            housed = house_tables(workspace, places or Places(), make_tables=make_tables)
+            files = tuple(path.name for path in databases_beside(unfinished))
         if target_path.exists():
             target_path.rmdir()
         unfinished.replace(target_path)
@@ -135,8 +156,11 @@ def restore(
         n_files=len(stated["files"]),
         n_suppressed=n_suppressed,
         n_erased=n_erased,
-        databases=tuple(stated.get("databases", ())),
+        databases=files,
         members={name: target_path / MEMBERS_FOLDER / name for name in stated.get("members", ())},
+        n_table_rows=housed.n_rows,
+        n_cancelled=housed.n_cancelled,
+        tables_aside=str(target_path / TABLES_FOLDER) if housed.is_aside else "",
     )
 
 

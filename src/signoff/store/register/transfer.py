@@ -10,7 +10,7 @@ from signoff.errors import DataError
 from signoff.store.register.connection import Register
 from signoff.store.register.tables import METADATA
 
-__all__ = ["copy_register", "count_rows"]
+__all__ = ["copy_register", "copy_rows", "count_rows"]
 
 CHUNK = 2000
 
@@ -32,8 +32,25 @@ def copy_register(source: Register, target: Register) -> int:
     >>> copy_register(open_doctest_register(), open_doctest_register())
     0
     """
+    with source.read() as reader:
+        return copy_rows(reader, target)
+
+
+def copy_rows(reader: Connection, target: Register) -> int:
+    """Copy all rows that a connection reads into an empty register.
+
+    Args:
+        reader: Reads one state of a register; what else it reads is of the same moment.
+        target: An upgraded, empty register.
+
+    Returns:
+        Number of rows copied.
+
+    Raises:
+        DataError: the target is not empty.
+    """
     n_rows = 0
-    with source.read() as reader, target.begin() as writer:
+    with target.begin() as writer:
         _refuse_filled(writer)
         for table in METADATA.sorted_tables:
             for chunk in _chunks(reader, table):
