@@ -1,10 +1,8 @@
 """DuckDB: the engine of one machine."""
 
 import json
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -55,9 +53,6 @@ def fresh_session() -> "DuckDBPyConnection":
     """
     import duckdb
 
-    if find_spec("pandas") is None:
-        # for each value bound, DuckDB looks whether it is one of pandas, through the whole path
-        sys.modules["pandas"] = None  # type: ignore[assignment]
     session = duckdb.connect(
         ":memory:",
         config={
