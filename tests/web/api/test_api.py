@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from signoff.app.web.api.models import ApiToken
 from signoff.app.web.api.tokens import give_token
+from signoff.app.web.people.factors import set_factor_rule, set_up_factor
+from signoff.app.web.people.models import FactorRule
 from signoff.app.web.rights import Right, Role
 from signoff.brief import starter_brief
 from signoff.store.register import list_audit
@@ -18,6 +20,7 @@ from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 Member = Callable[..., Any]
+KEY = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def client_with(workspace: Workspace, owner: Any, *scopes: Right, **names: Any) -> Client:
@@ -68,6 +71,27 @@ def test_scope_ends_with_the_members_role(workspace: Workspace, member: Member) 
     type(planner).objects.update(role=Role.VIEWER)
     answer = client.post("/api/v1/documents/brief/spring", {"body": {}}, "application/json")
     assert answer.status_code == 403
+
+
+def test_token_waits_for_a_second_factor_that_is_asked_of_its_member(
+    workspace: Workspace, member: Member, client_of: Callable[..., Client]
+) -> None:
+    planner = member("planner")
+    client = client_with(workspace, planner, Right.SEE)
+    set_factor_rule(FactorRule.OWNERS, by="owner@acme.example")
+    assert client.get("/api/v1/workspace").status_code == 200
+    set_factor_rule(FactorRule.EVERYBODY, by="owner@acme.example")
+    answer = client.get("/api/v1/workspace")
+    assert answer.status_code == 403
+    assert answer.json()["what"] == "this token waits for its member's second factor"
+    assert "set one up" in answer.json()["fix"]
+    owner = client_of("owner")
+    set_up_factor(
+        type(planner).objects.get(role=Role.OWNER), KEY, code="000000", by="owner@acme.example"
+    )
+    assert "<td>waits for a second factor</td>" in owner.get("/access").content.decode()
+    set_up_factor(planner, KEY, code="000000", by=planner.email)
+    assert client.get("/api/v1/workspace").status_code == 200
 
 
 def test_token_is_kept_only_as_a_hash(workspace: Workspace, member: Member) -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from signoff.app.web.api.interface import make_api
 from signoff.app.web.api.models import ApiToken
 from signoff.app.web.api.tokens import SCOPES, give_token, may, revoke_token
+from signoff.app.web.people.factors import must_set_up
 from signoff.app.web.place import current_workspace
 from signoff.app.web.rights import Right, Role
 from signoff.app.web.tables import Head, Table, export_rows, show_table
@@ -34,9 +35,11 @@ WORDS = {
 }
 STATES = (
     ("live", gettext_lazy("live")),
+    ("waiting", gettext_lazy("waits for a second factor")),
     ("expired", gettext_lazy("expired")),
     ("revoked", gettext_lazy("revoked")),
 )
+OPEN = {"live", "waiting"}
 
 
 class TokenForm(forms.Form):
@@ -95,20 +98,23 @@ def show_operations(request: HttpRequest) -> HttpResponse:
 
 def _ending(row: Mapping[str, Any]) -> str:
     """Give the address that ends a token, while it is live."""
-    return reverse("api:end_token", args=[row["token_id"]]) if row["state"] == "live" else ""
+    return reverse("api:end_token", args=[row["token_id"]]) if row["state"] in OPEN else ""
 
 
 def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     tokens = ApiToken.objects.select_related("member")
     if request.user.role != Role.OWNER:
         tokens = tokens.filter(member=request.user)
+    lacking = {member for member in {token.member for token in tokens} if must_set_up(member)}
     return [
         {
             "name": token.name,
             "ending": f"…{token.ending}",
             "member": token.member.name,
             "scopes": ", ".join(str(WORDS[Right(scope)]) for scope in token.scopes),
-            "state": token.state,
+            "state": "waiting"
+            if token.state == "live" and token.member in lacking
+            else token.state,
             "created_at": token.created_at,
             "expires_at": token.expires_at,
             "used_at": token.used_at,
@@ -117,6 +123,11 @@ def _rows(request: HttpRequest) -> list[dict[str, Any]]:
         }
         for token in tokens
     ]
+
+
+def _state(token: ApiToken, lacking: set[Any]) -> str:
+    """Give where a token stands; one waits while its member lacks a second factor."""
+    return "waiting" if token.state == "live" and token.member in lacking else token.state
 
 
 def _table(request: HttpRequest, rows: list[dict[str, Any]]) -> Table:

@@ -11,6 +11,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
 from signoff.app.translation import translate_error
+from signoff.app.web.api.bearer import FactorLackingError
 from signoff.app.web.failures import status_of
 from signoff.errors import DataError, Fault, MissingError, SignoffError
 
@@ -64,6 +65,8 @@ def tell_problem(error: Exception) -> tuple[SignoffError, int]:
         return _unreadable(error), 422
     if isinstance(error, AuthenticationError):
         return _unauthorised(), 401
+    if isinstance(error, FactorLackingError):
+        return _without_factor(), 403
     if isinstance(error, PermissionDenied):
         return _forbidden(), 403
     if isinstance(error, Http404):
@@ -97,6 +100,14 @@ def _forbidden() -> SignoffError:
         _("this token may not do that"),
         why=_("its scope, or the role of its member, does not allow it"),
         fix=_("make a token with that scope, or ask an owner of the workspace"),
+    )
+
+
+def _without_factor() -> SignoffError:
+    return DataError(
+        _("this token waits for its member's second factor"),
+        why=_("the owners of the workspace ask for one, and the member has none"),
+        fix=_("sign in and set one up under Your account; the token then works again"),
     )
 
 
