@@ -1,5 +1,6 @@
 """The root of the command line: its groups, and what becomes of errors and interruptions."""
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -75,6 +76,9 @@ def signoff() -> None:
 def main() -> None:
     """Run the command line and leave with its exit code."""
     signal.signal(signal.SIGTERM, _leave)
+    # our matrices are small: threads that wait for each other would take longer than the work
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     sys.exit(run(sys.argv[1:]))
 
 
