@@ -17,7 +17,7 @@ PAGES: tuple[Page, ...] = (
         reads=Right.MEMBER,
         writes=Right.MEMBER,
         menu=_("API"),
-        icon="upkeep",
+        icon="api",
     ),
     Page("end_token", "access/<int:token_id>/end", end_token, reads=None, writes=Right.MEMBER),
     Page("operations", "access/operations", show_operations, reads=Right.MEMBER),

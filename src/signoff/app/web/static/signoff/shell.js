@@ -62,6 +62,23 @@ document.addEventListener("change", (event) => {
   if (event.target.matches("[data-send]")) event.target.form.requestSubmit();
 });
 
+// what is wider than its frame shows on which side it goes on
+function markEdges(frame) {
+  const left = frame.scrollLeft;
+  frame.classList.toggle("goes-on", frame.scrollWidth - frame.clientWidth - left > 2);
+  frame.classList.toggle("came-from", left > 2);
+}
+const edges = new ResizeObserver((seen) => seen.forEach((one) => markEdges(one.target)));
+function watchEdges(root = document) {
+  for (const frame of root.querySelectorAll?.(".scroll, .menu") ?? []) {
+    edges.observe(frame);
+    frame.addEventListener("scroll", () => markEdges(frame), { passive: true });
+  }
+}
+document.addEventListener("htmx:afterSettle", (event) => watchEdges(event.target));
+watchEdges();
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // charts: the specification stands beside its table, the library loads when a chart is near
 let library;
 function loadVega(address, interpreter) {
@@ -95,6 +112,8 @@ async function draw(figure) {
   view.signal("width", Math.min(width(), spec.width ?? 640));
   await view.runAsync();
   figure.vegaView = view;
+  const fitted = new ResizeObserver(() => view.signal("width", Math.min(width(), spec.width ?? 640)).runAsync());
+  fitted.observe(figure);
 }
 export function drawCharts(root = document) {
   for (const figure of root.querySelectorAll?.("figure[data-library]") ?? []) draw(figure);
