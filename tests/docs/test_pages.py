@@ -90,6 +90,14 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
         assert all(part in text for part in parts), path.name
 
 
+def test_readme_leads_to_every_page_for_readers() -> None:
+    linked = set(LINK.findall((REPOSITORY / "README.md").read_text("utf-8")))
+    kinds = ("tutorial", "how-to", "reference", "explanation")
+    pages = [path for kind in kinds for path in (REPOSITORY / "docs" / kind).glob("*.md")]
+    names = {path.relative_to(REPOSITORY).as_posix() for path in pages}
+    assert sorted(names - linked) == []
+
+
 def test_make_docs_writes_every_reference_page() -> None:
     recipe = (REPOSITORY / "Makefile").read_text("utf-8")
     pages = {path.name for path in (REPOSITORY / "docs" / "reference").glob("*.md")}
