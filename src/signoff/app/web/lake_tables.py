@@ -38,6 +38,12 @@ class LakeTable(Table):
     is_chosen: bool = True
 
     @property
+    def asked_names(self) -> set[str]:
+        """Names of the parameters that its form fills in: any column may be filtered."""
+        names = {head.name for head in self.all_heads}
+        return super().asked_names | names | {name + FROM for name in names}
+
+    @property
     def shown_names(self) -> frozenset[str]:
         """Names of the columns shown."""
         return frozenset(head.name for head in self.heads)

@@ -26,6 +26,7 @@ __all__ = [
 PAGE_ROWS = 50
 PAGE_CHOICES = (25, 50, 100, 250)
 LONGEST_SEARCH = 200
+OWN = ("sort", "q", "page", "columns", "export")
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,8 @@ class Table:
         is_searched: Whether there is a search box.
         exports: Forms in which all rows can be had: csv, json, xlsx.
         empty: What to say where there are no rows.
+        prefix: What its parameters in the address begin with, where a page shows several tables;
+            empty where it stands alone.
     """
 
     name: str
@@ -126,6 +129,7 @@ class Table:
     is_searched: bool = True
     exports: Sequence[str] = ("csv", "json")
     empty: Any = ""
+    prefix: str = ""
 
     @property
     def n_pages(self) -> int:
@@ -147,6 +151,18 @@ class Table:
         """Give the columns that can be filtered by a choice."""
         return [head for head in self.all_heads if head.choices]
 
+    @property
+    def asked_names(self) -> set[str]:
+        """Names of the parameters that its form fills in, without the prefix."""
+        return {*OWN, *(head.name for head in self.filtered_heads)}
+
+    @property
+    def others(self) -> list[tuple[str, str]]:
+        """Give the page's other parameters, which its form sends along."""
+        own = {self.prefix + name for name in self.asked_names}
+        sent = ((name, value) for name, values in self.query.lists() for value in values)
+        return [(name, value) for name, value in sent if name not in own]
+
     def sorts(self) -> dict[str, tuple[str, str]]:
         """Give, by column, the query that sorts by it, and how it is sorted now."""
         made = {}
@@ -160,9 +176,9 @@ class Table:
     def with_query(self, **changes: str) -> str:
         """Give the address's parameters with some changed; the page goes back to the first."""
         query = self.query.copy()
-        query.pop("page", None)
+        query.pop(f"{self.prefix}page", None)
         for name, value in changes.items():
-            query[name] = value
+            query[self.prefix + name] = value
         return "?" + query.urlencode()
 
     def turned(self, step: int) -> str:
@@ -181,27 +197,32 @@ class Table:
         return self.turned(1)
 
 
-def read_state(query: QueryDict, heads: Sequence[Head]) -> TableState:
+def read_state(query: QueryDict, heads: Sequence[Head], *, prefix: str = "") -> TableState:
     """Read what an address says of a table; only known columns and choices pass.
 
     Args:
         query: Parameters: sort, q, page, rows, columns, and a column's name for its filter.
         heads: The columns there are.
+        prefix: What the names of this table's parameters begin with.
 
     Raises:
         DataError: a column, a choice or a number that there is not; all of them at once.
     """
+
+    def told(name: str, usual: str = "") -> str:
+        return str(query.get(prefix + name, usual))
+
     known = {head.name: head for head in heads}
-    sort = query.get("sort", "")
-    columns = tuple(query.getlist("columns"))
+    sort = told("sort")
+    columns = tuple(query.getlist(f"{prefix}columns"))
     wrong = [name for name in (sort.removeprefix("-"), *columns) if name and name not in known]
-    filters = {name: query[name] for name in known if query.get(name) and known[name].choices}
+    filters = {name: told(name) for name in known if told(name) and known[name].choices}
     wrong += [
         f"{name}={value}"
         for name, value in filters.items()
         if value not in {choice for choice, _label in known[name].choices}
     ]
-    page, n_rows = query.get("page", "1"), query.get("rows", str(PAGE_ROWS))
+    page, n_rows = told("page", "1"), told("rows", str(PAGE_ROWS))
     wrong += [number for number in (page, n_rows) if not (number.isascii() and number.isdigit())]
     if wrong:
         raise DataError(
@@ -213,7 +234,7 @@ def read_state(query: QueryDict, heads: Sequence[Head]) -> TableState:
     return TableState(
         sort=sort.removeprefix("-"),
         is_descending=sort.startswith("-"),
-        search=query.get("q", "").strip()[:LONGEST_SEARCH],
+        search=told("q").strip()[:LONGEST_SEARCH],
         filters=filters,
         page=max(1, int(page)),
         n_rows=int(n_rows) if int(n_rows) in PAGE_CHOICES else PAGE_ROWS,
@@ -230,6 +251,7 @@ def show_table(
     heads: Sequence[Head],
     empty: Any = "",
     exports: Sequence[str] = ("csv", "json"),
+    prefix: str = "",
 ) -> Table:
     """Give the page of a table whose rows are all at hand (a few thousand at most).
 
@@ -241,8 +263,9 @@ def show_table(
         heads: Its columns.
         empty: What to say without rows.
         exports: Forms in which it can be had.
+        prefix: What its parameters begin with, as "leads-", where a page shows several tables.
     """
-    state = read_state(request.GET, heads)
+    state = read_state(request.GET, heads, prefix=prefix)
     fitting = sort_rows(filter_rows(rows, heads=heads, state=state), state=state)
     page = min(state.page, max(1, -(-len(fitting) // state.n_rows)))
     state = TableState(**{**vars(state), "page": page})
@@ -259,6 +282,7 @@ def show_table(
         all_heads=heads,
         exports=exports,
         empty=empty,
+        prefix=prefix,
     )
 
 
@@ -308,6 +332,7 @@ def export_table(
     name: str,
     heads: Sequence[Head],
     form: str,
+    prefix: str = "",
 ) -> HttpResponse:
     """Give a table as a file to download: all its rows and columns, filtered and sorted.
 
@@ -317,11 +342,12 @@ def export_table(
         name: Name of the file, without its ending.
         heads: The columns.
         form: csv or json.
+        prefix: What the table's parameters begin with.
 
     Raises:
         DataError: another form, or an address that does not fit the table.
     """
-    state = read_state(request.GET, heads)
+    state = read_state(request.GET, heads, prefix=prefix)
     fitting = sort_rows(filter_rows(rows, heads=heads, state=state), state=state)
     extra = [head.family for head in heads if head.kind == "money" and head.family]
     names = dict.fromkeys([*(head.name for head in heads if not head.act), *extra])
