@@ -2,9 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from signoff.app.web.digital.queries import show_queries
+from signoff.app.web.digital.finding import show_pages, show_queries
 from signoff.app.web.digital.sessions import show_sessions
-from signoff.app.web.digital.touched import show_pages
 from signoff.app.web.pages import Page
 
 __all__ = ["PAGES"]
