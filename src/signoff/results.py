@@ -10,7 +10,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import escape
 
-__all__ = ["Cell", "Estimate", "Result", "Row", "json_default", "rows_to_csv"]
+__all__ = [
+    "FORMULA_STARTS",
+    "Cell",
+    "Estimate",
+    "Result",
+    "Row",
+    "json_default",
+    "rows_to_csv",
+]
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet runs a cell that begins with one of these."""
 
 Cell = str | int | float | bool | Decimal | date | datetime | None
 Row = Mapping[str, Cell]
@@ -127,7 +138,7 @@ def json_default(value: object) -> str:
 
 
 def _inert(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
         return f"'{cell}"
     return cell
 

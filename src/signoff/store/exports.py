@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from signoff.errors import DataError
-from signoff.results import Result, Row
+from signoff.results import FORMULA_STARTS, Result, Row
 from signoff.store.formats.google_ads import customer_match
 from signoff.store.formats.linkedin import matched
 from signoff.store.lake.current import current_rows
@@ -24,7 +24,6 @@ from signoff.store.workspace import Workspace
 
 __all__ = ["ExportReceipt", "Platform", "export_matched_audience"]
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 SUPPRESSED = "on the suppression list"
 GENERATED = "generated for a demonstration, no real person"
 NO_ADDRESS = "no e-mail address, so the suppression list cannot be checked"

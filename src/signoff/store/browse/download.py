@@ -20,6 +20,7 @@ from signoff.store.browse.workbook import (
     write_workbook,
 )
 from signoff.store.engines.duck import DuckEngine
+from signoff.store.engines.formula import inert_sql
 from signoff.store.schemas.table import Column, ColumnType
 
 __all__ = ["Download", "DownloadForm", "export_rows"]
@@ -182,11 +183,8 @@ def _as_it_is(_column: Column, cell: str) -> str:
 
 
 def _inert(column: Column, cell: str) -> str:
-    """Keep a spreadsheet from running text as a formula, as `rows_to_csv` does."""
-    if column.type is not ColumnType.TEXT:
-        return cell
-    starts = "'=', '+', '-', '@', chr(9), chr(13)"
-    return f"CASE WHEN left({cell}, 1) IN ({starts}) THEN '''' || {cell} ELSE {cell} END"
+    """Keep a spreadsheet from running text as a formula."""
+    return inert_sql(cell) if column.type is ColumnType.TEXT else cell
 
 
 def _exact(column: Column, cell: str) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from signoff.store.engines.formula import inert_sql
 from signoff.store.imports.lakerows import is_good
 from signoff.store.imports.plan import Cell, ImportPlan
 from signoff.store.imports.reading import literal
@@ -24,7 +25,6 @@ __all__ = [
     "write_rejected",
 ]
 
-FORMULA = "^[=+@\\t\\r-]"
 SHOWN = 20
 
 
@@ -246,9 +246,7 @@ def write_rejected(
 def _inert(column: str, heading: str = "") -> str:
     """Give a cell that no spreadsheet runs as a formula."""
     named = (heading or column).replace('"', '""')
-    cell = f'"{column}"'
-    runs = f"regexp_matches({cell}, '{FORMULA}')"
-    safe = f"CASE WHEN {runs} THEN '''' || {cell} ELSE {cell} END"
+    safe = inert_sql(f'"{column}"')
     return f'{safe} AS "{named}"'
 
 
