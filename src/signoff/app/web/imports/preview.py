@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from signoff.app.jobs import start_job
-from signoff.app.web.imports.words import fault_word, table_word
+from signoff.app.web.imports.words import column_word, fault_word, table_word
 from signoff.app.web.place import current_workspace
 from signoff.errors import DataError
 from signoff.store.imports import Preview, preview_import
@@ -73,13 +73,15 @@ def start_all(request: HttpRequest) -> HttpResponse:
 
 
 def _context(upload: Upload, found: Preview) -> dict[str, Any]:
-    names = [name for name in _names(found) if any(_has(row, name) for row in found.first_rows)]
+    # every imported row is a measured one; to say so on each would tell nothing
+    known = (name for name in _names(found) if name != "origin")
+    names = [name for name in known if any(_has(row, name) for row in found.first_rows)]
     return {
         "upload": upload,
         "found": found,
         "what": table_word(found.detected.table),
         "is_part": found.n_read >= JUDGED_ROWS,
-        "names": names,
+        "headings": [column_word(found.detected.table, name) for name in names],
         "rows": [[row.get(name) for name in names] for row in found.first_rows],
         "bad": [(fault, fault_word(fault.kind)) for fault in found.faults],
         "left_out": list(found.detected.ignored.items()),

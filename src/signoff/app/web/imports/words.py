@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from signoff.app.translation import translate, translate_word
 from signoff.store.imports.target import TARGETS
 
-__all__ = ["FAULT_WORDS", "IMPORT_STATES", "TABLE_WORDS", "fault_word", "table_word"]
+__all__ = ["FAULT_WORDS", "IMPORT_STATES", "TABLE_WORDS", "column_word", "fault_word", "table_word"]
 
 IMPORT_STATES = {
     "staging": pgettext_lazy("state of an import", "being read"),
@@ -51,13 +52,25 @@ FAULT_WORDS = {
 
 
 def table_word(name: str) -> Any:
-    """Give the reader's word for what is imported; its key where there is none."""
-    return TABLE_WORDS.get(name, name)
+    """Give the reader's word for what is imported, or for each of the tables that a run wrote."""
+    language = get_language() or "en"
+    tables = name.split(", ")
+    words = (
+        TABLE_WORDS.get(one) or translate_word(one, family="table", language=language)
+        for one in tables
+    )
+    return ", ".join(str(word) for word in words)
 
 
 def fault_word(kind: str) -> Any:
     """Give the reader's word for a kind of fault; its key where there is none."""
     return FAULT_WORDS.get(kind, kind)
+
+
+def column_word(table: str, column: str) -> str:
+    """Give what a column of the lake means, in the reader's language; its name where unknown."""
+    meanings = {one.name: one.meaning for one in TARGETS[table].table.columns}
+    return translate(meanings.get(column, column), language=get_language() or "en")
 
 
 def choose_tables() -> list[tuple[str, Any]]:
