@@ -20,6 +20,10 @@ from signoff.store.register import document_history, list_headings
 __all__ = ["NewForm", "list_all", "new_document"]
 
 
+# kept as documents, but named by ids and shown on pages of their own
+ELSEWHERE = {"plan", "scenario"}
+
+
 class NewForm(forms.Form):
     """How a new document is called and what it begins with."""
 
@@ -48,8 +52,9 @@ class NewForm(forms.Form):
 
 
 def list_all(request: HttpRequest) -> HttpResponse:
-    """List the newest version of every document."""
-    headings = list_headings(current_workspace().register)
+    """List the newest version of every document but of those with pages of their own."""
+    written = [name for name in KINDS if name not in ELSEWHERE]
+    headings = list_headings(current_workspace().register, kinds=written)
     names = author_names(one.author for one in headings)
     rows = [
         {
@@ -92,8 +97,6 @@ def new_document(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _heads(kinds: set[str]) -> list[Head]:
     def show(row: Mapping[str, Any]) -> str:
-        if row["kind"] == "plan":
-            return reverse("plans:show", args=[row["name"]])
         return reverse("documents:show", args=[row["kind"], row["name"]])
 
     return [
