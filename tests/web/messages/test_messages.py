@@ -48,15 +48,18 @@ def filled(filled_workspace: Workspace, tmp_path: Path) -> Workspace:
     return filled_workspace
 
 
-@pytest.mark.parametrize(("language", "word"), [("en", "doubt"), ("fr", "doutera")])
+@pytest.mark.parametrize(
+    ("language", "word", "gap"),
+    [("en", "doubt", "no proof for"), ("fr", "doutera", "pas de preuve pour")],
+)
 def test_house_shows_what_each_role_gains_doubts_and_lacks(
-    filled: Workspace, client_of: Callable[..., Any], language: str, word: str
+    filled: Workspace, client_of: Callable[..., Any], language: str, word: str, gap: str
 ) -> None:
     client = client_of(Role.VIEWER, language=language)
     page = client.get("/messages?brief=spring").content.decode()
     assert "3 days per month" in page
     assert word in page
-    assert "no proof for" in page
+    assert gap in page
     one = client.get("/messages?brief=spring&role=approver").content.decode()
     assert one.count('<section class="role">') == 1
     assert client.get("/messages?brief=none").status_code == 404

@@ -250,6 +250,15 @@ def test_every_reason_of_the_fit_has_french() -> None:
     assert [text for text in told if is_foreign(text, language="fr")] == []
 
 
+def test_every_gap_of_a_message_house_has_french() -> None:
+    from signoff.messages.wording import phrase
+
+    told = {"claim": "Save 3 days", "kinds": "risk, quality", "role": "decider"}
+    keys = ("no_proof", "no_answer", "no_proposition", "no_features", "no_values", "no_story")
+    gaps = [phrase(key, told, language="en") for key in keys]
+    assert [gap for gap in gaps if is_foreign(gap, language="fr")] == []
+
+
 def test_every_reason_to_leave_somebody_out_of_a_list_has_french() -> None:
     from signoff.store import exports
 
