@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from signoff.app.translation import translate_word
 from signoff.app.web.audience.aim import newest_aim
 from signoff.app.web.audience.words import say_value
-from signoff.app.web.cells import share
+from signoff.app.web.cells import number, share
 from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
@@ -121,7 +121,7 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
         (_("Web domain"), facts["domain"]),
         (_("Kind"), facts["kind"] and say_value("kind", facts["kind"])),
         (_("Industry"), facts["industry_code"]),
-        (_("Employees"), facts["employees"]),
+        (_("Employees"), facts["employees"] and number(facts["employees"])),
         (_("Country"), facts["country"]),
         (_("Region"), facts["region"]),
         (_("City"), facts["city"]),

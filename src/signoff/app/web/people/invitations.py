@@ -117,7 +117,7 @@ def _invitation_rows() -> list[dict[str, Any]]:
             "state": link.state,
             "expires_at": link.expires_at,
             "created_by": link.created_by,
-            "revoke": _("Take back"),
+            "revoke": pgettext("link", "Take back"),
         }
         for link in AccessLink.objects.filter(purpose=Purpose.INVITATION)
     ]
@@ -131,7 +131,12 @@ def _heads() -> list[Head]:
         Head("state", _("State"), choices=LINK_STATES),
         Head("expires_at", pgettext("link", "Ends"), kind="moment"),
         Head("created_by", _("Invited by")),
-        Head("revoke", _("Take back"), family=_("Take this invitation back?"), act=_revoking),
+        Head(
+            "revoke",
+            pgettext("link", "Take back"),
+            family=_("Take this invitation back?"),
+            act=_revoking,
+        ),
     ]
 
 

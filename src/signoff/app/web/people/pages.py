@@ -1,6 +1,6 @@
 """The addresses of this area."""
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from signoff.app.web.pages import Page, View
 from signoff.app.web.people import (
@@ -58,7 +58,7 @@ MEMBERS = (
         "people",
         members.list_members,
         reads=Right.MANAGE,
-        menu=_("People"),
+        menu=pgettext_lazy("members", "People"),
         icon="people",
     ),
     _do("factor_rule", "people/second-factor", members.ask_for_factor),

@@ -70,7 +70,7 @@ def _link_rows() -> list[dict[str, Any]]:
             "n_views": link.n_views,
             "last_viewed_at": link.last_viewed_at,
             "created_by": link.created_by,
-            "revoke": _("Take back"),
+            "revoke": pgettext("link", "Take back"),
         }
         for link in ShareLink.objects.all()
     ]
@@ -87,7 +87,9 @@ def _heads() -> list[Head]:
         Head("n_views", _("Opened"), kind="number"),
         Head("last_viewed_at", _("Last opened"), kind="moment"),
         Head("created_by", _("Shared by")),
-        Head("revoke", _("Take back"), family=_("Take this link back?"), act=_revoking),
+        Head(
+            "revoke", pgettext("link", "Take back"), family=_("Take this link back?"), act=_revoking
+        ),
     ]
 
 
