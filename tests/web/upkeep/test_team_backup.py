@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,24 +11,22 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection, connections
-from django.db.migrations.loader import MigrationLoader
 
 from signoff.app.cli.root import run
-from signoff.app.jobs import JobState, close_jobs, list_jobs, resume_job, start_job
+from signoff.app.jobs import JobState, list_jobs, resume_job, start_job
 from signoff.app.web.api.models import ApiToken
 from signoff.app.web.documents.models import Draft
-from signoff.app.web.people.models import AccessLink, Attempts, Member, MemberSession, Policy
+from signoff.app.web.people.models import AccessLink, Member, MemberSession, Policy
 from signoff.app.web.restoring import make_tables, reached_tables
 from signoff.app.web.sharing.models import ShareLink
 from signoff.errors import DataError
 from signoff.store.backups.backup import Places, back_up, restore
 from signoff.store.backups.tables import JOBS, WEB
 from signoff.store.register import SuppressionKind, SuppressionLedger, suppress
-from signoff.store.settings import Settings
-from signoff.store.workspace import Workspace, create_workspace, open_workspace
+from signoff.store.workspace import Workspace, open_workspace
 from workers import await_end, working
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("any_database")]
 
 AT = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
 KEPT = (Member, Policy, AccessLink, Authenticator, ShareLink, ApiToken, Draft)
@@ -73,27 +71,6 @@ WRITER = textwrap.dedent(
 )
 
 
-def fill(workspace: Workspace) -> None:
-    """Make the tables, as serving does, and somebody who uses each of them."""
-    make_tables(workspace, list(MigrationLoader(None, ignore_no_migrations=True).graph.nodes))
-    with reached_tables(workspace) as database:
-        ann = Member(email="ann@acme.example", name="Zoë\nA", role="owner", joined_at=AT)
-        ann.set_password("correct horse battery staple")
-        ann.save(using=database)
-        made: list[Any] = [
-            Policy(second_factor="owners"),
-            AccessLink(purpose="invitation", token_hash="a" * 64, member=ann, expires_at=AT),
-            Authenticator(user=ann, type="totp", data={"secret": "s\u2028", "n": [1, None]}),
-            ShareLink(name="board", token_hash="b" * 64, run_id="r", expires_at=AT),
-            ApiToken(member=ann, name="t", digest="c" * 64, ending="cccc", scopes=["read"]),
-            Draft(member=ann, kind="brief", name="x", typed={"title": "Été"}, kept_at=AT),
-            MemberSession(session_key="k", session_data="d", expire_date=AT, member=ann),
-            Attempts(key_hash="h", ends_at=AT),
-        ]
-        for row in made:
-            row.save(using=database)
-
-
 def told(workspace: Workspace) -> dict[str, list[dict[str, Any]]]:
     with reached_tables(workspace) as database:
         return {
@@ -108,26 +85,6 @@ def add_member(workspace: Workspace) -> int:
         bo = Member(email="bo@acme.example", name="Bo", role="viewer", password="!")
         bo.save(using=database)
         return int(bo.pk)
-
-
-@pytest.fixture(autouse=True)
-def _any_database(django_db_blocker: Any) -> Iterator[None]:
-    """Let Django reach databases that the tests' own settings do not name."""
-    with django_db_blocker.unblock():
-        yield
-
-
-@pytest.fixture
-def make_house(tmp_path: Path, postgres_address: Callable[[], str]) -> Iterator[Any]:
-    def make(kind: str) -> Workspace:
-        address = postgres_address() if kind == "team" else ""
-        settings = Settings(name="Acme", register=address)
-        made = create_workspace(tmp_path / "w", settings=settings, at=AT)
-        fill(made)
-        return made
-
-    yield make
-    close_jobs()
 
 
 @pytest.mark.parametrize("target", ["laptop", "team"])

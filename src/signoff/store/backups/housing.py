@@ -18,10 +18,11 @@ from signoff.store.backups.tables import (
     applied_migrations,
     dump_group,
     fill_group,
+    group_register,
     read_table,
     schema_of,
 )
-from signoff.store.register.connection import Register, open_register
+from signoff.store.register.connection import open_register
 from signoff.store.workspace import Workspace, open_workspace
 
 __all__ = ["Housed", "MakeTables", "house_tables"]
@@ -72,8 +73,9 @@ def house_tables(workspace: Workspace, places: Places, *, make_tables: MakeTable
     if folder.is_dir() and make_tables:
         make_tables(there, applied_migrations(folder))
         for group in GROUPS:
-            with _place(there, group).begin() as connection:
-                n_rows += fill_group(connection, group, folder)
+            if register := group_register(there, group):
+                with register.begin() as connection:
+                    n_rows += fill_group(connection, group, folder)
         shutil.rmtree(folder)
     _sign_out(there)
     return Housed(n_rows, _cancel_jobs(there), folder.is_dir())
@@ -90,23 +92,12 @@ def _lift(workspace: Workspace, folder: Path) -> None:
                 file.unlink()
 
 
-def _place(workspace: Workspace, group: TableGroup) -> Register:
-    """Give the way to a group's tables: the register's server, or a file beside it."""
-    if workspace.settings.register_address:
-        return workspace.register
-    return open_register(f"sqlite:///{workspace.path / group.file_name}")
-
-
-def _is_there(workspace: Workspace, group: TableGroup) -> bool:
-    on_server = bool(workspace.settings.register_address)
-    return on_server or (workspace.path / group.file_name).is_file()
-
-
 def _sign_out(workspace: Workspace) -> None:
     """End every session: who signed out since the backup would be signed in again."""
-    if not _is_there(workspace, WEB):
+    register = group_register(workspace, WEB)
+    if register is None:
         return
-    with _place(workspace, WEB).begin() as connection:
+    with register.begin() as connection:
         for name in OF_THE_MOMENT:
             if _has(connection, name, WEB):
                 connection.execute(delete(read_table(connection, name, schema=None)))
@@ -114,9 +105,10 @@ def _sign_out(workspace: Workspace) -> None:
 
 def _cancel_jobs(workspace: Workspace) -> int:
     """Cancel the jobs that waited or ran, as the library of the jobs does it."""
-    if not _is_there(workspace, JOBS):
+    register = group_register(workspace, JOBS)
+    if register is None:
         return 0
-    with _place(workspace, JOBS).begin() as connection:
+    with register.begin() as connection:
         if not _has(connection, "workflow_status", JOBS):
             return 0
         schema = schema_of(connection, JOBS)

@@ -26,7 +26,9 @@ from sqlalchemy import (
 
 from signoff.errors import DataError
 from signoff.store.jobs import JOBS_FILE, JOBS_SCHEMA
+from signoff.store.register.connection import Register, open_register
 from signoff.store.register.tables import as_utc
+from signoff.store.workspace import Workspace
 
 __all__ = [
     "GROUPS",
@@ -39,6 +41,7 @@ __all__ = [
     "dump_group",
     "fill_group",
     "filled_table",
+    "group_register",
     "read_table",
     "schema_of",
 ]
@@ -218,6 +221,19 @@ def read_table(connection: Connection, name: str, *, schema: str | None) -> Tabl
         resolve_fks=False,
         listeners=[("column_reflect", simplify)],
     )
+
+
+def group_register(workspace: Workspace, group: TableGroup) -> Register | None:
+    """Give the way to a group's tables; None where a laptop has none yet.
+
+    Args:
+        workspace: The workspace.
+        group: The tables.
+    """
+    if workspace.settings.register_address:
+        return workspace.register
+    path = workspace.path / group.file_name
+    return open_register(f"sqlite:///{path}") if path.is_file() else None
 
 
 def schema_of(connection: Connection, group: TableGroup) -> str | None:

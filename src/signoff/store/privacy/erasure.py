@@ -15,7 +15,7 @@ from signoff.store.backups.members import MEMBERS_FOLDER
 from signoff.store.backups.restoration import restore
 from signoff.store.imports.upload import uploads_folder
 from signoff.store.jobs import job_faults_folder
-from signoff.store.privacy.databases import find_in_databases
+from signoff.store.privacy.databases import TAKEN_OUT, forget_in_databases
 from signoff.store.privacy.forgetting import (
     forget_persons,
     redact_mentions,
@@ -298,7 +298,7 @@ def _scrub(workspace: Workspace, traces: Traces, *, act: _Act) -> Iterator[Scrub
         workspace.path / MEMBERS_FOLDER,
     )
     yield from scrub_folders(folders, traces)
-    yield from find_in_databases(workspace.path, traces, aside=workspace.backups_dir)
+    yield from forget_in_databases(workspace, traces, aside=workspace.backups_dir)
     act.tell("rewriting backups")
     for path in sorted(workspace.backups_dir.rglob("*")):
         found = (
@@ -326,7 +326,9 @@ def _scrub_backup(
         except DataError as error:
             return ScrubbedFile(str(path), f"not searched, since {error.fault.what}")
         restored = open_workspace(aside)
-        n_mentions = redact_mentions(restored, traces)
+        beside = forget_in_databases(restored, traces, aside=Path(folder))
+        n_mentions = sum(found.n_rows for found in beside if found.action == TAKEN_OUT)
+        n_mentions += redact_mentions(restored, traces)
         if not done.n_erased and not n_mentions:
             return None
         back_up(restored, Path(folder) / path.name, by=by, at=at, members=done.members)

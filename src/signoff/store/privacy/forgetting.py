@@ -25,7 +25,14 @@ from signoff.store.register.tables import (
 )
 from signoff.store.workspace import Workspace
 
-__all__ = ["forget_persons", "redact_mentions", "shared_phones", "versions_of"]
+__all__ = [
+    "forget_persons",
+    "redact_mentions",
+    "redact_stored",
+    "rewrite_bytes",
+    "shared_phones",
+    "versions_of",
+]
 
 WAIT_SECONDS = 60
 CHUNK = 500
@@ -66,7 +73,7 @@ def forget_persons(
         n_documents = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
         detail = {"n_persons": len(person_ids), "n_documents": n_documents}
         write_audit(register, connection, act=Act(by, at, "erased", "person", "", detail))
-    _rewrite_bytes(register)
+    rewrite_bytes(register, [table.name for table in (PERSON, CONSENT, *FREE_TEXTS)])
     return n_lake_rows, n_documents
 
 
@@ -83,7 +90,7 @@ def redact_mentions(workspace: Workspace, traces: Traces) -> int:
     with workspace.register.begin() as connection:
         n_changed = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
     if n_changed:
-        _rewrite_bytes(workspace.register)
+        rewrite_bytes(workspace.register, [table.name for table in FREE_TEXTS])
     return n_changed
 
 
@@ -126,7 +133,7 @@ def shared_phones(register: Register, versions: Sequence[Person]) -> list[str]:
 def _redact(connection: Connection, table: Table, traces: Traces) -> int:
     """Take mentions of the person out of the free texts of a table."""
     n_changed = 0
-    redacted = cache(lambda stored: _redacted(stored, traces))  # reasons are often the same
+    redacted = cache(lambda stored: redact_stored(stored, traces))  # reasons are often the same
     key = list(table.primary_key.columns)
     columns = [table.c[name] for name in FREE_TEXTS[table]]
     for row in connection.execute(select(*key, *columns)).mappings().all():
@@ -142,7 +149,19 @@ def _redact(connection: Connection, table: Table, traces: Traces) -> int:
     return n_changed
 
 
-def _redacted(stored: str, traces: Traces) -> str:
+def redact_stored(stored: str, traces: Traces) -> str:
+    """Take mentions of a person out of a stored text, which may be JSON.
+
+    Args:
+        stored: The text.
+        traces: What names the person.
+
+    Returns:
+        The text without them; the same when there are none.
+
+    >>> redact_stored('{"ask": "a@x.fr"}', Traces(("a@x.fr",), (), ()))
+    '{"ask": "[erased]"}'
+    """
     if traces.redact(stored) == stored and traces.redact(read_codes(stored)) == read_codes(stored):
         return stored
     try:
@@ -160,14 +179,25 @@ def _forget_in_lake(workspace: Workspace, person_ids: Sequence[str]) -> int:
     return delete_person_facts(workspace, person_ids)
 
 
-def _rewrite_bytes(register: Register) -> None:
-    """Leave nothing of deleted rows in free pages, write-ahead log or dead tuples."""
+def rewrite_bytes(register: Register, tables: Sequence[str]) -> None:
+    """Leave nothing of deleted rows in free pages, write-ahead log or dead tuples.
+
+    Args:
+        register: The register, or a database beside it.
+        tables: Names of the tables that lost rows; of SQLite the whole file is written anew.
+
+    Raises:
+        DataError: another program keeps the file in use.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> rewrite_bytes(open_doctest_register(), ["person"])
+    """
     with register.outside() as connection:
         if register.is_sqlite:
             _rewrite_sqlite(connection)
             return
-        for table in (PERSON, CONSENT, *FREE_TEXTS):
-            connection.execute(text(f"VACUUM (FULL) {table.name}"))
+        for table in tables:
+            connection.execute(text(f"VACUUM (FULL) {table}"))
 
 
 def _rewrite_sqlite(connection: Connection) -> None:

@@ -276,6 +276,9 @@ def test_every_reason_to_leave_somebody_out_of_a_list_has_french() -> None:
         "backups/a.zip: rows removed (3)",
         "exports/list.csv: deleted",
         "rejected/a.csv: rewritten (1,234)",
+        "table documents_draft: mentions taken out (1)",
+        "table workflow_status: kept, though it mentions one of them (2)",
+        "old.db: kept, though it mentions one of them",
         "No account has: region Bretagne, city Lyon, industry naics:51; check the spelling.",
     ],
 )

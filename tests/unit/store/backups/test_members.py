@@ -157,7 +157,7 @@ def test_erase_person_keeps_members_and_databases_of_backups(
     before = hashlib.sha256(path.read_bytes()).digest()
     done = erase_person(workspace, email="ann@example.com", by="bo", at=NOW)
     found = {Path(file.path).name: file.action for file in done.files}
-    assert found == {"web.db": "kept, though it mentions one of them", "monday": "rewritten"}
+    assert found == {"table note": "kept, though it mentions one of them", "monday": "rewritten"}
     assert hashlib.sha256(path.read_bytes()).digest() != before
     again = restore(path, tmp_path / "r")
     assert again.members["users.json"].read_bytes() == b'["kim"]'
