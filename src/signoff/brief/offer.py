@@ -45,13 +45,13 @@ class Offering(Section):
     description: Annotated[Prose, Field(min_length=1)]
     """What it is and does, in one sentence that a buyer understands."""
     price: Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=4, allow_inf_nan=False)]
-    """Price of one, in money.currency."""
+    """Price of one, in the brief's currency."""
     price_basis: Line
     """What the price is for, such as "per user and month"."""
     buying_class: BuyingClass
     """How new the purchase is to the buyer."""
     deal_value: Annotated[Amount, Field(gt=0)]
-    """Value of one sale, in money.currency."""
+    """Value of one sale, in the brief's currency."""
 
 
 class Aim(Section):
