@@ -302,6 +302,7 @@ _CONFIG: Spec = {
         "labelPadding": 6,
         "titlePadding": 10,
     },
-    "legend": {"labelColor": MUTED, "labelFontSize": 12},
+    # a screen without our fonts has wider ones: words must not run into the next square
+    "legend": {"labelColor": MUTED, "labelFontSize": 12, "columnPadding": 28},
     "text": {"fontSize": 12},
 }
