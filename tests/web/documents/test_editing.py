@@ -143,6 +143,15 @@ def test_new_copies_another_and_refuses_names_that_are_taken_or_cannot_be_carrie
         assert client.post("/documents/new/brief", {"name": name}).status_code == 422, name
 
 
+def test_name_that_cannot_be_carried_is_refused_in_the_readers_language(
+    workspace: Workspace, client_of: Callable[..., Any]
+) -> None:
+    client = client_of("planner", language="fr")
+    page = client.post("/documents/new/brief", {"name": "a/b"}).content.decode()
+    assert "appeler ainsi\u00a0: son nom figure dans" in page
+    assert "fichiers\u00a0; employez" in page
+
+
 def test_a_kind_without_a_form_has_no_address_to_edit(
     workspace: Workspace, client_of: Callable[..., Any]
 ) -> None:

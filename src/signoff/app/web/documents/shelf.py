@@ -45,7 +45,8 @@ class NewForm(forms.Form):
             name = require_name(self.cleaned_data["name"])
         except DataError as error:
             fault = error.fault
-            raise forms.ValidationError(f"{fault.what}: {fault.fix}.") from error
+            said = {"what": fault.what, "why": fault.why, "fix": fault.fix}
+            raise forms.ValidationError(_("%(what)s: %(why)s; %(fix)s."), params=said) from error
         if document_history(current_workspace().register, kind=self.kind.name, name=name):
             raise forms.ValidationError(_("There is one of this name already."))
         return name
