@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from signoff.app.jobs import close_jobs, start_job
 from signoff.app.web.api.models import ApiToken
 from signoff.app.web.api.tokens import give_token
 from signoff.app.web.people.factors import set_factor_rule, set_up_factor
@@ -92,6 +93,16 @@ def test_token_waits_for_a_second_factor_that_is_asked_of_its_member(
     assert "<td>waits for a second factor</td>" in owner.get("/access").content.decode()
     set_up_factor(planner, KEY, code="000000", by=planner.email)
     assert client.get("/api/v1/workspace").status_code == 200
+
+
+def test_token_of_a_planner_stops_no_erasure(workspace: Workspace, member: Member) -> None:
+    client = client_with(workspace, member("planner"), Right.PLAN)
+    inputs = {"request_id": "0" * 32}
+    erasure = start_job(workspace, "erase_person", inputs=inputs, by="owner@acme.example")
+    backup = start_job(workspace, "backup", inputs={}, by="owner@acme.example")
+    assert client.post(f"/api/v1/jobs/{erasure}/cancel").status_code == 403
+    assert client.post(f"/api/v1/jobs/{backup}/cancel").status_code == 200
+    close_jobs()
 
 
 def test_token_is_kept_only_as_a_hash(workspace: Workspace, member: Member) -> None:

@@ -104,6 +104,20 @@ def test_cancel_and_resume_job_by_planner_alone(workspace: Workspace, client_of:
     assert look_at_job(workspace, job_id).state is JobState.WAITING
 
 
+def test_erasure_is_stopped_and_resumed_by_owners_alone(
+    workspace: Workspace, client_of: Clients
+) -> None:
+    inputs = {"request_id": "0" * 32}
+    job_id = start_job(workspace, "erase_person", inputs=inputs, by="owner@acme.example")
+    planner, owner = client_of("planner"), client_of("owner")
+    assert planner.post(f"/jobs/{job_id}/cancel").status_code == 403
+    assert f"/jobs/{job_id}/cancel" not in planner.get(f"/jobs/{job_id}").content.decode()
+    assert owner.post(f"/jobs/{job_id}/cancel").status_code == 302
+    assert planner.post(f"/jobs/{job_id}/resume").status_code == 403
+    assert owner.post(f"/jobs/{job_id}/resume").status_code == 302
+    assert look_at_job(workspace, job_id).state is JobState.WAITING
+
+
 def test_job_that_failed_says_what_why_fix_but_no_cell_to_viewers(
     workspace: Workspace, client_of: Clients
 ) -> None:

@@ -4,13 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router, Schema
 
 from signoff.app.jobs import JobView, cancel_job, list_jobs, look_at_job
 from signoff.app.web.api.bearer import Bearer, author
 from signoff.app.web.api.problems import PROBLEMS, FaultOut
+from signoff.app.web.jobs.stopping import require_stopping
 from signoff.app.web.place import current_workspace
-from signoff.app.web.rights import Right
+from signoff.app.web.rights import Right, Role
 
 __all__ = ["JobOut", "JobStarted", "router"]
 
@@ -46,7 +48,7 @@ class JobOut(Schema):
     "/jobs",
     response={200: list[JobOut], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="Jobs, the one asked for last first",
+    summary=gettext_noop("Jobs, the one asked for last first"),
 )
 def list_all(request: HttpRequest, unfinished: bool = False) -> list[JobView]:  # noqa: FBT002 - a parameter of the address
     """Give the jobs."""
@@ -57,7 +59,7 @@ def list_all(request: HttpRequest, unfinished: bool = False) -> list[JobView]:  
     "/jobs/{job_id}",
     response={200: JobOut, **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="One job",
+    summary=gettext_noop("One job"),
 )
 def show_job(request: HttpRequest, job_id: str) -> JobView:
     """Give one job."""
@@ -68,8 +70,9 @@ def show_job(request: HttpRequest, job_id: str) -> JobView:
     "/jobs/{job_id}/cancel",
     response={200: JobOut, **PROBLEMS},
     auth=Bearer(Right.PLAN),
-    summary="Cancel a job; what its running step has begun is taken back",
+    summary=gettext_noop("Cancel a job; what its running step has begun is taken back"),
 )
 def stop_job(request: HttpRequest, job_id: str) -> JobView:
     """Cancel a job."""
+    require_stopping(Role(request.auth.role), look_at_job(current_workspace(), job_id))
     return cancel_job(current_workspace(), job_id, by=author(request))

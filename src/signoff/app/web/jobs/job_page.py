@@ -15,6 +15,7 @@ from signoff.app.jobs import (
     resume_job,
 )
 from signoff.app.web.jobs.outcome import outcome_address, outcome_facts
+from signoff.app.web.jobs.stopping import may_stop, require_stopping
 from signoff.app.web.jobs.words import STATE_WORDS, kind_word, step_word
 from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace
@@ -36,18 +37,21 @@ def show_job(request: HttpRequest, job_id: str) -> HttpResponse:
     job = look_at_job(current_workspace(), job_id)
     is_part = bool(request.headers.get("HX-Request"))
     template = "jobs/_job.html" if is_part else "jobs/show.html"
-    shows_cells = has_right(role_of(request), Right.SEE_PERSONS)
-    return render(request, template, _context(job, shows_cells=shows_cells))
+    context = _context(job, shows_cells=has_right(role_of(request), Right.SEE_PERSONS))
+    context["may_stop"] = may_stop(role_of(request), job)
+    return render(request, template, context)
 
 
 def cancel(request: HttpRequest, job_id: str) -> HttpResponse:
     """Cancel a job."""
+    require_stopping(role_of(request), look_at_job(current_workspace(), job_id))
     cancel_job(current_workspace(), job_id, by=request.user.email)
     return redirect("jobs:show", job_id)
 
 
 def resume(request: HttpRequest, job_id: str) -> HttpResponse:
     """Go on with a cancelled job, or try a failed one again."""
+    require_stopping(role_of(request), look_at_job(current_workspace(), job_id))
     return redirect("jobs:show", resume_job(current_workspace(), job_id, by=request.user.email))
 
 
