@@ -1,5 +1,6 @@
 """The page of one account: what is known of it, who decides there, who is missing, its history."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -116,7 +117,7 @@ def _names(request: HttpRequest, card: AccountCard) -> dict[str, str]:
 
 def _facts(card: AccountCard) -> list[tuple[str, Any]]:
     """Give what is known of the organisation, with the reader's words; what is not is left out."""
-    facts = card.facts
+    facts: Mapping[str, Any] = card.facts
     known = [
         (_("Web domain"), facts["domain"]),
         (_("Kind"), facts["kind"] and say_value("kind", facts["kind"])),
