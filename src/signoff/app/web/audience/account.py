@@ -122,7 +122,7 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
         (_("Web domain"), facts["domain"]),
         (_("Kind"), facts["kind"] and say_value("kind", facts["kind"])),
         (_("Industry"), facts["industry_code"]),
-        (_("Employees"), facts["employees"] and number(facts["employees"])),
+        (_("Employees"), _number(facts["employees"])),
         (_("Country"), facts["country"]),
         (_("Region"), facts["region"]),
         (_("City"), facts["city"]),
@@ -132,6 +132,10 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
         (_("Probability of winning"), _share(facts.get("win_share"))),
     ]
     return [(label, value) for label, value in known if value not in (None, "")]
+
+
+def _number(value: Any) -> str:
+    return "" if value is None else number(value)
 
 
 def _share(value: Any) -> str:

@@ -70,14 +70,19 @@ function markEdges(frame) {
 }
 const edges = new ResizeObserver((seen) => seen.forEach((one) => markEdges(one.target)));
 function watchEdges(root = document) {
-  for (const frame of root.querySelectorAll?.(".scroll, .menu") ?? []) {
+  for (const frame of root.querySelectorAll?.(".scroll, .menu, .tabs") ?? []) {
     edges.observe(frame);
     frame.addEventListener("scroll", () => markEdges(frame), { passive: true });
   }
 }
 document.addEventListener("htmx:afterSettle", (event) => watchEdges(event.target));
 watchEdges();
-document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+for (const here of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
+  const strip = here.closest(".menu, .tabs");
+  const [inside, around] = [here.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += inside.left - around.left - (around.width - inside.width) / 2;
+  strip.scrollTop += Math.max(0, inside.bottom - around.bottom);
+}
 
 // charts: the specification stands beside its table, the library loads when a chart is near
 let library;
