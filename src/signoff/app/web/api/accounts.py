@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -49,7 +50,7 @@ class AccountsOut(Schema):
     "/accounts",
     response={200: AccountsOut, **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="Accounts with what is known of them; no person is named",
+    summary=gettext_noop("Accounts with what is known of them; no person is named"),
 )
 def list_some(request: HttpRequest, wanted: Query[AccountQuery]) -> dict[str, Any]:
     """Give one page of accounts."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -67,7 +68,7 @@ class BriefIn(Schema):
     "/documents/{kind}",
     response={200: list[VersionOut], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="The newest version of every document of a kind",
+    summary=gettext_noop("The newest version of every document of a kind"),
 )
 def list_kind(request: HttpRequest, kind: Kind) -> list[Version]:
     """Give the documents by name."""
@@ -78,7 +79,7 @@ def list_kind(request: HttpRequest, kind: Kind) -> list[Version]:
     "/documents/{kind}/{name}",
     response={200: DocumentOut, **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="One document; its newest version unless one is named",
+    summary=gettext_noop("One document; its newest version unless one is named"),
 )
 def show_document(
     request: HttpRequest, kind: Kind, name: str, version: int | None = None
@@ -92,7 +93,7 @@ def show_document(
     "/documents/{kind}/{name}/versions",
     response={200: list[VersionOut], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="All versions of a document, newest first",
+    summary=gettext_noop("All versions of a document, newest first"),
 )
 def list_versions(request: HttpRequest, kind: Kind, name: str) -> list[Version]:
     """Give its versions."""
@@ -105,7 +106,7 @@ def list_versions(request: HttpRequest, kind: Kind, name: str) -> list[Version]:
     "/documents/{kind}/{name}",
     response={201: DocumentOut, **PROBLEMS},
     auth=Bearer(Right.PLAN),
-    summary="Keep a brief as its next version",
+    summary=gettext_noop("Keep a brief as its next version"),
 )
 def keep_brief(request: HttpRequest, kind: Kind, name: str, sent: BriefIn) -> Status[Version]:
     """Check a brief whole, then keep it."""

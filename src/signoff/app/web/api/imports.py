@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import File, Form, Router, Schema, Status, UploadedFile
 from pydantic import Field
 
@@ -47,7 +48,7 @@ class ImportOut(Schema):
     "/imports",
     response={200: list[ImportOut], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="All imports, newest first",
+    summary=gettext_noop("All imports, newest first"),
 )
 def list_all(request: HttpRequest) -> list[ImportEntry]:
     """Give the ledger of imports."""
@@ -65,7 +66,7 @@ class ImportIn(Schema):
     "/imports",
     response={202: JobStarted, **PROBLEMS},
     auth=Bearer(Right.IMPORT),
-    summary="Bring a file in, as a job; all of its good rows at once",
+    summary=gettext_noop("Bring a file in, as a job; all of its good rows at once"),
 )
 def bring_in(
     request: HttpRequest, file: File[UploadedFile], sent: Form[ImportIn]
@@ -84,7 +85,7 @@ def bring_in(
     "/imports/{import_id}/undo",
     response={202: JobStarted, **PROBLEMS},
     auth=Bearer(Right.IMPORT),
-    summary="Take an import back, as a job; nobody's later work is touched",
+    summary=gettext_noop("Take an import back, as a job; nobody's later work is touched"),
 )
 def take_back(request: HttpRequest, import_id: str) -> Status[dict[str, str]]:
     """Ask for an import to be undone."""
@@ -99,7 +100,7 @@ def take_back(request: HttpRequest, import_id: str) -> Status[dict[str, str]]:
     "/imports/{import_id}",
     response={200: ImportOut, **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="One import",
+    summary=gettext_noop("One import"),
 )
 def show_import(request: HttpRequest, import_id: str) -> ImportEntry:
     """Give one entry of the ledger."""

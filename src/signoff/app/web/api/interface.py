@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_noop
 from ninja import NinjaAPI, Schema
 
 from signoff import __version__
@@ -50,7 +51,7 @@ def make_api() -> NinjaAPI:
         response={200: WorkspaceOut, **PROBLEMS},
         auth=Bearer(Right.SEE),
         tags=["workspace"],
-        summary="What this workspace is",
+        summary=gettext_noop("What this workspace is"),
     )
     def show_workspace(request: HttpRequest) -> dict[str, str]:
         settings = current_workspace().settings

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Router, Schema, Status
 from pydantic import Field
 
@@ -40,7 +41,7 @@ class RunOut(Schema):
     "/plans",
     response={200: list[RunOut], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="The runs that made a plan, newest first",
+    summary=gettext_noop("The runs that made a plan, newest first"),
 )
 def list_plans(request: HttpRequest) -> list[RunRecord]:
     """Give the finished runs."""
@@ -59,7 +60,7 @@ class PlanIn(Schema):
     "/plans",
     response={202: JobStarted, **PROBLEMS},
     auth=Bearer(Right.PLAN),
-    summary="Make a plan from a kept brief, as a job",
+    summary=gettext_noop("Make a plan from a kept brief, as a job"),
 )
 def make_one(request: HttpRequest, sent: PlanIn) -> Status[dict[str, str]]:
     """Ask for a plan; the job's result names its run."""
@@ -74,7 +75,7 @@ def make_one(request: HttpRequest, sent: PlanIn) -> Status[dict[str, str]]:
     "/plans/{run_id}",
     response={200: dict[str, Any], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="One plan, whole",
+    summary=gettext_noop("One plan, whole"),
 )
 def show_plan(request: HttpRequest, run_id: str) -> dict[str, Any]:
     """Give a plan as it was kept."""
@@ -86,7 +87,7 @@ def show_plan(request: HttpRequest, run_id: str) -> dict[str, Any]:
     "/plans/{run_id}/media-plan",
     response={200: list[dict[str, Any]], **PROBLEMS},
     auth=Bearer(Right.SEE),
-    summary="The venues to book, one row for each",
+    summary=gettext_noop("The venues to book, one row for each"),
 )
 def show_media_plan(request: HttpRequest, run_id: str) -> list[dict[str, Any]]:
     """Give the media plan of a plan."""

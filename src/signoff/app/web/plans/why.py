@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from signoff.app.translation import translate_word
 from signoff.app.web.plans.report_page import kept_text, plan_of, reader_language, report_of
 from signoff.app.web.plans.whereabouts import address_of_table, first_address
 from signoff.report import explain_number, find_table
@@ -21,7 +22,10 @@ def show_why(request: HttpRequest, run_id: str) -> HttpResponse:
     context = {
         "plan": plan,
         "told": told,
-        "tables": [(name, address_of_table(name)) for name in told.tables],
+        "tables": [
+            (translate_word(name, family="table", language=language), address_of_table(name))
+            for name in told.tables
+        ],
         "table": find_table(report, told.path),
         "brief_address": first_address(("documents:show", ["brief", plan.brief_name])),
     }
