@@ -22,7 +22,13 @@ from signoff.app.web.sharing.models import ShareLink
 from signoff.errors import DataError
 from signoff.store.backups.backup import Places, back_up, restore
 from signoff.store.backups.tables import JOBS, WEB
-from signoff.store.register import SuppressionKind, SuppressionLedger, suppress
+from signoff.store.register import (
+    SuppressionKind,
+    SuppressionLedger,
+    list_audit,
+    suppress,
+    verify_audit,
+)
 from signoff.store.workspace import Workspace, open_workspace
 from workers import await_end, working
 
@@ -110,6 +116,8 @@ def test_restore_brings_members_and_jobs_back(
     assert all(told(other).values())
     assert add_member(other) == 2
     assert SuppressionLedger.load(other).blocks_domain("x.example")
+    assert list_audit(other.register)[-1].act.detail["n_cancelled"] == 1
+    assert verify_audit(other.register).is_sound
     assert [(job.job_id, job.state) for job in list_jobs(other)] == [(waiting, JobState.CANCELLED)]
     assert [job.state for job in list_jobs(made)] == [JobState.WAITING]
     beside = {path.name for path in other.path.glob("*.db")}

@@ -142,8 +142,9 @@ def restore(
             if suppressions_from:
                 n_suppressed = _replay(workspace, suppressions_from)
                 n_erased = _erase_again(workspace, by=by, at=moment)
-            _note(workspace, n_files=len(stated["files"]), by=by, at=moment)
             housed = house_tables(workspace, places or Places(), make_tables=make_tables)
+            told = {"n_files": len(stated["files"]), "n_cancelled": housed.n_cancelled}
+            _note(open_workspace(unfinished), told, by=by, at=moment)
             files = tuple(path.name for path in databases_beside(unfinished))
         if target_path.exists():
             target_path.rmdir()
@@ -176,9 +177,9 @@ def _settle(path: Path) -> Workspace:
     return open_workspace(path)
 
 
-def _note(workspace: Workspace, *, n_files: int, by: str, at: datetime) -> None:
+def _note(workspace: Workspace, detail: Mapping[str, int], *, by: str, at: datetime) -> None:
     with workspace.register.begin() as connection:
-        act = Act(by, at, "restored", "workspace", "", {"n_files": n_files})
+        act = Act(by, at, "restored", "workspace", "", detail)
         write_audit(workspace.register, connection, act=act)
 
 

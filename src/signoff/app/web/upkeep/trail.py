@@ -26,6 +26,7 @@ DETAILS = {
     "n_persons": gettext_lazy("people"),
     "n_hashes": gettext_lazy("hashes"),
     "n_files": gettext_lazy("files"),
+    "n_cancelled": gettext_lazy("jobs cancelled"),
     "table": gettext_lazy("what"),
     "kind": gettext_lazy("kind"),
     "names": gettext_lazy("names"),
