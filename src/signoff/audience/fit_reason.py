@@ -75,7 +75,7 @@ WORDS = {
         "so there is nothing to learn from",
     },
     "fr": {
-        "better_than_chance": "les affaires d'une période ultérieure sont classées mieux qu'au "
+        "better_than_chance": "les affaires d’une période ultérieure sont classées mieux qu’au "
         "hasard",
         "like_chance": "sur une période ultérieure, le classement ne se distingue pas du hasard",
         "few_deals": "affaires gagnées ou perdues : {n_deals}, il en faut au moins {n_needed}",
@@ -87,7 +87,7 @@ WORDS = {
         "moins {n_needed}",
         "few_accounts.one": "la seconde période a des affaires de {n_accounts} compte, il en faut "
         "au moins {n_needed}",
-        "nothing_varies": "rien de ce que l'on sait des comptes et des affaires ne les "
-        "distingue : il n'y a rien à apprendre",
+        "nothing_varies": "rien de ce que l’on sait des comptes et des affaires ne les "
+        "distingue : il n’y a rien à apprendre",
     },
 }

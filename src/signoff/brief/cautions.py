@@ -16,7 +16,7 @@ _Values = dict[str, object]
 TEXTS = {
     "over": {
         "en": "The period ended on {ends_on}: nothing of this plan can be booked any more.",
-        "fr": "La période s'est achevée le {ends_on} : rien de ce plan ne peut plus être réservé.",
+        "fr": "La période s’est achevée le {ends_on} : rien de ce plan ne peut plus être réservé.",
     },
     "begun": {
         "en": "The period began on {starts_on}: bookings for the days gone by are no longer "
@@ -36,12 +36,12 @@ TEXTS = {
     },
     "price": {
         "en": "One sale is said to be worth less than the price of one unit: check deal_value.",
-        "fr": "Une vente vaudrait moins que le prix d'une unité : vérifiez deal_value.",
+        "fr": "Une vente vaudrait moins que le prix d’une unité : vérifiez deal_value.",
     },
     "holdout": {
         "en": "No account is held out, so what the campaign adds cannot be told from what would "
         "have happened without it.",
-        "fr": "Aucun compte n'est mis à l'écart : l'apport de la campagne ne pourra pas être "
+        "fr": "Aucun compte n’est mis à l’écart : l’apport de la campagne ne pourra pas être "
         "distingué de ce qui serait arrivé sans elle.",
     },
     "in_market": {
@@ -53,12 +53,12 @@ TEXTS = {
     "exposures": {
         "en": "That {count} exposures make a person count as reached is an assumption "
         "(Krugman 1972), not a measurement.",
-        "fr": "Qu'une personne soit touchée après {count} expositions est une hypothèse "
+        "fr": "Qu’une personne soit touchée après {count} expositions est une hypothèse "
         "(Krugman 1972), pas une mesure.",
     },
     "unproved": {
         "en": "No proof is given for: {claims}.",
-        "fr": "Aucune preuve n'est donnée pour : {claims}.",
+        "fr": "Aucune preuve n’est donnée pour : {claims}.",
     },
 }
 

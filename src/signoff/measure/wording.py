@@ -15,12 +15,12 @@ TEXTS = {
     },
     "baseline": {
         "en": "Without advertising {baseline} of them are expected to respond, as the brief says.",
-        "fr": "Sans publicité, {baseline} d'entre eux devraient répondre, selon le brief.",
+        "fr": "Sans publicité, {baseline} d’entre eux devraient répondre, selon le brief.",
     },
     "baseline_assumed": {
         "en": "That {baseline} of them respond without advertising is an assumption: the brief "
         "gives no baseline_share.",
-        "fr": "Que {baseline} d'entre eux répondent sans publicité est une hypothèse : le brief "
+        "fr": "Que {baseline} d’entre eux répondent sans publicité est une hypothèse : le brief "
         "ne donne pas de baseline_share.",
     },
     "visible": {
@@ -39,12 +39,12 @@ TEXTS = {
     },
     "never_visible": {
         "en": "With so few accounts left out no rise could be told from chance, whatever its size.",
-        "fr": "Avec si peu de comptes à l'écart, aucune hausse ne pourrait être distinguée du "
-        "hasard, quelle qu'en soit la taille.",
+        "fr": "Avec si peu de comptes à l’écart, aucune hausse ne pourrait être distinguée du "
+        "hasard, quelle qu’en soit la taille.",
     },
     "doubling": {
         "en": "What the plan hopes for is taken to be a doubling, for want of a forecast.",
-        "fr": "Faute de prévision, l'espoir du plan est supposé être un doublement.",
+        "fr": "Faute de prévision, l’espoir du plan est supposé être un doublement.",
     },
     "needed": {
         "en": "To see {wanted} it would take {needed} accounts with this split.",
@@ -52,7 +52,7 @@ TEXTS = {
     },
     "even": {
         "en": "With half of the accounts left out it would be {even}.",
-        "fr": "Avec la moitié des comptes à l'écart, ce serait {even}.",
+        "fr": "Avec la moitié des comptes à l’écart, ce serait {even}.",
     },
     "stage": {
         "en": "Measure an earlier stage beside it: at '{name}', which {share} of accounts reach, a "
@@ -63,30 +63,30 @@ TEXTS = {
     "stage_unnamed": {
         "en": "Measure an earlier stage beside it: one that about {share} of accounts reach "
         "without advertising (a visit to the site, say) would show a rise of {rise}.",
-        "fr": "Mesurez aussi une étape antérieure : une étape qu'environ {share} des comptes "
+        "fr": "Mesurez aussi une étape antérieure : une étape qu’environ {share} des comptes "
         "atteignent sans publicité (une visite du site, par exemple) montrerait une hausse de "
         "{rise}.",
     },
     "even_stage": {
         "en": "That holds with half of the accounts left out.",
-        "fr": "Cela vaut avec la moitié des comptes à l'écart.",
+        "fr": "Cela vaut avec la moitié des comptes à l’écart.",
     },
     "no_stage": {
         "en": "No earlier stage would show it either; report what happened, without "
         "a claim of effect.",
         "fr": "Aucune étape antérieure ne le montrerait non plus ; rapportez ce "
-        "qui s'est passé, sans prétendre à un effet.",
+        "qui s’est passé, sans prétendre à un effet.",
     },
     "permute": {
         "en": "Judge the result by permuting whole accounts: with few accounts other tests see "
         "effects that are not there.",
         "fr": "Jugez le résultat en permutant des comptes entiers : avec peu de comptes, les "
-        "autres tests voient des effets qui n'existent pas.",
+        "autres tests voient des effets qui n’existent pas.",
     },
     "no_holdout": {
         "en": "No account is left out, so what happens after the campaign cannot be told from what "
         "would have happened without it. Set measurement.holdout_share.",
-        "fr": "Aucun compte n'est mis à l'écart : ce qui suivra la campagne ne pourra pas être "
+        "fr": "Aucun compte n’est mis à l’écart : ce qui suivra la campagne ne pourra pas être "
         "distingué de ce qui serait arrivé sans elle. Indiquez measurement.holdout_share.",
     },
 }

@@ -14,7 +14,7 @@ _MANY_EXPOSURES = 30.0
 _DRAWS = {
     Language.EN: "Intervals hold 90 % of {n} draws (seed {seed}) of each venue's audience and "
     "response within their own 90 % intervals. Prices, market and model are taken as known.",
-    Language.FR: "Les intervalles contiennent 90 % de {n} tirages (graine {seed}) de l'audience et "
+    Language.FR: "Les intervalles contiennent 90 % de {n} tirages (graine {seed}) de l’audience et "
     "de la réponse de chaque support dans leurs propres intervalles à 90 %. Prix, marché et modèle "
     "sont tenus pour connus.",
 }
@@ -31,7 +31,7 @@ _UNREACHED = {
 _APPETITE = {
     Language.EN: "How far audiences overlap is assumed (shape {shape}, from a survey of what "
     "European executives read), since no duplication was measured for these venues.",
-    Language.FR: "Le recouvrement des audiences est supposé (forme {shape}, d'après une étude "
+    Language.FR: "Le recouvrement des audiences est supposé (forme {shape}, d’après une étude "
     "de lectorat de cadres européens), faute de duplication mesurée pour ces supports.",
 }
 _OFTEN = {
@@ -43,7 +43,7 @@ _OFTEN = {
 _REGION = {
     Language.EN: "{name} is confined to {region}; where accounts are within their country is not "
     "looked at, so its reach must be a share of the whole country.",
-    Language.FR: "{name} se limite à {region} ; la place des comptes dans leur pays n'étant pas "
+    Language.FR: "{name} se limite à {region} ; la place des comptes dans leur pays n’étant pas "
     "regardée, sa couverture doit être une part du pays entier.",
 }
 

@@ -83,16 +83,16 @@ _WORDS = {
         "add {marginal} here if units could be broken.",
     },
     Language.FR: {
-        ReasonKind.EXCLUDED: "Écarté parce que le brief l'exclut.",
-        ReasonKind.REACHES_NOBODY: "Écarté parce qu'il ne touche personne dans les rôles et les "
+        ReasonKind.EXCLUDED: "Écarté parce que le brief l’exclut.",
+        ReasonKind.REACHES_NOBODY: "Écarté parce qu’il ne touche personne dans les rôles et les "
         "lieux de ce marché.",
-        ReasonKind.COMMITTED: "Retenu parce que l'argent est engagé : il achète {units} unités, "
+        ReasonKind.COMMITTED: "Retenu parce que l’argent est engagé : il achète {units} unités, "
         "sans lesquelles le résultat baisserait de {loss}.",
         ReasonKind.FLOOR: "Retenu parce que le brief fixe un plancher : {units} unités, sans "
         "lesquelles le résultat baisserait de {loss}.",
-        ReasonKind.MINIMUM_ABOVE_BUDGET: "Écarté parce que l'achat minimal, {minimum_units} unités "
+        ReasonKind.MINIMUM_ABOVE_BUDGET: "Écarté parce que l’achat minimal, {minimum_units} unités "
         "pour {minimum_cost} {currency}, dépasse ce que laisse le budget.",
-        ReasonKind.MINIMUM_ABOVE_CEILING: "Écarté parce que l'achat minimal, {minimum_units} "
+        ReasonKind.MINIMUM_ABOVE_CEILING: "Écarté parce que l’achat minimal, {minimum_units} "
         "unités pour {minimum_cost} {currency}, dépasse le plafond du brief.",
         ReasonKind.AT_MOST: "Retenu avec les {units} unités disponibles ; sans lui le résultat "
         "baisserait de {loss}.",
@@ -100,18 +100,18 @@ _WORDS = {
         "sans elles le résultat baisserait de {loss}.",
         ReasonKind.CHOSEN: "Retenu parce que sans ses {units} unités le résultat baisserait de "
         "{loss} ; 1 000 {currency} de plus ajouteraient {marginal}.",
-        ReasonKind.BETTER_ELSEWHERE: "Écarté parce que l'argent rend plus ailleurs : 1 000 "
-        "{currency} ajouteraient {marginal} ici, jusqu'à {best_marginal} chez un autre support.",
-        ReasonKind.ADDS_NOTHING: "Écarté parce qu'à côté de ce qui est acheté, il n'ajoute rien au "
+        ReasonKind.BETTER_ELSEWHERE: "Écarté parce que l’argent rend plus ailleurs : 1 000 "
+        "{currency} ajouteraient {marginal} ici, jusqu’à {best_marginal} chez un autre support.",
+        ReasonKind.ADDS_NOTHING: "Écarté parce qu’à côté de ce qui est acheté, il n’ajoute rien au "
         "résultat.",
-        ReasonKind.WHOLE_UNITS: "Écarté parce qu'aucun plan trouvé ne rapporte plus avec son plus "
+        ReasonKind.WHOLE_UNITS: "Écarté parce qu’aucun plan trouvé ne rapporte plus avec son plus "
         "petit achat, {minimum_units} unités pour {minimum_cost} {currency} ; 1 000 {currency} "
         "ajouteraient {marginal} ici si les unités se divisaient.",
     },
 }
 _STEP = {
     Language.EN: " It stops at a price step, from which each unit costs less.",
-    Language.FR: " L'achat s'arrête à un palier de prix, où l'unité coûte moins.",
+    Language.FR: " L’achat s’arrête à un palier de prix, où l’unité coûte moins.",
 }
 
 
@@ -127,7 +127,7 @@ def say_reason(reason: Reason, *, language: Language) -> str:
 
     >>> nobody = Reason(ReasonKind.REACHES_NOBODY, 0, 1, Decimal(5), 0, 0, 0, False, "EUR")
     >>> say_reason(nobody, language=Language.FR)
-    "Écarté parce qu'il ne touche personne dans les rôles et les lieux de ce marché."
+    'Écarté parce qu’il ne touche personne dans les rôles et les lieux de ce marché.'
     """
     words = _WORDS[language][reason.kind].format(
         units=_number(reason.units, language=language),
