@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import Client
 
 from signoff.app.web.place import current_workspace, forget_workspace
@@ -19,6 +20,23 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 TUTORIAL = REPOSITORY / "docs" / "tutorial" / "files"
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _keep_transactions() -> Iterator[None]:
+    """Let the end of a request close no connection in which a test's transaction stands.
+
+    Users in memory are never closed; on PostgreSQL the test would lose its rows.
+    """
+    close = BaseDatabaseWrapper.close_if_unusable_or_obsolete
+
+    def close_outside(connection: Any) -> None:
+        if not connection.in_atomic_block:
+            close(connection)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseWrapper, "close_if_unusable_or_obsolete", close_outside)
+        yield
 
 
 @pytest.fixture
