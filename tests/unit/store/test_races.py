@@ -106,7 +106,7 @@ def test_export_twice_at_one_moment_keeps_both_lists(workspace: Workspace) -> No
 
 
 @pytest.mark.parametrize(
-    "step", ["_scrub", "_forget_in_lake", "_forget_files", "_redact", "_rewrite_bytes"]
+    "step", ["_scrub", "_forget_in_lake", "_forget_files", "_redact", "rewrite_bytes"]
 )
 def test_erase_person_cut_off_anywhere_is_whole_when_repeated(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch, step: str

@@ -84,14 +84,15 @@ def _forget_in_group(register: Register, group: TableGroup, traces: Traces) -> l
     with register.begin() as connection:
         schema = schema_of(connection, group)
         staff = _who_asked(connection) if group is JOBS else ()
-        for name in sorted(set(inspect(connection).get_table_names(schema)) - set(METADATA.tables)):
+        names = set(inspect(connection).get_table_names(schema)) - set(METADATA.tables)
+        for name in sorted(names):
             table = read_table(connection, name, schema=schema)
             n_redacted, n_kept = _forget_in_table(connection, table, traces, staff=staff)
             told = ((TAKEN_OUT, n_redacted), (KEPT, n_kept))
             found += [ScrubbedFile(f"table {name}", what, n) for what, n in told if n]
-    changed = [done.path.removeprefix("table ") for done in found if done.action == TAKEN_OUT]
-    if changed:
-        rewrite_bytes(register, changed)
+        texts = [name for name in FREE_TEXTS if name in names]
+    if texts:  # even if none changed: an erasure may have been cut off just before this
+        rewrite_bytes(register, texts)
     return found
 
 
