@@ -50,7 +50,7 @@ lint: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 check: $(VENV)/test.stamp
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup \
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope \
 		--cov --cov-report=term:skip-covered
 
 test: system lint

@@ -33,15 +33,6 @@ def pytest_runtest_setup() -> None:
     socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares something slow to make: a browser's site, Spark, a file's own."""
-    for item in items:
-        folder = Path(item.path).relative_to(REPOSITORY).parts[:2]
-        whole = "/".join(folder) if folder[1:] in {("browser",), ("spec",)} else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(whole))
-
-
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """Give the folder of real data that may not ship, or skip saying why."""
