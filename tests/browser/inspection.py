@@ -1,12 +1,13 @@
 """What a browser finds wrong with one page: for axe, for the policy, in its console."""
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 
-__all__ = ["REFUSED", "inspect_page"]
+__all__ = ["REFUSED", "await_truth", "inspect_page"]
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 EVERYTHING = {"runOnly": {"type": "tag", "values": WCAG}}
@@ -28,7 +29,7 @@ def inspect_page(page: Any, *, name: str, language: str) -> None:
         language: In which it must be.
     """
     assert page.locator("html").get_attribute("lang") == language
-    page.wait_for_function(DRAWN)
+    await_truth(page, DRAWN)
     keep_picture(page, f"{name}-{language}-light")
     light = Axe().run(page, options=EVERYTHING)
     assert light.violations_count == 0, light.generate_report()
@@ -39,6 +40,14 @@ def inspect_page(page: Any, *, name: str, language: str) -> None:
     assert dark.violations_count == 0, dark.generate_report()
     assert page.evaluate("window.refused") == []
     assert page.troubles == []
+
+
+def await_truth(page: Any, script: str, *, within_seconds: float = 60) -> None:
+    """Wait until a script says yes; the browser's own way of waiting needs eval, which we refuse."""
+    give_up_at = time.monotonic() + within_seconds
+    while not page.evaluate(script):
+        assert time.monotonic() < give_up_at, script
+        page.wait_for_timeout(50)
 
 
 def keep_picture(page: Any, name: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from browser.conftest import TUTORIAL, Site, serve
+from browser.inspection import await_truth
 from signoff.store.register import ImportState, list_imports, list_runs
 from signoff.store.settings import Settings
 from signoff.store.workspace import create_workspace, open_workspace
@@ -185,10 +186,8 @@ def move_the_slider(page: Any, site: Site, run_id: str) -> None:
     page.wait_for_selector("#curve canvas")
     page.locator("#slider").focus()
     page.keyboard.press("End")
-    page.wait_for_function(
-        "before => document.querySelector('#answer [data-budget]').dataset.budget !== before",
-        arg=before,
-    )
+    shown = "document.querySelector('#answer [data-budget]').dataset.budget"
+    await_truth(page, f"{shown} !== '{before}'")
 
 
 def try_a_scenario(page: Any, site: Site, run_id: str) -> None:

@@ -21,7 +21,7 @@ from signoff.venues.problem import PlanProblem
 from signoff.venues.relaxation import relax_options
 from signoff.venues.rungs import Rung, climb_rungs
 from signoff.venues.sample import sample_fitted
-from signoff.venues.schedule import committed_cents, solve_plan
+from signoff.venues.schedule import Schedule, committed_cents, solve_plan
 from signoff.venues.tangent import bound_within
 
 ROOT = Path(__file__).parents[2]
@@ -49,11 +49,15 @@ def fitted() -> FittedVenues:
     return sample_fitted()
 
 
-def climbed(problem: PlanProblem) -> tuple[Rung, ...]:
+@cache
+def climbed(seed: int) -> tuple[Schedule, tuple[Rung, ...]]:
+    problem = drawn(seed)
+    assert problem is not None
     schedule = solve_plan(problem, rng=np.random.default_rng(0))
-    return climb_rungs(problem, schedule, rng=np.random.default_rng(1))
+    return schedule, climb_rungs(problem, schedule, rng=np.random.default_rng(1))
 
 
+@cache
 def drawn(seed: int) -> PlanProblem | None:
     """Draw a problem with a budget that its committed money fits."""
     problem: PlanProblem = BENCH.draw_problem(seed)
@@ -73,7 +77,7 @@ def test_rungs_keep_every_limit_and_rise(seed: int) -> None:
     problem = drawn(seed)
     if problem is None:  # no plan keeps all the terms drawn
         return
-    model, rungs = ResultModel(problem), climbed(problem)
+    model, (_schedule, rungs) = ResultModel(problem), climbed(seed)
     for rung in rungs:
         units = [int(n) for n in rung.units]
         assert all(o.fits(n) for o, n in zip(problem.options, units, strict=True) if o.is_open)
@@ -88,8 +92,7 @@ def test_rungs_give_the_plan_at_its_own_budget(seed: int) -> None:
     problem = drawn(seed)
     if problem is None:
         return
-    schedule = solve_plan(problem, rng=np.random.default_rng(0))
-    rungs = climb_rungs(problem, schedule, rng=np.random.default_rng(1))
+    schedule, rungs = climbed(seed)
     place = bisect_right([rung.from_cents for rung in rungs], problem.budget_cents) - 1
     assert tuple(rungs[place].units) == schedule.units
 
@@ -99,7 +102,7 @@ def test_bound_at_every_budget_is_above_every_plan_within_it(seed: int) -> None:
     problem = drawn(seed)
     if problem is None:
         return
-    model, rungs = ResultModel(problem), climbed(problem)
+    model, (_schedule, rungs) = ResultModel(problem), climbed(seed)
     tangents, committed = [*prove_budgets(problem, rungs)], committed_cents(problem)
     bounds = []
     for share in SHARES:

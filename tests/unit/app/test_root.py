@@ -186,7 +186,9 @@ def test_run_interrupted_inside_an_engine_exits_130(call: Call, raising: Raising
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_main_on_signal_exits_130(number: int) -> None:
     code = (
-        "import sys, time, click; from signoff.app.cli import root\n"
+        "import signal, sys, time, click; from signoff.app.cli import root\n"
+        # a shell that runs the tests in the background lets them ignore the first of the two
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "@root.signoff.command('wait')\n"
         "def wait(): print('ready', flush=True); time.sleep(60)\n"
         "sys.argv = ['signoff', 'wait']; root.main()"

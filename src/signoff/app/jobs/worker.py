@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,7 +82,9 @@ class Worker:
                 where="name",
             ) from error
         try:
-            self._launch()
+            # the library refuses to begin in a thread whose event loop runs, as in a notebook
+            with ThreadPoolExecutor(1) as elsewhere:
+                elsewhere.submit(self._launch).result()
         except BaseException:
             self._leave()
             raise
