@@ -43,7 +43,7 @@ def inspect_page(page: Any, *, name: str, language: str) -> None:
 
 
 def await_truth(page: Any, script: str, *, within_seconds: float = 60) -> None:
-    """Wait until a script says yes; the browser's own way of waiting needs eval, which we refuse."""
+    """Wait until a script says yes; the browser's own way of waiting needs eval, refused here."""
     give_up_at = time.monotonic() + within_seconds
     while not page.evaluate(script):
         assert time.monotonic() < give_up_at, script
