@@ -20,7 +20,7 @@ __all__ = ["serve"]
     envvar="SIGNOFF_ADDRESS",
     help="Address under which others reach it, as https://signoff.example.com.",
 )
-@click.option("--threads", default=8, show_default=True, type=click.IntRange(1, 64))
+@click.option("--threads", default=3, show_default=True, type=click.IntRange(1, 64))
 @click.option(
     "--worker/--no-worker",
     "works",

@@ -25,14 +25,15 @@ class ServerOptions:
         host: Address to listen on.
         port: Port; 0 for any that is free.
         address: Address under which others reach it; empty for this machine alone.
-        threads: Requests answered at the same time.
+        threads: Requests answered at the same time; more of them wait for each other in Python
+            and make every page slower, others queue.
         works: Whether this process does the jobs as well.
     """
 
     host: str = "127.0.0.1"
     port: int = 8150
     address: str = ""
-    threads: int = 8
+    threads: int = 3
     works: bool = True
 
 

@@ -97,7 +97,7 @@ def list_rows(engine: Engine, *, table: ShownTable, request: TableRequest) -> Ta
     return TablePage(
         columns=selection.columns,
         records=tuple(records),
-        n_rows=selection.run(engine, selection.count())[0]["n_rows"],
+        n_rows=selection.run_counts(engine, selection.count())[0]["n_rows"],
         offset=request.offset,
         limit=request.limit,
         is_newest=is_newest,
@@ -146,7 +146,7 @@ def _count(
     counted: dict[str, dict[Cell, int]] = {name: {} for name in names}
     if not names:
         return counted
-    for row in selection.run(engine, selection.facets(names, without=without)):
+    for row in selection.run_counts(engine, selection.facets(names, without=without)):
         (name,) = (name for name in names if not row[f"g_{name}"])
         counted[name][row[name]] = row["n_rows"]
     return counted

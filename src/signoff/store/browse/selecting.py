@@ -103,6 +103,10 @@ class Selection:
         """Run one of the statements with the values that it names."""
         return engine.rows(statement, **self.values_for(statement, **more))
 
+    def run_counts(self, engine: Engine, statement: Statement) -> list[dict[str, Any]]:
+        """Run one of the statements that count."""
+        return engine.counts(statement, **self.values_for(statement))
+
     def values_for(self, statement: Statement, **more: Value) -> dict[str, Value]:
         """Give the values that one of the statements names."""
         values = {**self.values, **more}

@@ -91,6 +91,10 @@ class DuckEngine:
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
+    def counts(self, statement: Statement, **values: Value) -> list[dict[str, Any]]:
+        """Run a statement that counts."""
+        return self.rows(statement, **values)
+
     def arrays(self, statement: Statement, **values: Value) -> dict[str, NDArray[Any]]:
         """Run a statement and give its columns as arrays."""
         found = self._run(statement, values)

@@ -69,6 +69,10 @@ class Engine(Protocol):
         """Run a statement and give its rows; meant for a few thousand at most."""
         ...
 
+    def counts(self, statement: Statement, **values: Value) -> list[dict[str, Any]]:
+        """Run a statement that counts, or remember its rows where the table cannot have changed."""
+        ...
+
     def arrays(self, statement: Statement, **values: Value) -> dict[str, NDArray[Any]]:
         """Run a statement and give its columns as arrays; text as objects, money as objects."""
         ...

@@ -113,6 +113,10 @@ class SparkEngine:
         """Run a statement and give its rows."""
         return [row.asDict() for row in self._run(statement, values).collect()]
 
+    def counts(self, statement: Statement, **values: Value) -> list[dict[str, Any]]:
+        """Run a statement that counts."""
+        return self.rows(statement, **values)
+
     def arrays(self, statement: Statement, **values: Value) -> dict[str, NDArray[Any]]:
         """Run a statement and give its columns as arrays."""
         found = self._run(statement, values)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
 from time import monotonic
+from typing import Any
 
 from signoff.store.engines.prepared import PreparedTable
 from signoff.store.lake.warm import DELETION, WarmSession
@@ -34,6 +35,7 @@ class TableCopy:
         ready: Set once its rows are there, or with the error that kept them away.
         n_readers: Engines that read it, or wait for it.
         seconds: How long it took to work out.
+        counted: Counts of its rows that were asked for; they last as long as the copy.
     """
 
     table: PreparedTable
@@ -42,6 +44,7 @@ class TableCopy:
     ready: "Future[None]" = field(default_factory=Future)
     n_readers: int = 0
     seconds: float = 0.0
+    counted: dict[Any, list[dict[str, Any]]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, str]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["PooledEngine"]
 
 _SERIAL = count(1)
+MOST_COUNTS = 500
 
 
 class PooledEngine(DuckEngine):
@@ -77,6 +78,29 @@ class PooledEngine(DuckEngine):
         """Prepare from this snapshot what others have asked for of late."""
         for table in self._shelf.tables():
             self.share(table, may_lag=False, is_asked=False)
+
+    def counts(self, statement: Statement, **values: Value) -> list[dict[str, Any]]:
+        """Count rows of a prepared table once for all who read the same copy.
+
+        Sorting and turning pages asks for the same counts again and again.
+        """
+        copy = self._copy_read_by(statement)
+        if copy is None:
+            return self.rows(statement, **values)
+        key = (statement.sql, tuple(sorted(values.items())))
+        found = copy.counted.get(key)
+        if found is None:
+            found = self.rows(statement, **values)
+            if len(copy.counted) >= MOST_COUNTS:
+                copy.counted.clear()
+            copy.counted[key] = found
+        return found
+
+    def _copy_read_by(self, statement: Statement) -> TableCopy | None:
+        """Find the copy that a statement reads, if it reads nothing else."""
+        copies = [c for c in self._leased if statement.reads == (c.table.name,)]
+        is_hidden = self._room != ""
+        return copies[0] if copies and not is_hidden else None
 
     def define(self, name: str, statement: Statement, **values: Value) -> None:
         """Keep the rows of a statement under a name, for this engine alone."""

@@ -343,3 +343,31 @@ def test_engine_follows_a_catalog_of_either_kind(workspace: Workspace, catalog: 
             publish_facts(home, {"account": [account(name)]}, origin=name, by="ann", at=AT)
             assert names(pool)[-1] == name
         assert names(pool) == ["a", "b"]
+
+
+N_NAMES = Statement("number of names", "SELECT COUNT(*) AS n FROM account_name", ("account_name",))
+
+
+def test_counts_are_remembered_with_the_copy_and_go_with_it(pool: LakePool, bring: Bring) -> None:
+    bring("account", [account("a")])
+    for _ in range(2):
+        with pool.engine() as engine:
+            engine.share(NAMES)
+            assert engine.counts(N_NAMES) == [{"n": 1}]
+    bring("account", [account("b")])
+    with pool.engine() as engine:
+        engine.share(NAMES)
+        assert engine.counts(N_NAMES) == [{"n": 2}]
+
+
+def test_counts_of_a_table_of_ones_own_are_not_taken_from_others(
+    pool: LakePool, bring: Bring
+) -> None:
+    bring("account", [account("a")])
+    with pool.engine() as engine:
+        engine.share(NAMES)
+        assert engine.counts(N_NAMES) == [{"n": 1}]
+    with pool.engine() as engine:
+        engine.share(NAMES)
+        engine.define("account_name", Statement("none", "SELECT 'x' AS name WHERE FALSE", ()))
+        assert engine.counts(N_NAMES) == [{"n": 0}]
