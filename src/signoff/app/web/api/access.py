@@ -112,9 +112,7 @@ def _rows(request: HttpRequest) -> list[dict[str, Any]]:
             "ending": f"…{token.ending}",
             "member": token.member.name,
             "scopes": ", ".join(str(WORDS[Right(scope)]) for scope in token.scopes),
-            "state": "waiting"
-            if token.state == "live" and token.member in lacking
-            else token.state,
+            "state": _state(token, lacking),
             "created_at": token.created_at,
             "expires_at": token.expires_at,
             "used_at": token.used_at,
