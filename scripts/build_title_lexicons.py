@@ -19,7 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from signoff.audience.title_words import split_title
+from signoff.audience.titles.words import split_title
 
 DATA = Path(__file__).resolve().parents[1] / "src" / "signoff" / "audience" / "data"
 FEWEST_TITLES = 3

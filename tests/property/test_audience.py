@@ -12,7 +12,7 @@ from signoff.audience import (
     judge_industry,
     select_market,
 )
-from signoff.audience.title_words import split_title
+from signoff.audience.titles.words import split_title
 from signoff.brief import BuyingRole, Committee, Market, NeverContact
 from signoff.errors import DataError
 from signoff.stats.discrimination import area_under_curve

@@ -22,8 +22,8 @@ from signoff.audience.committee import (
     define_committees,
     list_person_roles,
 )
-from signoff.audience.fit import LEAKS, FitReport, fit_accounts, score_accounts
-from signoff.audience.fit_reason import FitCode, FitReason
+from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
+from signoff.audience.fit.reason import FitCode, FitReason
 from signoff.audience.industries import judge_industry, read_industry
 from signoff.audience.market import (
     MarketSelection,
@@ -38,7 +38,12 @@ from signoff.audience.study import (
     list_plan_accounts,
     study_audience,
 )
-from signoff.audience.titles import TitleReading, classify_title, classify_titles, role_priors
+from signoff.audience.titles.reading import (
+    TitleReading,
+    classify_title,
+    classify_titles,
+    role_priors,
+)
 
 __all__ = [
     "LEAKS",

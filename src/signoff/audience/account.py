@@ -20,7 +20,7 @@ from signoff.audience.account_sql import (
 )
 from signoff.audience.accounts import account_table
 from signoff.audience.committee import UNREAD, plays_role, role_shares
-from signoff.audience.titles import classify_title
+from signoff.audience.titles.reading import classify_title
 from signoff.brief import BuyingRole, Committee
 from signoff.errors import MissingError
 from signoff.results import Result, Row

@@ -12,7 +12,7 @@ from signoff.audience.committee_sql import (
     ROLE_COUNTS,
     ROLE_GAPS,
 )
-from signoff.audience.titles import assumed_roles, classify_titles, role_priors
+from signoff.audience.titles.reading import assumed_roles, classify_titles, role_priors
 from signoff.brief import BuyingRole, Committee
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Relation

@@ -14,6 +14,7 @@ import click
 import pytest
 
 from signoff.app.cli import root
+from signoff.app.cli.audience.group import COMMANDS
 from signoff.app.cli.manual import list_commands
 from signoff.errors import BriefError, Fault
 
@@ -60,9 +61,12 @@ def test_help_of_root_answers_at_once() -> None:
     assert min(took_seconds) < 1.0
 
 
-@pytest.mark.parametrize("name", root.COMMANDS)
+LINES = {**root.COMMANDS, **{f"audience {name}": told for name, told in COMMANDS.items()}}
+
+
+@pytest.mark.parametrize("name", LINES)
 def test_line_of_command_equals_its_own_help(name: str) -> None:
-    command = root.COMMANDS[name]
+    command = LINES[name]
     assert command.line == f"{command.load().get_short_help_str(200).rstrip('.')}."
 
 

@@ -27,7 +27,7 @@ FORM = re.compile(
 # What is said somewhere and cannot be told from the source, by file and function, and why it
 # needs no French of its own.
 UNRESOLVED = {
-    "app/cli/audience.py:suppress": "the reason that a person types",
+    "app/cli/audience/people.py:suppress": "the reason that a person types",
     "app/cli/failure.py:report_bug": "what Python says",
     "app/cli/health.py:_extras": "names of packages and their versions",
     "app/cli/health.py:_libraries": "names of packages and their versions",
@@ -244,7 +244,7 @@ FIT_COUNTS = {"n_deals": 150, "n_needed": 200, "n_won": 3, "n_lost": 4, "n_accou
 
 
 def test_every_reason_of_the_fit_has_french() -> None:
-    from signoff.audience.fit_reason import WORDS
+    from signoff.audience.fit.reason import WORDS
 
     told = [text.format(**FIT_COUNTS) for text in WORDS["en"].values()]
     assert [text for text in told if is_foreign(text, language="fr")] == []

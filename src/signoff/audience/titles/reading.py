@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 
-from signoff.audience.title_words import masculine_forms, split_title
+from signoff.audience.titles.words import masculine_forms, split_title
 from signoff.brief import Language
 from signoff.units import CommitteeRole, Function, Level
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from signoff.audience.fit_reason import FitCode, FitReason
-from signoff.audience.fit_sql import (
+from signoff.audience.fit.reason import FitCode, FitReason
+from signoff.audience.fit.statements import (
     ACCOUNT_TRAITS,
     DEAL_CELLS,
     DEALS_BY_DAY,
@@ -19,8 +19,8 @@ from signoff.audience.fit_sql import (
     SCORED_ACCOUNTS,
     UNUSED_DEALS,
 )
-from signoff.audience.win_model import WinModel
-from signoff.audience.win_trial import Trial, try_cells
+from signoff.audience.fit.win_model import WinModel
+from signoff.audience.fit.win_trial import Trial, try_cells
 from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.store.schemas.table import Column, ColumnType

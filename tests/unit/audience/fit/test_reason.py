@@ -3,7 +3,7 @@
 import pytest
 
 from signoff.audience import FitCode, FitReason
-from signoff.audience.fit_reason import WORDS
+from signoff.audience.fit.reason import WORDS
 
 FULL = {"n_deals": 8500, "n_won": 3, "n_lost": 1200, "n_accounts": 6, "n_needed": 20}
 

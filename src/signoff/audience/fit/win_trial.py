@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from signoff.audience.fit_reason import FitCode, FitReason
-from signoff.audience.win_model import Mix, WinModel, encode_traits, fit_encoding
+from signoff.audience.fit.reason import FitCode, FitReason
+from signoff.audience.fit.win_model import Mix, WinModel, encode_traits, fit_encoding
 from signoff.results import Estimate
 from signoff.stats.calibration import fit_calibration
 from signoff.stats.discrimination import bootstrap_area, log_loss

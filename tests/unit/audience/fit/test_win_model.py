@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from signoff.audience.win_model import CATEGORIES, Mix, WinModel, encode_traits, fit_encoding
+from signoff.audience.fit.win_model import CATEGORIES, Mix, WinModel, encode_traits, fit_encoding
 from signoff.stats.calibration import Calibration
 from signoff.stats.logistic import LogisticFit
 

@@ -1,6 +1,6 @@
 import pytest
 
-from signoff.audience.title_words import masculine_forms, split_title
+from signoff.audience.titles.words import masculine_forms, split_title
 
 
 @pytest.mark.parametrize(

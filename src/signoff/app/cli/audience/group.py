@@ -1,0 +1,48 @@
+"""The group of commands `signoff audience`."""
+
+import click
+
+from signoff.app.cli.lazy import LazyCommand, LazyGroup
+
+__all__ = ["audience"]
+
+HERE = "signoff.app.cli.audience"
+COMMANDS = {
+    "titles": LazyCommand(
+        f"{HERE}.titles:titles",
+        "Read job titles: function, level, and the likely roles in a buying committee.",
+    ),
+    "fit": LazyCommand(
+        f"{HERE}.fit:fit",
+        "Learn from won and lost deals which accounts fit, tried on a later period.",
+    ),
+    "committees": LazyCommand(
+        f"{HERE}.committees:committees",
+        "Show the accounts of a brief's market, their committees, and the roles nobody knows yet.",
+    ),
+    "suppress": LazyCommand(
+        f"{HERE}.people:suppress",
+        "Leave a person, an address, a domain or a company alone for ever.",
+    ),
+    "lift": LazyCommand(
+        f"{HERE}.people:lift", "Lift a suppression: an explicit act, kept in the audit."
+    ),
+    "erase": LazyCommand(
+        f"{HERE}.people:erase",
+        "Erase a person everywhere, for good: register, facts, lists, reports, rejected rows.",
+    ),
+    "person": LazyCommand(
+        f"{HERE}.people:person",
+        "Print all that is kept about a person, as JSON: the answer to a request for access.",
+    ),
+}
+
+
+@click.group(cls=LazyGroup, lazy=COMMANDS)
+def audience() -> None:
+    """Who decides, at which businesses; and whom to leave alone.
+
+    Example:
+      signoff audience titles "Directeur des achats" "Head of IT"
+      signoff audience committees brief.toml
+    """
