@@ -8,13 +8,13 @@ import numpy as np
 
 from signoff.audience import (
     blocked,
-    committee_sql,
-    fit_sql,
     market_sql,
     owners,
     study_audience,
     study_sql,
 )
+from signoff.audience.committees import statements as committee_sql
+from signoff.audience.fit import statements as fit_sql
 from signoff.brief import read_brief, starter_brief
 from signoff.store.schemas import Column, ColumnType
 

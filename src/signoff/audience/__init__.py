@@ -16,7 +16,7 @@ from signoff.audience.accounts import (
     list_accounts,
 )
 from signoff.audience.blocked import list_suppressed_accounts
-from signoff.audience.committee import (
+from signoff.audience.committees.committee import (
     CommitteeStudy,
     RoleGap,
     define_committees,

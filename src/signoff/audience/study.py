@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 
-from signoff.audience.committee import CommitteeStudy, define_committees
+from signoff.audience.committees.committee import CommitteeStudy, define_committees
 from signoff.audience.fit.deals import FitReport, fit_accounts, score_accounts
 from signoff.audience.market import MarketSelection, select_market
 from signoff.audience.study_sql import (

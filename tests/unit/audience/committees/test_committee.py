@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from signoff.audience import CommitteeStudy, define_committees, list_person_roles
-from signoff.audience.committee import plays_role
+from signoff.audience.committees.committee import plays_role
 from signoff.brief import BuyingRole, Committee
 from signoff.store.engines import Engine, Statement, duckdb_engine_on
 from signoff.store.schemas import SESSION_TABLES

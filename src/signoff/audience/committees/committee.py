@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from signoff.audience.committee_sql import (
+from signoff.audience.committees.statements import (
     ACCOUNT_ROLES,
     MARKET_TITLES,
     PEOPLE_COUNTS,
