@@ -1,6 +1,6 @@
 """The audience's statements, each on every engine, with rows worked out by hand."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -761,15 +761,26 @@ def test_line_roles_leave_out_accounts_that_are_not_listed(engines: Any) -> None
     )
 
 
-def test_account_names_give_every_account(engines: Any) -> None:
+def test_account_names_give_every_account_under_each_of_its_names(engines: Any) -> None:
+    merge = {
+        "account_id": "a9",
+        "kept_account_id": "a1",
+        "external_id": None,
+        "name": "Acme",
+        "domain": None,
+        "confidence_share": 1.0,
+        "reason": "seen",
+        "decided_at": datetime(2026, 1, 2, tzinfo=UTC),
+    }
     engines.expect(
         blocked.ACCOUNT_NAMES,
         [
+            {"account_id": "a1", "name": "Acme", "domain": None},
             {"account_id": "a1", "name": "Acmé & Co.", "domain": "acme.example"},
             {"account_id": "a2", "name": "Bolt", "domain": "eu.bolt.example"},
             {"account_id": "a3", "name": "Cog", "domain": None},
         ],
-        tables={"account": ACCOUNTS},
+        tables={"account": ACCOUNTS, "account_merge": [merge]},
     )
 
 

@@ -7,9 +7,17 @@ from signoff.store.engines.engine import Engine, Statement
 __all__ = ["ACCOUNT_NAMES", "Ledger", "list_suppressed_accounts"]
 
 ACCOUNT_NAMES = Statement(
-    name="name and domain of every account",
-    reads=("account",),
-    sql="SELECT account_id, name, domain FROM account ORDER BY account_id",
+    name="every name and domain that an account goes by",
+    reads=("account", "account_merge"),
+    sql="""
+SELECT account_id, name, domain
+FROM (
+    SELECT account_id, name, domain FROM account
+    UNION ALL
+    SELECT kept_account_id AS account_id, name, domain FROM account_merge
+) AS spelling
+ORDER BY account_id, COALESCE(name, ''), COALESCE(domain, '')
+""",
 )
 
 
@@ -28,10 +36,11 @@ class Ledger(Protocol):
 def list_suppressed_accounts(engine: Engine, *, ledger: Ledger) -> tuple[str, ...]:
     """Name the accounts that must be left alone, as the ledger has it.
 
-    The ledger holds keyed hashes only, so every account is asked for.
+    The ledger holds keyed hashes only, so every account is asked for, under each name it has been
+    merged from.
 
     Args:
-        engine: An engine with the table `account`.
+        engine: An engine with the tables `account` and `account_merge`.
         ledger: The suppression ledger of the workspace.
 
     Returns:
@@ -48,8 +57,9 @@ def list_suppressed_accounts(engine: Engine, *, ledger: Ledger) -> tuple[str, ..
     """
     listed = engine.arrays(ACCOUNT_NAMES)
     accounts = zip(listed["account_id"], listed["name"], listed["domain"], strict=True)
-    return tuple(
+    blocked = {
         str(account_id)
         for account_id, name, domain in accounts
         if (domain and ledger.blocks_domain(domain)) or (name and ledger.blocks_company(name))
-    )
+    }
+    return tuple(sorted(blocked))

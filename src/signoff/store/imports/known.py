@@ -75,7 +75,13 @@ def _copy(
         return
     path = literal(str(folder / f"known-{table}.parquet"))
     with open_lake(workspace) as lake:
-        rows = f"SELECT {', '.join(columns)} FROM ({current_rows(lake)[table]})"
+        current = current_rows(lake)
+        rows = f"SELECT {', '.join(columns)} FROM ({current[table]})"
+        if table == "account":  # a file may name an account as it was written before a merge
+            rows += (
+                " UNION ALL SELECT kept_account_id, external_id, domain, name "
+                f"FROM ({current['account_merge']})"
+            )
         lake.session.execute(f"COPY ({rows}) TO {path} (FORMAT parquet)")
     session.execute(f"CREATE TABLE {plural} AS SELECT * FROM read_parquet({path})")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from signoff.errors import DataError
 from signoff.store.engines.duck import DuckEngine
 from signoff.store.lake.bucket import storage_fault
+from signoff.store.lake.merged import merged_rows
 from signoff.store.lake.objects import ObjectPath
 from signoff.store.lake.place import LakeHome
 from signoff.store.lake.session import LakeConnection, open_lake
@@ -17,7 +18,7 @@ from signoff.store.schemas.table import Table
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["LakeEngine", "current_rows", "duckdb_engine"]
+__all__ = ["LakeEngine", "current_rows", "duckdb_engine", "record_rows"]
 
 
 class LakeEngine(DuckEngine):
@@ -89,8 +90,15 @@ def current_rows(lake: LakeConnection) -> dict[str, str]:
 
     Returns:
         By table, a SELECT of its columns, as of the session's snapshot; columns and tables that
-        this snapshot lacks are empty.
+        this snapshot lacks are empty. Accounts that are one organisation are one row, and what
+        belongs to any of them belongs to it.
     """
+    rows = record_rows(lake)
+    return merged_rows(rows) if rows["account_merge"] != _empty("account_merge") else rows
+
+
+def record_rows(lake: LakeConnection) -> dict[str, str]:
+    """Give the same with every account by itself, merged or not."""
     ranges = _import_ranges(lake)
     return {name: _query(lake, table, ranges.get(name)) for name, table in LAKE_TABLES.items()}
 
@@ -102,13 +110,18 @@ def _query(lake: LakeConnection, table: Table, imports: tuple[int, int] | None) 
         for column in table.columns
     )
     if imports is None:
-        typed = ", ".join(f"CAST(NULL AS {c.type}) AS {c.name}" for c in table.columns)
-        return f"SELECT {typed} WHERE false"
+        return _empty(table.name)
     source = f"lake.{table.name} AT (VERSION => {lake.snapshot})"
     if imports[0] == imports[1]:  # one import has no two rows of a key
         return f"SELECT {cells} FROM {source}"
     newest = f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY import_seq DESC)"
     return f"SELECT {cells} FROM {source} QUALIFY {newest} = 1"
+
+
+def _empty(name: str) -> str:
+    columns = LAKE_TABLES[name].columns
+    typed = ", ".join(f"CAST(NULL AS {c.type}) AS {c.name}" for c in columns)
+    return f"SELECT {typed} WHERE false"
 
 
 def _import_ranges(lake: LakeConnection) -> dict[str, tuple[int, int]]:

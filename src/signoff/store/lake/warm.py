@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signoff.store.lake.current import current_rows
+from signoff.store.lake.merged import MERGED_TABLES
 from signoff.store.lake.place import LakeHome, catalog_address
 from signoff.store.lake.session import LakeConnection, open_lake
 
@@ -149,7 +150,13 @@ def table_marks(lake: LakeConnection) -> dict[str, frozenset[str]]:
         """,
         {"snapshot": lake.snapshot},
     )
-    return {str(name): frozenset(marks) for name, marks in found}
+    marks = {str(name): frozenset(marks) for name, marks in found}
+    # a merge changes rows that are there, so no copy made before it may stand for them
+    merges = {f"{DELETION}{mark}" for mark in marks.get("account_merge", ())}
+    return {
+        name: files | merges if name in {"account", *MERGED_TABLES} else files
+        for name, files in marks.items()
+    }
 
 
 def catalog_file(home: LakeHome) -> tuple[int, int] | None:

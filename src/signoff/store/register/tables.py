@@ -9,6 +9,7 @@ from sqlalchemy import (
     Column,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -29,6 +30,7 @@ __all__ = [
     "METADATA",
     "PERSON",
     "PERSON_TEXT",
+    "REVIEW_DECISION",
     "RUN",
     "SUPPRESSION",
     "UtcTime",
@@ -161,6 +163,24 @@ CONSENT = Table(
     Column("given_at", UtcTime, nullable=False),
     Column("withdrawn_at", UtcTime),
     comment="one purpose to which one person agreed, or another lawful basis for it",
+    sqlite_autoincrement=True,
+)
+
+REVIEW_DECISION = Table(
+    "review_decision",
+    METADATA,
+    Column("review_decision_id", COUNT, primary_key=True, autoincrement=True),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("answer", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("confidence_share", Float),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("taken_back_by", Text),
+    Column("taken_back_at", UtcTime),
+    Index(None, "kind", "subject"),
+    comment="what somebody answered in a queue of review",
     sqlite_autoincrement=True,
 )
 

@@ -2,6 +2,8 @@
 
 from signoff.store.schemas.accounts import (
     ACCOUNT,
+    ACCOUNT_MERGE,
+    ACCOUNT_PAIR,
     APPROVAL_STEP,
     COMMITTEE_ROLE,
     OPPORTUNITY,
@@ -20,6 +22,8 @@ LAKE_TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         ACCOUNT,
+        ACCOUNT_MERGE,
+        ACCOUNT_PAIR,
         PERSON_FACT,
         COMMITTEE_ROLE,
         OPPORTUNITY,

@@ -6,6 +6,8 @@ from signoff.units import SupplyChainPlace as Place
 
 __all__ = [
     "ACCOUNT",
+    "ACCOUNT_MERGE",
+    "ACCOUNT_PAIR",
     "APPROVAL_STEP",
     "COMMITTEE_ROLE",
     "OPPORTUNITY",
@@ -75,6 +77,47 @@ ACCOUNT = Table(
             allowed=tuple(Relationship),
         ),
         Column("parent_name", TEXT, "Name of the parent organisation", nullable=True),
+    ),
+)
+
+CONFIDENCE = Column(
+    "confidence_share",
+    REAL,
+    "Probability that both are the same organisation",
+    unit="share 0 to 1",
+    low=0,
+    high=1,
+)
+
+ACCOUNT_MERGE = Table(
+    name="account_merge",
+    grain="one account that is another one",
+    key=("account_id",),
+    columns=(
+        Column("account_id", TEXT, "Account that is no longer shown by itself"),
+        Column(
+            "kept_account_id",
+            TEXT,
+            "Account under which its people, deals and events count; its own id: it stands alone",
+        ),
+        Column("external_id", TEXT, "Its id in the system it came from", nullable=True),
+        Column("name", TEXT, "Its name", nullable=True),
+        Column("domain", TEXT, "Its web domain", nullable=True),
+        CONFIDENCE,
+        Column("reason", TEXT, "Why both are the same"),
+        Column("decided_at", TIME, "When that was decided", unit="UTC"),
+    ),
+)
+
+ACCOUNT_PAIR = Table(
+    name="account_pair",
+    grain="two accounts that may be the same organisation",
+    key=("account_id", "other_account_id"),
+    columns=(
+        ACCOUNT_ID,
+        Column("other_account_id", TEXT, "The other account"),
+        CONFIDENCE,
+        Column("reason", TEXT, "What speaks for it and against it"),
     ),
 )
 
