@@ -19,7 +19,7 @@ from signoff.audience.account_sql import (
     STAGES_BY_ACCOUNT,
 )
 from signoff.audience.accounts import account_table
-from signoff.audience.committees.committee import UNREAD, plays_role, role_shares
+from signoff.audience.committees.playing import UNREAD, plays_role, role_shares
 from signoff.audience.titles.reading import classify_title
 from signoff.brief import BuyingRole, Committee
 from signoff.errors import MissingError

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
-from signoff.audience.committees.committee import UNREAD, plays_role
+from signoff.audience.committees.playing import UNREAD, plays_role
 from signoff.audience.titles.reading import classify_titles
 from signoff.brief import BuyingRole, Committee
 from signoff.store.browse import (

@@ -164,7 +164,7 @@ def study_audience(
     engine.define(
         "market_account", MARKET_ACCOUNTS, in_market_share=float(brief.market.in_market_share)
     )
-    committees = define_committees(engine, committee=brief.committee)
+    committees = define_committees(engine, committee=brief.committee, currency=brief.money.currency)
     lines = _list_accounts(engine, wanted=[part.role for part in brief.committee.roles])
     totals = engine.rows(MARKET_TOTALS)[0]
     return AudienceStudy(

@@ -38,6 +38,14 @@ TEXTS = {
         "en": "One sale is said to be worth less than the price of one unit: check deal_value.",
         "fr": "Une vente vaudrait moins que le prix d’une unité : vérifiez deal_value.",
     },
+    "below": {
+        "en": "The {role} has to sign above {amount} {currency}, and one sale is worth {value} "
+        "{currency}: the plan reaches for this role all the same; take it out of the committee if "
+        "it has no say in such a purchase.",
+        "fr": "Le rôle « {role} » doit signer au-delà de {amount} {currency}, et une vente vaut "
+        "{value} {currency} : le plan le vise quand même ; retirez-le du comité s’il n’a pas son "
+        "mot à dire dans un tel achat.",
+    },
     "holdout": {
         "en": "No account is held out, so what the campaign adds cannot be told from what would "
         "have happened without it.",
@@ -116,6 +124,17 @@ def _about_money(brief: Brief) -> Iterator[tuple[str, _Values]]:
             yield "dear", {"value": value, "currency": brief.money.currency}
     if brief.offering.deal_value < brief.offering.price:
         yield "price", {}
+    for part in brief.committee.roles:
+        if part.amount_above is not None and part.amount_above >= brief.offering.deal_value:
+            yield (
+                "below",
+                {
+                    "role": part.role,
+                    "amount": part.amount_above,
+                    "value": brief.offering.deal_value,
+                    "currency": brief.money.currency,
+                },
+            )
 
 
 def _about_assumptions(brief: Brief) -> Iterator[tuple[str, _Values]]:

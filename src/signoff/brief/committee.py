@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from signoff.brief.section import Section
+from signoff.brief.section import Amount, Section
 from signoff.units import CommitteeRole, Function, Level
 
 __all__ = ["ApprovalRule", "BuyingRole", "Committee"]
@@ -32,6 +32,9 @@ class BuyingRole(Section):
     """Step of approval at which it speaks, 1 first."""
     people_expected: Annotated[int, Field(ge=1, le=1000)] = 1
     """People of an account who play it, assumed where none is known."""
+    amount_above: Amount | None = None
+    """Amount of a purchase above which it has to sign, in the brief's currency; empty when it
+    takes part in every purchase."""
 
 
 class Committee(Section):

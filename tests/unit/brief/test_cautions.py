@@ -49,6 +49,18 @@ def test_brief_cautions_about_money(brief: Brief) -> None:
     assert any("deal_value" in text for text in brief_cautions(odd, today=BEFORE))
 
 
+def test_brief_cautions_name_a_role_that_signs_above_the_value_of_a_sale(brief: Brief) -> None:
+    def told(amount_above: int) -> list[str]:
+        roles = [part.model_dump(exclude_unset=True) for part in brief.committee.roles]
+        roles[-1]["amount_above"] = amount_above
+        asked = changed(brief, "committee", roles=roles)
+        return [t for t in brief_cautions(asked, today=BEFORE) if "has to sign above" in t]
+
+    value = int(brief.offering.deal_value)
+    assert len(told(value)) == 1
+    assert told(value - 1) == []
+
+
 def test_brief_cautions_speak_the_language_asked_for(brief: Brief) -> None:
     texts = brief_cautions(brief, today=BEFORE, language="fr")
     assert any(text.startswith("Aucune preuve") for text in texts)

@@ -1,8 +1,10 @@
 """Who is known in each committee of the market, and which roles nobody knows yet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from signoff.audience.committees.playing import UNREAD, plays_role, role_shares
 from signoff.audience.committees.statements import (
     ACCOUNT_ROLES,
     MARKET_TITLES,
@@ -12,8 +14,8 @@ from signoff.audience.committees.statements import (
     ROLE_COUNTS,
     ROLE_GAPS,
 )
-from signoff.audience.titles.reading import assumed_roles, classify_titles, role_priors
-from signoff.brief import BuyingRole, Committee
+from signoff.audience.titles.reading import classify_titles
+from signoff.brief import Committee
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Relation
 from signoff.store.schemas.table import Column, ColumnType
@@ -22,14 +24,11 @@ from signoff.units import CommitteeRole, Function, Level
 __all__ = ["CommitteeStudy", "RoleGap", "define_committees", "list_person_roles"]
 
 TEXT, INTEGER, REAL = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.REAL
-UNREAD = "?"
 READ_COLUMNS = (
     Column("job_function", TEXT, "Department, or ? where no word tells it"),
     Column("job_level", TEXT, "Level, or ? where no word tells it"),
 )
 ROLE_COLUMN = Column("role", TEXT, "Role of the committee")
-LIKELY_SHARE = 0.5
-"""From this probability on a person counts as playing a role that the brief does not place."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,8 @@ class RoleGap:
         n_accounts: Accounts of the market.
         n_missing: Accounts where nobody is known to play it.
         n_people: People known to play it, in all accounts.
+        amount_above: Amount above which it has to sign; empty for every amount.
+        currency: Currency of that amount.
     """
 
     role: CommitteeRole
@@ -49,16 +50,25 @@ class RoleGap:
     n_accounts: int
     n_missing: int
     n_people: int
+    amount_above: Decimal | None = None
+    currency: str = ""
 
     def text(self) -> str:
         """Say at how many accounts nobody is known.
 
         >>> RoleGap(CommitteeRole.APPROVER, 2, 85, 31, 60).text()
         'no approver is known at 31 of 85 accounts'
+        >>> RoleGap(CommitteeRole.APPROVER, 2, 85, 31, 60, Decimal(50000), "EUR").text()
+        'no approver above 50,000 EUR is known at 31 of 85 accounts'
         """
         article = "at least one" if self.n_missing == 0 else "no"
         n = self.n_accounts if self.n_missing == 0 else self.n_missing
-        return f"{article} {self.role} is known at {n:,} of {self.n_accounts:,} accounts"
+        amount = "" if self.amount_above is None else f" above {self.amount_above:,f}"
+        currency = f" {self.currency}" if amount and self.currency else ""
+        return (
+            f"{article} {self.role}{amount}{currency} is known at {n:,} of {self.n_accounts:,} "
+            "accounts"
+        )
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,7 @@ class CommitteeStudy(Result):
                 "n_accounts": gap.n_accounts,
                 "n_missing": gap.n_missing,
                 "n_people": gap.n_people,
+                "amount_above": gap.amount_above,
             }
             for gap in self.gaps
         ]
@@ -102,7 +113,9 @@ class CommitteeStudy(Result):
         )
 
 
-def define_committees(engine: Engine, *, committee: Committee) -> CommitteeStudy:
+def define_committees(
+    engine: Engine, *, committee: Committee, currency: str = ""
+) -> CommitteeStudy:
     """Count who is known to play each role, and leave `account_role` in the engine.
 
     A person plays a role of the brief when department and level are among those the brief names
@@ -112,10 +125,12 @@ def define_committees(engine: Engine, *, committee: Committee) -> CommitteeStudy
     Args:
         engine: An engine with `market_account` and `person_fact`.
         committee: The brief's committee.
+        currency: The brief's currency, in which amounts are told.
 
     Returns:
         The gaps; the table `account_role` has one row per account of the market and role.
 
+    >>> from signoff.brief import BuyingRole
     >>> from signoff.store.engines import duckdb_engine_on
     >>> market = {"account_id": "a", "name": "Acme", "value_weight": 1.0}
     >>> person = {"person_id": "p", "account_id": "a", "title": "DAF"}
@@ -138,6 +153,8 @@ def define_committees(engine: Engine, *, committee: Committee) -> CommitteeStudy
             n_accounts=counted.get(role.role, {}).get("n_accounts", 0),
             n_missing=counted.get(role.role, {}).get("n_missing", 0),
             n_people=counted.get(role.role, {}).get("n_people", 0),
+            amount_above=role.amount_above,
+            currency=currency,
         )
         for role in committee.roles
     )
@@ -153,6 +170,7 @@ def list_person_roles(engine: Engine) -> Relation:
     Returns:
         One row per person and role, by person and role; nothing is read until it is asked for.
 
+    >>> from signoff.brief import BuyingRole
     >>> from signoff.store.engines import duckdb_engine_on
     >>> market = {"account_id": "a", "name": "Acme", "value_weight": 1.0}
     >>> person = {"person_id": "p", "account_id": "a", "title": "DAF"}
@@ -173,32 +191,6 @@ def list_person_roles(engine: Engine) -> Relation:
     ]
     engine.put("role_prior", columns, rows)
     return Relation(engine, PERSON_ROLES, {})
-
-
-def plays_role(function: str, level: str, *, wanted: BuyingRole) -> bool:
-    """Say whether a department and level (or ? for unknown) play a role of the brief.
-
-    >>> plays_role("finance", "?", wanted=BuyingRole(role="approver", functions=("finance",)))
-    True
-    """
-    if not wanted.functions and not wanted.levels:
-        return role_shares(function, level)[wanted.role] >= LIKELY_SHARE
-    is_placed = not wanted.functions or function in wanted.functions
-    return is_placed and (not wanted.levels or level in wanted.levels)
-
-
-def role_shares(function: str, level: str) -> Mapping[CommitteeRole, float]:
-    """Give the probability of each role for a department and level, or ? for unknown.
-
-    >>> role_shares("finance", "executive")[CommitteeRole.APPROVER]
-    0.9
-    """
-    if UNREAD in (function, level):
-        return assumed_roles(
-            None if function == UNREAD else Function(function),
-            None if level == UNREAD else Level(level),
-        )
-    return role_priors()[function, level]
 
 
 def _read_people(engine: Engine) -> int:

@@ -1,9 +1,10 @@
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from signoff.audience import CommitteeStudy, define_committees, list_person_roles
-from signoff.audience.committees.committee import plays_role
+from signoff.audience.committees.playing import plays_role
 from signoff.brief import BuyingRole, Committee
 from signoff.store.engines import Engine, Statement, duckdb_engine_on
 from signoff.store.schemas import SESSION_TABLES
@@ -86,7 +87,14 @@ def test_define_committees_without_people_misses_every_role() -> None:
         found = define_committees(engine, committee=committee(BuyingRole(role="user")))
     assert (found.gaps[0].n_missing, found.n_people) == (2, 0)
     assert found.rows() == [
-        {"role": "user", "approval_level": 1, "n_accounts": 2, "n_missing": 2, "n_people": 0}
+        {
+            "role": "user",
+            "approval_level": 1,
+            "n_accounts": 2,
+            "n_missing": 2,
+            "n_people": 0,
+            "amount_above": None,
+        }
     ]
 
 
@@ -160,3 +168,10 @@ def test_define_committees_of_an_account_with_ten_thousand_people_is_exact() -> 
         rows = engine.rows(ROLES)
     assert (found.n_people, found.n_titles, found.n_unread) == (10_000, 10_000, 2_500)
     assert [row["n_known"] for row in rows] == [5_000, 0]
+
+
+def test_define_committees_words_gaps_with_amounts() -> None:
+    part = BuyingRole(role="approver", functions=("finance",), amount_above=Decimal(50_000))
+    with duckdb_engine_on(tables()) as engine:
+        found = define_committees(engine, committee=committee(part), currency="EUR")
+    assert found.gaps[0].text() == "no approver above 50,000 EUR is known at 1 of 2 accounts"

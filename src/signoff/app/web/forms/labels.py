@@ -57,6 +57,7 @@ LABELS: Mapping[str, Any] = {
     "BuyingRole.levels": pgettext_lazy("field", "Levels"),
     "BuyingRole.approval_level": pgettext_lazy("field", "Approval level"),
     "BuyingRole.people_expected": pgettext_lazy("field", "People expected"),
+    "BuyingRole.amount_above": pgettext_lazy("field", "Signs above"),
     "MessageMatter.values": pgettext_lazy("field", "Values"),
     "MessageMatter.features": pgettext_lazy("field", "Best features"),
     "MessageMatter.propositions": pgettext_lazy("field", "Propositions"),
