@@ -9,11 +9,13 @@ __all__ = [
     "normal_company",
     "normal_domain",
     "normal_email",
+    "normal_mailbox",
     "normal_name",
     "normal_phone",
     "normal_profile",
 ]
 
+GMAIL = ("gmail.com", "googlemail.com")
 PHONE_DIGITS = 9  # the last nine digits are the same with and without the country's code
 
 
@@ -27,15 +29,36 @@ def normal_email(email: str | None) -> str:
     return text.removeprefix("mailto:").strip("<>;, ")
 
 
+def normal_mailbox(email: str | None) -> str:
+    """Give the mailbox that an address reaches: no tag, and at Gmail no dots.
+
+    Spellings that reach the same mailbox give the same; which of them a list holds does not
+    matter to whoever asked not to be contacted.
+
+    >>> normal_mailbox("Ann.Lee+fair@GoogleMail.com"), normal_mailbox("bo+a@Bücher.example")
+    ('annlee@gmail.com', 'bo@bücher.example')
+    """
+    shown = (c for c in email or "" if not c.isspace() and unicodedata.category(c) != "Cf")
+    name, _, domain = normal_email("".join(shown)).rpartition("@")
+    host = normal_domain(domain)
+    name = name.partition("+")[0] or name  # an address may begin with the sign
+    if host in GMAIL:
+        name, host = name.replace(".", ""), "gmail.com"
+    return f"{name}@{host}" if name and host else ""
+
+
 def normal_domain(domain: str | None) -> str:
     """Give a web domain in its one form; an address of a page or of a person gives its domain.
 
     >>> normal_domain("https://www.Example.com/contact")
     'example.com'
+    >>> normal_domain("xn--bcher-kva.example")
+    'bücher.example'
     """
     text = unicodedata.normalize("NFKC", domain or "").strip().casefold()
     text = re.sub(r"^[a-z][a-z0-9+.-]*://", "", text).rsplit("@", 1)[-1]
-    return re.split(r"[/?#:]", text, maxsplit=1)[0].strip(".").removeprefix("www.")
+    host = re.split(r"[/?#:]", text, maxsplit=1)[0].strip(" .").removeprefix("www.")
+    return _spelled_out(host) if "xn--" in host else host
 
 
 def normal_name(name: str | None) -> str:
@@ -77,3 +100,11 @@ def normal_profile(url: str | None) -> str:
     text = re.sub(r"^[a-z]+://", "", (url or "").strip().casefold())
     text = re.split(r"[?#]", text, maxsplit=1)[0].rstrip("/")
     return re.sub(r"^(?:[a-z]{2,3}\.)?(?=linkedin\.com/)", "", text)
+
+
+def _spelled_out(host: str) -> str:
+    """Give a domain in letters where it is written in punycode."""
+    try:
+        return host.encode("ascii").decode("idna")
+    except UnicodeError:
+        return host

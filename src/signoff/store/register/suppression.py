@@ -16,6 +16,7 @@ from signoff.store.register.identity import (
     normal_company,
     normal_domain,
     normal_email,
+    normal_mailbox,
     normal_name,
     normal_phone,
     normal_profile,
@@ -125,9 +126,15 @@ class SuppressionLedger:
 
     def blocks_email(self, email: str | None) -> bool:
         """Say whether an address is suppressed, by itself or by its domain."""
-        normal = normal_email(email)
-        return self._holds(SuppressionKind.EMAIL, normal) or (
-            "@" in normal and self.blocks_domain(normal)
+        return self.blocks_mailbox(email) or (
+            "@" in normal_email(email) and self.blocks_domain(normal_email(email))
+        )
+
+    def blocks_mailbox(self, email: str | None) -> bool:
+        """Say whether an address is suppressed by itself, tags and the dots of Gmail apart."""
+        return any(
+            self._holds(SuppressionKind.EMAIL, spelling)
+            for spelling in (normal_email(email), normal_mailbox(email))
         )
 
     def blocks_domain(self, domain: str | None) -> bool:
@@ -202,9 +209,10 @@ def suppress(
     >>> SuppressionLedger.load(holder).blocks_email("ann@example.com")
     True
     """
-    mark = _mark(workspace.key, SuppressionKind(kind), value)
+    marks = _marks(workspace.key, SuppressionKind(kind), value)
+    mark = marks[0]
     with workspace.register.begin() as connection:
-        suppress_marks(connection, [mark], reason=reason, by=by, at=at, is_erasure=False)
+        suppress_marks(connection, marks, reason=reason, by=by, at=at, is_erasure=False)
         act = Act(by, at, "suppressed", "suppression", mark.digest, {"kind": mark.kind.value})
         write_audit(workspace.register, connection, act=act)
     return Suppression(mark, False, reason, by, at, None, None)  # noqa: FBT003 - is_erasure
@@ -235,8 +243,9 @@ def lift_suppression(
     Traceback (most recent call last):
     signoff.errors.DataError: this email is not suppressed. Why: ...
     """
-    mark = _mark(workspace.key, SuppressionKind(kind), value)
-    meant = (SUPPRESSION.c.kind == mark.kind, SUPPRESSION.c.digest == mark.digest, _holds())
+    marks = _marks(workspace.key, SuppressionKind(kind), value)
+    mark, digests = marks[0], [mark.digest for mark in marks]
+    meant = (SUPPRESSION.c.kind == mark.kind, SUPPRESSION.c.digest.in_(digests), _holds())
     with workspace.register.begin() as connection:
         lifted = update(SUPPRESSION).where(*meant).values(lifted_by=by, lifted_at=at)
         n_lifted = connection.execute(lifted).rowcount
@@ -332,7 +341,7 @@ def marks_of_person(key: bytes, row: PersonRow) -> tuple[Mark, ...]:
     """
     normal: list[tuple[SuppressionKind, str]] = [
         (SuppressionKind.PERSON_ID, row.person_id),
-        (SuppressionKind.EMAIL, normal_email(row.email)),
+        *((SuppressionKind.EMAIL, spelling) for spelling in _spellings(row.email)),
         (SuppressionKind.PROFILE, normal_profile(row.linkedin_url)),
     ]
     firms = (row.company_name, row.company_domain, normal_domain(row.email))
@@ -375,32 +384,39 @@ def _name_values(
     return tuple(dict.fromkeys(f"{name}|{firm}" for firm in known if firm))
 
 
-def _mark(key: bytes, kind: SuppressionKind, value: str) -> Mark:
-    normal = _normal(kind, value)
+def _marks(key: bytes, kind: SuppressionKind, value: str) -> tuple[Mark, ...]:
+    """Give the hash of what is meant, and those of its other spellings."""
+    normal = [form for form in _normal(kind, value) if form]
     if not normal:
         raise DataError(
             f"{value!r} cannot be suppressed as {kind.value}",
             why="it is nothing of that kind",
             fix='give an address, a domain, a firm\'s name, or a person as "First Last, Firm"',
         )
-    return Mark(kind, _digest(key, kind, normal))
+    return tuple(Mark(kind, _digest(key, kind, form)) for form in dict.fromkeys(normal))
 
 
-def _normal(kind: SuppressionKind, value: str) -> str:
+def _normal(kind: SuppressionKind, value: str) -> tuple[str, ...]:
     if kind is SuppressionKind.PERSON:
         name, _, firm = value.partition(",")
-        return f"{normal_name(name)}|{normal_company(firm)}" if normal_company(firm) else ""
+        firms = [normal_company(firm), normal_domain(firm) if "." in firm else ""]
+        return tuple(f"{normal_name(name)}|{form}" for form in firms if form and normal_name(name))
     if kind is SuppressionKind.EMAIL:
-        return normal_email(value) if "@" in value else ""
+        return _spellings(value) if "@" in value else ()
     if kind is SuppressionKind.DOMAIN:
-        return normal_domain(value) if "." in value else ""
+        return (normal_domain(value),) if "." in value else ()
     forms: dict[SuppressionKind, Callable[[str], str]] = {
         SuppressionKind.COMPANY: normal_company,
         SuppressionKind.PHONE: normal_phone,
         SuppressionKind.PROFILE: normal_profile,
         SuppressionKind.PERSON_ID: str.strip,
     }
-    return forms[kind](value)
+    return (forms[kind](value),)
+
+
+def _spellings(email: str | None) -> tuple[str, ...]:
+    """Give an address as it is written, and the mailbox it reaches where that is another."""
+    return tuple(dict.fromkeys((normal_email(email), normal_mailbox(email))))
 
 
 def _digest(key: bytes, kind: SuppressionKind, normal: str) -> str:
