@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from signoff.store.imports.check import check_rows
+from signoff.store.imports.consents import weed_consents
 from signoff.store.imports.contacts import weed_contacts
 from signoff.store.imports.detect import HINT_MARK, Detected
 from signoff.store.imports.faults import BadValue, count_bad_rows, find_faults, show_faults
@@ -135,6 +136,7 @@ def judge_file(
         find_faults(session, plan)
         ledger = SuppressionLedger.load(workspace) if plan.target.name == "contact" else None
         if ledger:
+            weed_consents(session, plan, today=options.at.date())
             weed_contacts(session, plan, ledger=ledger)
         yield Desk(session, folder, detected, plan, staged, tuple(mended), ledger)
 

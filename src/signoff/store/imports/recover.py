@@ -15,6 +15,7 @@ from signoff.store.lake.place import data_folder, writers_turn
 from signoff.store.lake.publication import has_import, retract
 from signoff.store.lake.session import open_lake
 from signoff.store.lake.storage import list_files
+from signoff.store.register.consent import drop_consents_of_import
 from signoff.store.register.ledger import (
     ImportEntry,
     ImportState,
@@ -152,6 +153,7 @@ def finish_undo(
     """Take the rows and contacts of an import back; give its state and the contacts removed."""
     retract(workspace, entry.import_id)
     n_persons = drop_persons_of_import(workspace.register, entry.import_seq)
+    drop_consents_of_import(workspace.register, entry.import_seq, keeps_refusals=True)
     set_import_state(workspace.register, entry.import_id, state=ImportState.UNDONE, by=by, at=at)
     return ImportState.UNDONE, n_persons
 
@@ -159,6 +161,7 @@ def finish_undo(
 def _discard(workspace: Workspace, entry: ImportEntry) -> None:
     """Leave nothing of an import that was never published."""
     drop_persons_of_import(workspace.register, entry.import_seq)
+    drop_consents_of_import(workspace.register, entry.import_seq, keeps_refusals=False)
     _remove_files(workspace, entry)
     for name in (f"{entry.import_id}.csv", f"{entry.import_id}-rows.csv"):
         (workspace.rejected_dir / name).unlink(missing_ok=True)

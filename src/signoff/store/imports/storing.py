@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from signoff.errors import DataError
+from signoff.store.imports.consents import stage_stated_consents
 from signoff.store.imports.contacts import stage_contacts
 from signoff.store.imports.desk import Desk
 from signoff.store.imports.faults import write_rejected
@@ -57,6 +58,7 @@ def store_rows(
             folder=desk.folder,
             on_progress=on_progress,
         )
+        stage_stated_consents(desk.session, desk.plan, register=register, entry=entry)
     on_progress("writing", desk.n_kept())
     rejected = _give_back(workspace, desk, entry)
     table = desk.plan.target.table.name

@@ -153,6 +153,17 @@ PERSON_FIELDS = (
     _extra("postcode", "Postcode", is_personal=True),
     _extra("country", "Country", reading=Reading.COUNTRY, is_personal=True),
 )
+CONSENT_FIELDS = (
+    _extra("consent", "Whether the contact agreed, since when, or on what other basis"),
+    _extra("opted_out", "Whether the contact said no, or when"),
+    Field(
+        Column("consent_at", ColumnType.DATE, "When the contact agreed or refused", nullable=True),
+        Reading.DATE,
+        is_stored=False,
+    ),
+    _extra("consent_source", "Where the contact said so: a form, a fair, a call"),
+    _extra("consent_purpose", "What for; advertising when not said"),
+)
 EVENT_PERSON = (
     _extra("external_id", "Id of the event in the source", reading=Reading.IDENTIFIER),
     _extra("person_email", "Person, by e-mail", reading=Reading.EMAIL, is_personal=True),
@@ -178,6 +189,7 @@ TARGETS: dict[str, Target] = {
             LAKE_TABLES["person_fact"],
             (
                 *PERSON_FIELDS,
+                *CONSENT_FIELDS,
                 *ACCOUNT_REFERENCE,
                 *_stored("person_fact", but=("person_id", "account_id")),
             ),

@@ -10,10 +10,14 @@ from signoff.store.register.audit import (
 )
 from signoff.store.register.connection import Register, open_register
 from signoff.store.register.consent import (
+    ADVERTISING,
     Basis,
     Consent,
+    Standing,
     give_consent,
     list_consents,
+    refuse_consent,
+    standing_of,
     withdraw_consent,
 )
 from signoff.store.register.documents import (
@@ -66,6 +70,7 @@ from signoff.store.register.suppression import (
 from signoff.store.register.upgrade import upgrade_register
 
 __all__ = [
+    "ADVERTISING",
     "Act",
     "AuditCheck",
     "AuditRow",
@@ -79,6 +84,7 @@ __all__ = [
     "PersonRow",
     "Register",
     "RunRecord",
+    "Standing",
     "Suppression",
     "SuppressionKind",
     "SuppressionLedger",
@@ -109,9 +115,11 @@ __all__ = [
     "person_versions",
     "pinned_snapshots",
     "record_run",
+    "refuse_consent",
     "save_document",
     "set_import_state",
     "stage_persons",
+    "standing_of",
     "suppress",
     "upgrade_register",
     "verify_audit",

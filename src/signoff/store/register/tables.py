@@ -162,6 +162,8 @@ CONSENT = Table(
     Column("source", Text, nullable=False),
     Column("given_at", UtcTime, nullable=False),
     Column("withdrawn_at", UtcTime),
+    Column("withdrawn_source", Text),
+    Column("import_seq", COUNT, index=True),
     comment="one purpose to which one person agreed, or another lawful basis for it",
     sqlite_autoincrement=True,
 )

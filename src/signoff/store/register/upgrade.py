@@ -9,7 +9,7 @@ from signoff.store.register.connection import Register
 
 __all__ = ["HEAD_REVISION", "stored_revision", "upgrade_register"]
 
-HEAD_REVISION = "0002"
+HEAD_REVISION = "0003"
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 

@@ -81,6 +81,8 @@ CONTACTS = Format(
         CITY,
         SourceColumn("postcode", ("Postal Code", "Code postal")),
         SourceColumn("linkedin_url", ("LinkedIn URL", "URL LinkedIn")),
+        SourceColumn("consent", ("Legal basis for processing contact's data",)),
+        SourceColumn("opted_out", ("Unsubscribed from all email",)),
     ),
     source=SOURCE,
     source_date=SOURCE_DATE,

@@ -33,6 +33,36 @@ ACCOUNT_REFERENCE = (
 )
 COUNTRY = SourceColumn("country", ("country", "pays", "country code", "code pays"))
 CURRENCY = SourceColumn("currency", ("currency", "devise", "monnaie", "currency code"))
+CONSENT = (
+    SourceColumn(
+        "consent",
+        (
+            "consent",
+            "consented",
+            "consent status",
+            "marketing consent",
+            "gdpr consent",
+            "legal basis",
+            "opt-in",
+            "opt in",
+            "optin",
+            "consentement",
+            "consentement rgpd",
+            "statut du consentement",
+            "base légale",
+        ),
+    ),
+    SourceColumn(
+        "opted_out",
+        ("opt-out", "opt out", "optout", "opted out", "unsubscribed", "désinscrit", "désabonné"),
+    ),
+    SourceColumn(
+        "consent_at",
+        ("consent at", "consent date", "opt-in date", "date de consentement", "date d'opt-in"),
+    ),
+    SourceColumn("consent_source", ("consent source", "source du consentement")),
+    SourceColumn("consent_purpose", ("consent purpose", "finalité", "finalité du consentement")),
+)
 SOURCE_COLUMNS = (
     SourceColumn("source", ("source",)),
     SourceColumn("source_url", ("source url", "adresse de la source")),
@@ -125,6 +155,7 @@ CONTACTS = _plain(
         SourceColumn("function", ("function", "department", "département", "service")),
         SourceColumn("level", ("level", "seniority", "niveau")),
         SourceColumn("origin", ("origin", "origine"), translate=ORIGINS),
+        *CONSENT,
     ),
 )
 OPPORTUNITIES = _plain(

@@ -90,6 +90,7 @@ CONTACTS = Format(
         ),
         SourceColumn("city", ("MailingCity", "Mailing City", "Ville")),
         SourceColumn("postcode", ("MailingPostalCode", "Mailing Zip/Postal Code", "Code postal")),
+        SourceColumn("opted_out", ("HasOptedOutOfEmail", "Email Opt Out")),
     ),
     source=SOURCE,
     source_date=SOURCE_DATE,
