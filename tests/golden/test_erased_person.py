@@ -21,7 +21,7 @@ import pytest
 from signoff.plan import PlanOptions, make_plan
 from signoff.report import media_plan_csv, render_html, render_pdf, write_media_plan_xlsx
 from signoff.store.backups.backup import back_up, restore
-from signoff.store.exports import export_matched_audience
+from signoff.store.exports import ListOptions, export_matched_audience
 from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import check_lake, export_lake, open_lake
 from signoff.store.privacy.disclosure import export_person
@@ -172,7 +172,12 @@ def spread(workspace: Workspace, *, at: Any) -> None:
     ):
         at += timedelta(seconds=1)
         export_matched_audience(
-            workspace, platform=platform, account_ids=accounts, by="ann", at=at, hashed=hashed
+            workspace,
+            platform=platform,
+            account_ids=accounts,
+            by="ann",
+            at=at,
+            options=ListOptions(hashed=hashed),
         )
     export_lake(workspace, workspace.exports_dir / "lake")
     back_up(workspace, workspace.backups_dir / "before.backup", by="ann", at=at)

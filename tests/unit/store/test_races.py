@@ -1,6 +1,7 @@
 """Two at once, cut off halfway, a full disk, a lost catalog: nothing leaves, nothing is lost."""
 
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from signoff.errors import DataError
-from signoff.store import exports
 from signoff.store.backups.backup import back_up, restore
-from signoff.store.exports import export_matched_audience
+from signoff.store.exports import RULES, Platform, export_matched_audience, matched
 from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import (
     check_lake,
@@ -59,6 +59,13 @@ def workspace(made: Path, tmp_path: Path) -> Workspace:
     return open_workspace(shutil.copytree(made, tmp_path / "moved é"))
 
 
+@pytest.fixture(autouse=True)
+def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a list of two leave, that would be too short for the platform."""
+    google = Platform.GOOGLE_CUSTOMER_MATCH
+    monkeypatch.setitem(RULES, google, replace(RULES[google], fewest_rows=1))
+
+
 def bring(workspace: Workspace, path: Path, text: str, *, table: str = "account") -> Any:
     path.write_text(text, encoding="utf-8")
     options = ImportOptions(table=table, by="ann", at=AT, largest_bad_share=1.0)
@@ -87,13 +94,13 @@ def test_open_workspace_that_was_moved_reads_all_it_had(workspace: Workspace) ->
 def test_export_while_somebody_is_erased_leaves_no_list(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    write = exports._write
+    write = matched.write_list
 
     def erase_meanwhile(*given: Any, **named: Any) -> Path:
         erase_person(workspace, email=EMAIL, by="bo", at=AT)
         return write(*given, **named)
 
-    monkeypatch.setattr(exports, "_write", erase_meanwhile)
+    monkeypatch.setattr(matched, "write_list", erase_meanwhile)
     with pytest.raises(DataError, match="changed while the list was made"):
         export_list(workspace)
     assert list(workspace.exports_dir.iterdir()) == []

@@ -1,13 +1,13 @@
 """`signoff export`: lists for ad platforms, with suppression applied; the media plan as a file."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from signoff.app.cli.command import Group
+from signoff.app.cli.lists import ListRequest, hashed_option, list_options, write_audience
 from signoff.app.cli.options import author_option, json_option, workspace_option
-from signoff.app.cli.output import print_json, show
+from signoff.app.cli.output import print_json
 from signoff.app.cli.place import open_here
 from signoff.app.cli.report import write_report
 
@@ -25,60 +25,114 @@ def export() -> None:
 
 
 @export.command("linkedin-companies")
-@click.option("--run", "run_id", help="The plan whose accounts; by default the newest.")
+@list_options
 @author_option
 @workspace_option
 @json_option
 def linkedin_companies(
-    workspace_path: Path | None, run_id: str | None, by: str, as_json: bool
+    workspace_path: Path | None, request: ListRequest, by: str, as_json: bool
 ) -> None:
     """Write the plan's accounts as a LinkedIn company list.
 
     Suppressed accounts and the holdout stay out; a row that cannot be checked does not leave.
 
     Example:
-      signoff export linkedin-companies
+      signoff export linkedin-companies --relationship prospect
     """
-    _export_audience("linkedin_companies", workspace_path, run_id, by, hashed=False, json=as_json)
+    write_audience(
+        "linkedin_companies", workspace_path, request=request, by=by, hashed=False, as_json=as_json
+    )
 
 
 @export.command("linkedin-contacts")
-@click.option("--run", "run_id", help="The plan whose accounts; by default the newest.")
-@click.option("--hashed/--plain", default=True, show_default=True, help="E-mail as SHA-256.")
+@list_options
+@hashed_option
 @author_option
 @workspace_option
 @json_option
 def linkedin_contacts(
-    workspace_path: Path | None, run_id: str | None, hashed: bool, by: str, as_json: bool
+    workspace_path: Path | None, request: ListRequest, hashed: bool, by: str, as_json: bool
 ) -> None:
     """Write the committees of the plan's accounts as a LinkedIn contact list.
 
-    Suppressed persons and the holdout stay out; a row that cannot be checked does not leave.
+    Suppressed persons, those who refused and the holdout stay out; a row that cannot be checked
+    does not leave.
 
     Example:
       signoff export linkedin-contacts --hashed
     """
-    _export_audience("linkedin_contacts", workspace_path, run_id, by, hashed=hashed, json=as_json)
+    write_audience(
+        "linkedin_contacts", workspace_path, request=request, by=by, hashed=hashed, as_json=as_json
+    )
 
 
 @export.command("google-customer-match")
-@click.option("--run", "run_id", help="The plan whose accounts; by default the newest.")
-@click.option("--hashed/--plain", default=True, show_default=True, help="Fields as SHA-256.")
+@list_options
+@hashed_option
 @author_option
 @workspace_option
 @json_option
 def google_customer_match(
-    workspace_path: Path | None, run_id: str | None, hashed: bool, by: str, as_json: bool
+    workspace_path: Path | None, request: ListRequest, hashed: bool, by: str, as_json: bool
 ) -> None:
     """Write the committees of the plan's accounts as a Google Customer Match list.
 
-    Suppressed persons and the holdout stay out; a row that cannot be checked does not leave.
+    Suppressed persons, those who refused and the holdout stay out; a row that cannot be checked
+    does not leave.
 
     Example:
       signoff export google-customer-match --hashed
     """
-    _export_audience(
-        "google_customer_match", workspace_path, run_id, by, hashed=hashed, json=as_json
+    write_audience(
+        "google_customer_match",
+        workspace_path,
+        request=request,
+        by=by,
+        hashed=hashed,
+        as_json=as_json,
+    )
+
+
+@export.command("meta-custom-audience")
+@list_options
+@author_option
+@workspace_option
+@json_option
+def meta_custom_audience(
+    workspace_path: Path | None, request: ListRequest, by: str, as_json: bool
+) -> None:
+    """Write the committees of the plan's accounts as a Meta custom audience.
+
+    Suppressed persons, those who refused and the holdout stay out; a row that cannot be checked
+    does not leave. Meta takes hashed lists only, and none of mostly health or finance.
+
+    Example:
+      signoff export meta-custom-audience --only-consented
+    """
+    write_audience(
+        "meta_custom_audience", workspace_path, request=request, by=by, hashed=True, as_json=as_json
+    )
+
+
+@export.command("tiktok-audience")
+@list_options
+@hashed_option
+@author_option
+@workspace_option
+@json_option
+def tiktok_audience(
+    workspace_path: Path | None, request: ListRequest, hashed: bool, by: str, as_json: bool
+) -> None:
+    """Write the committees of the plan's accounts as a TikTok customer file.
+
+    Suppressed persons, those who refused and the holdout stay out; a row that cannot be checked
+    does not leave.
+
+    Example:
+      signoff export tiktok-audience --preview
+    """
+    write_audience(
+        "tiktok_audience", workspace_path, request=request, by=by, hashed=hashed, as_json=as_json
     )
 
 
@@ -106,28 +160,3 @@ def media_plan(
         print_json({"run_id": found.run_id, "files": [path]})
     else:
         click.echo(path)
-
-
-def _export_audience(
-    platform: str,
-    workspace_path: Path | None,
-    run_id: str | None,
-    by: str,
-    *,
-    hashed: bool,
-    json: bool,
-) -> None:
-    from signoff.plan import list_target_accounts, load_plan
-    from signoff.store.exports import export_matched_audience
-
-    workspace = open_here(workspace_path)
-    found = load_plan(workspace, run_id=run_id)
-    receipt = export_matched_audience(
-        workspace,
-        platform=platform,
-        account_ids=list_target_accounts(workspace, run_id=found.run_id),
-        by=by,
-        at=datetime.now(UTC),
-        hashed=hashed,
-    )
-    show(receipt, as_json=json)

@@ -44,6 +44,8 @@ TWINS = {
     "signoff export linkedin-companies": "signoff.store.exports.export_matched_audience",
     "signoff export linkedin-contacts": "signoff.store.exports.export_matched_audience",
     "signoff export google-customer-match": "signoff.store.exports.export_matched_audience",
+    "signoff export meta-custom-audience": "signoff.store.exports.export_matched_audience",
+    "signoff export tiktok-audience": "signoff.store.exports.export_matched_audience",
     "signoff export media-plan": "signoff.report.write_media_plan_xlsx",
     "signoff runs list": "signoff.store.register.list_runs",
     "signoff runs show": "signoff.store.register.load_run",

@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 
-__all__ = ["COLUMNS", "customer_row", "international_phone"]
+__all__ = ["COLUMNS", "FEWEST_PEOPLE", "customer_row", "international_phone"]
 
 COLUMNS = ("Email", "Phone", "First Name", "Last Name", "Country", "Zip")
+FEWEST_PEOPLE = 100
 FEWEST_DIGITS, MOST_DIGITS = 8, 15
 EXTENSION = re.compile(r"[^\W\d_]|[/;,#]")
 

@@ -1,0 +1,1 @@
+"""Meta (Facebook and Instagram): its custom-audience list out."""

@@ -1,0 +1,1 @@
+"""TikTok: its customer file out."""
