@@ -22,6 +22,14 @@ from signoff.audience.committees.committee import (
     define_committees,
     list_person_roles,
 )
+from signoff.audience.duplicates import (
+    DuplicateList,
+    LikelyDuplicate,
+    MergedRecord,
+    account_names,
+    list_duplicates,
+    list_merged_records,
+)
 from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
 from signoff.audience.fit.reason import FitCode, FitReason
 from signoff.audience.industries import judge_industry, read_industry
@@ -52,18 +60,22 @@ __all__ = [
     "AudienceStudy",
     "CommitteeStudy",
     "Deal",
+    "DuplicateList",
     "FitCode",
     "FitReason",
     "FitReport",
     "KnownPerson",
+    "LikelyDuplicate",
     "MarketSelection",
     "MarketStep",
+    "MergedRecord",
     "OwnerShare",
     "PersonRole",
     "RoleGap",
     "StageEntry",
     "TitleReading",
     "Touch",
+    "account_names",
     "account_table",
     "classify_title",
     "classify_titles",
@@ -73,7 +85,9 @@ __all__ = [
     "fit_accounts",
     "judge_industry",
     "list_accounts",
+    "list_duplicates",
     "list_market_account_ids",
+    "list_merged_records",
     "list_owners",
     "list_person_roles",
     "list_plan_accounts",

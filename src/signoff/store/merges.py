@@ -1,4 +1,4 @@
-"""Answers to "are these two accounts one?", and the merges that follow from all of them."""
+"""Pairs of accounts that may be one, the answers about them, and the merges that follow."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 from signoff.errors import DataError
 from signoff.results import Result, Row
 from signoff.store.derived import publish_facts
+from signoff.store.imports.undo import undo_import
 from signoff.store.lake.current import duckdb_engine, record_rows
 from signoff.store.lake.session import LakeConnection
 from signoff.store.merging import Clash, group_accounts
@@ -17,6 +18,7 @@ from signoff.store.register.decisions import (
     take_decision,
     take_decision_back,
 )
+from signoff.store.register.ledger import ImportState, list_imports
 from signoff.store.workspace import Workspace
 
 __all__ = [
@@ -26,12 +28,15 @@ __all__ = [
     "MergeReceipt",
     "PairAnswer",
     "answer_pairs",
+    "keep_pairs",
     "list_pair_answers",
+    "pair_of",
     "take_answers_back",
 ]
 
 PAIR_KIND = "account_pair"
 SAME, DIFFERENT = "same", "different"
+SEARCH = "search for duplicates"
 TRIES = 3
 
 
@@ -163,6 +168,28 @@ def take_answers_back(
         return [pair_of(d) for d in held if d.decision_id not in gone]
 
     return _apply(workspace, change=change, write=write, n_answers=len(gone), by=by, at=at)
+
+
+def keep_pairs(
+    workspace: Workspace, pairs: Sequence[Mapping[str, Any]], *, by: str, at: datetime
+) -> int:
+    """Keep the pairs that a search has found, in place of those of the search before.
+
+    Args:
+        workspace: The workspace.
+        pairs: Rows of the table account_pair.
+        by: Who asked for the search.
+        at: When, UTC.
+
+    Returns:
+        Number of pairs kept.
+    """
+    earlier = list_imports(workspace.register, state=ImportState.LIVE, table_name=PAIR_KIND)
+    kept = publish_facts(workspace, {PAIR_KIND: pairs}, origin=SEARCH, by=by, at=at)
+    for entry in earlier:
+        if entry.import_id != kept:
+            undo_import(workspace, entry.import_id, by=by, at=at)
+    return len(pairs)
 
 
 def list_pair_answers(workspace: Workspace) -> list[ReviewDecision]:

@@ -15,6 +15,7 @@ from signoff.store.lake import LakePool, duckdb_engine, export_lake
 from signoff.store.merges import (
     PairAnswer,
     answer_pairs,
+    keep_pairs,
     list_pair_answers,
     take_answers_back,
 )
@@ -208,3 +209,15 @@ def test_exported_lake_holds_the_merged_rows(workspace: Workspace, tmp_path: Pat
     manifest = export_lake(workspace, tmp_path / "copy")
     n_rows = {table.table: table.n_rows for table in manifest.tables}
     assert (n_rows["account"], n_rows["account_merge"], n_rows["person_fact"]) == (3, 1, 4)
+
+
+def test_keep_pairs_shows_those_of_the_newest_search_alone(workspace: Workspace) -> None:
+    ids = sorted(_ids(workspace).values())
+    told = {"confidence_share": 0.6, "reason": "same words"}
+    for at, (one, other) in enumerate([(0, 1), (1, 2), (1, 2), (0, 1)]):
+        pair = {"account_id": ids[one], "other_account_id": ids[other], **told}
+        assert keep_pairs(workspace, [pair], by="bo", at=AT + timedelta(hours=at)) == 1
+        listed = _read(workspace, "SELECT * FROM account_pair", "account_pair")
+        assert listed == [pair]
+    assert keep_pairs(workspace, [], by="bo", at=AT + timedelta(days=1)) == 0
+    assert _read(workspace, "SELECT * FROM account_pair", "account_pair") == []

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from signoff.app.translation import translate_word
+from signoff.app.translation import translate, translate_word
 from signoff.app.web.audience.aim import newest_aim
 from signoff.app.web.audience.words import say_value
 from signoff.app.web.cells import number, share
@@ -16,7 +16,7 @@ from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
-from signoff.audience import look_at_account
+from signoff.audience import MergedRecord, list_merged_records, look_at_account
 from signoff.audience.account import AccountCard
 from signoff.store.register import current_persons
 
@@ -32,6 +32,7 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
         card = look_at_account(
             engine, account_id=account_id, committee=aim.committee, plan_id=aim.plan_id
         )
+        merged = list_merged_records(engine, account_id=account_id)
     part = request.GET.get("part", "people")
     part = part if part in PARTS else "people"
     names = _names(request, card) if part == "people" else {}
@@ -42,6 +43,7 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
         return export_table(request, rows, name=f"account-{part}", heads=heads, form=form)
     table = show_table(request, rows, name=part, caption=_caption(part), heads=heads)
     context = {"aim": aim, "card": card, "facts": _facts(card), "part": part, "table": table}
+    context["merged"] = [_told_merge(record) for record in merged]
     return render(request, "audience/account.html", context)
 
 
@@ -132,6 +134,12 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
         (_("Probability of winning"), _share(facts.get("win_share"))),
     ]
     return [(label, value) for label, value in known if value not in (None, "")]
+
+
+def _told_merge(record: MergedRecord) -> dict[str, Any]:
+    """Give a record that is shown under this account, its reason in the reader's language."""
+    reason = translate(record.reason, language=get_language() or "en")
+    return {**vars(record), "reason": reason}
 
 
 def _number(value: Any) -> str:

@@ -4,16 +4,48 @@ from django.utils.translation import gettext_lazy as _
 
 from signoff.app.web.audience.account import show_account
 from signoff.app.web.audience.downloads import download_accounts
+from signoff.app.web.audience.duplicates import (
+    answer_duplicate,
+    look_for_duplicates,
+    merge_sure,
+    show_duplicates,
+    take_answer_back,
+)
 from signoff.app.web.audience.listing import show_accounts
 from signoff.app.web.pages import Page
 from signoff.app.web.rights import Right
 
 __all__ = ["PAGES"]
 
+DUPLICATES = "accounts/duplicates"
+
 PAGES: tuple[Page, ...] = (
     Page(
         "accounts", "accounts", show_accounts, reads=Right.SEE, menu=_("Audience"), icon="audience"
     ),
     Page("download", "accounts/download", download_accounts),
+    Page("duplicates", DUPLICATES, show_duplicates),
+    Page(
+        "find_duplicates",
+        f"{DUPLICATES}/find",
+        look_for_duplicates,
+        reads=None,
+        writes=Right.IMPORT,
+    ),
+    Page("merge_sure", f"{DUPLICATES}/merge", merge_sure, reads=None, writes=Right.IMPORT),
+    Page(
+        "take_back",
+        f"{DUPLICATES}/<int:decision_id>/back",
+        take_answer_back,
+        reads=None,
+        writes=Right.IMPORT,
+    ),
+    Page(
+        "answer",
+        f"{DUPLICATES}/<str:one>/<str:other>/<slug:answer>",
+        answer_duplicate,
+        reads=None,
+        writes=Right.IMPORT,
+    ),
     Page("account", "accounts/<str:account_id>", show_account),
 )

@@ -28,6 +28,7 @@ KIND_WORDS = {
     "fit_plan": _("Fitting the budget slider"),
     "make_scenario": _("Making a scenario"),
     "adopt_scenario": _("Making a scenario the plan"),
+    "find_duplicates": _("Looking for duplicate accounts"),
 }
 STEP_WORDS = {
     "start": pgettext_lazy("step of a job", "Starting"),
@@ -59,6 +60,8 @@ STEP_WORDS = {
     "fit": pgettext_lazy("step of a job", "Fitting reach to money"),
     "scenario": pgettext_lazy("step of a job", "Computing the scenario"),
     "adopt": pgettext_lazy("step of a job", "Planning as the scenario says"),
+    "compare": pgettext_lazy("step of a job", "Comparing accounts"),
+    "keep": pgettext_lazy("step of a job", "Keeping the pairs found"),
 }
 
 
