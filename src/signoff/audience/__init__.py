@@ -16,11 +16,19 @@ from signoff.audience.accounts import (
     list_accounts,
 )
 from signoff.audience.blocked import list_suppressed_accounts
-from signoff.audience.committees.committee import (
+from signoff.audience.committees import (
     CommitteeStudy,
+    CoverageStudy,
+    NextPerson,
+    RoleCoverage,
     RoleGap,
+    count_coverage,
+    coverage_table,
     define_committees,
+    export_coverage,
+    list_coverage,
     list_person_roles,
+    study_coverage,
 )
 from signoff.audience.duplicates import (
     DuplicateList,
@@ -59,6 +67,7 @@ __all__ = [
     "AccountLine",
     "AudienceStudy",
     "CommitteeStudy",
+    "CoverageStudy",
     "Deal",
     "DuplicateList",
     "FitCode",
@@ -68,9 +77,11 @@ __all__ = [
     "LikelyDuplicate",
     "MarketSelection",
     "MarketStep",
+    "NextPerson",
     "MergedRecord",
     "OwnerShare",
     "PersonRole",
+    "RoleCoverage",
     "RoleGap",
     "StageEntry",
     "TitleReading",
@@ -80,11 +91,15 @@ __all__ = [
     "classify_title",
     "classify_titles",
     "count_accounts",
+    "count_coverage",
+    "coverage_table",
     "define_committees",
     "export_accounts",
+    "export_coverage",
     "fit_accounts",
     "judge_industry",
     "list_accounts",
+    "list_coverage",
     "list_duplicates",
     "list_market_account_ids",
     "list_merged_records",
@@ -99,4 +114,5 @@ __all__ = [
     "select_market",
     "share_owners",
     "study_audience",
+    "study_coverage",
 ]

@@ -46,6 +46,51 @@ def test_audience_committees_without_accounts_says_what_to_import(
     assert "signoff import" in said.err
 
 
+@pytest.fixture
+def peopled(call: Call, campaign: Path) -> Path:
+    """Give a workspace with accounts and contacts of the tutorial."""
+    files = Path(__file__).parents[3] / "docs/tutorial/files"
+    assert call("import", files / "accounts.csv", "--table", "account", "-w", campaign).code == 3
+    call("import", files / "contacts.csv", "--table", "contact", "-w", campaign)
+    return campaign
+
+
+def test_audience_committees_missing_names_roles_and_whom_to_find(
+    call: Call, peopled: Path
+) -> None:
+    brief, level = peopled / "brief.toml", "approval_level = 3"
+    brief.write_text(brief.read_text().replace(level, f"{level}\namount_above = 50000"))
+    said = call("audience", "committees", brief, "-w", peopled, "--missing")
+    assert said.code == 0
+    assert "no approver above 50,000 EUR is known at 10 of 25 accounts" in said.out
+    assert "Whom to find next" in said.out
+    found = call("audience", "committees", brief, "-w", peopled, "--missing", "--most", 3, "--json")
+    assert len(found.json["people"]) == 3
+    assert [role["n_accounts"] for role in found.json["roles"]] == [25, 25, 25]
+
+
+def test_audience_committees_out_writes_every_account_of_the_market(
+    call: Call, peopled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "roles.csv"
+    said = call("audience", "committees", peopled / "brief.toml", "-w", peopled, "--out", out)
+    assert said.code == 0
+    assert str(out) in said.err
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 26
+    assert "approver_state,approver_share,approver_people" in lines[0]
+
+
+def test_audience_committees_out_refuses_an_unknown_form(
+    call: Call, peopled: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "roles.doc"
+    said = call("audience", "committees", peopled / "brief.toml", "-w", peopled, "--out", out)
+    assert said.code == 2
+    assert ".xlsx" in said.err
+    assert not out.exists()
+
+
 def test_audience_suppress_then_lift_leaves_no_value_in_clear(call: Call, campaign: Path) -> None:
     value = "jane.doe@sample.example"
     options = ("email", value, "-w", campaign)

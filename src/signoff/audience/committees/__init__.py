@@ -6,5 +6,30 @@ from signoff.audience.committees.committee import (
     define_committees,
     list_person_roles,
 )
+from signoff.audience.committees.coverage import (
+    count_coverage,
+    coverage_table,
+    export_coverage,
+    list_coverage,
+)
+from signoff.audience.committees.gaps import (
+    CoverageStudy,
+    NextPerson,
+    RoleCoverage,
+    study_coverage,
+)
 
-__all__ = ["CommitteeStudy", "RoleGap", "define_committees", "list_person_roles"]
+__all__ = [
+    "CommitteeStudy",
+    "CoverageStudy",
+    "NextPerson",
+    "RoleCoverage",
+    "RoleGap",
+    "count_coverage",
+    "coverage_table",
+    "define_committees",
+    "export_coverage",
+    "list_coverage",
+    "list_person_roles",
+    "study_coverage",
+]
