@@ -185,7 +185,7 @@ def study_coverage(
     """
     asked = committee or any_committee()
     coverage_table(committee, plan_id=plan_id, is_market=is_market).bring(engine)
-    totals = engine.rows(COVERAGE_TOTALS)[0]
+    totals = engine.counts(COVERAGE_TOTALS)[0]
     n_accounts = totals["n_accounts"]
     found = engine.rows(NEXT_PEOPLE, n_listed=n_listed)
     return CoverageStudy(

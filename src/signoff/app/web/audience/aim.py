@@ -19,11 +19,13 @@ class Aim:
         plan_id: Run of the newest plan; empty where there is none.
         committee: Committee of its brief; None for all roles.
         brief_name: Name of that brief.
+        currency: Currency of that brief; empty where there is none.
     """
 
     plan_id: str = ""
     committee: Committee | None = None
     brief_name: str = ""
+    currency: str = ""
 
 
 def newest_aim() -> Aim:
@@ -37,4 +39,4 @@ def newest_aim() -> Aim:
 def _aim_of(_folder: Path, run_id: str) -> Aim:
     """Give the aim of a plan; a kept plan's committee never changes."""
     plan = load_plan(current_workspace(), run_id=run_id)
-    return Aim(plan.run_id, plan.brief.committee, plan.brief_name)
+    return Aim(plan.run_id, plan.brief.committee, plan.brief_name, plan.brief.money.currency)

@@ -12,6 +12,7 @@ from signoff.app.web.audience.duplicates import (
     take_answer_back,
 )
 from signoff.app.web.audience.listing import show_accounts
+from signoff.app.web.audience.missing import download_missing, show_missing
 from signoff.app.web.pages import Page
 from signoff.app.web.rights import Right
 
@@ -24,6 +25,8 @@ PAGES: tuple[Page, ...] = (
         "accounts", "accounts", show_accounts, reads=Right.SEE, menu=_("Audience"), icon="audience"
     ),
     Page("download", "accounts/download", download_accounts),
+    Page("missing", "accounts/missing-roles", show_missing),
+    Page("missing_download", "accounts/missing-roles/download", download_missing),
     Page("duplicates", DUPLICATES, show_duplicates),
     Page(
         "find_duplicates",

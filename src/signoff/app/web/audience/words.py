@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from signoff.report.wording import read_catalog
 from signoff.units import OrganisationKind, SupplyChainPlace
 
-__all__ = ["say_value"]
+__all__ = ["say_state", "say_value"]
 
 KINDS = {
     OrganisationKind.COMPANY: _("company"),
@@ -30,7 +30,17 @@ WORDS = {
     "kind": {kind.value: word for kind, word in KINDS.items()},
     "supply_chain_place": {place.value: word for place, word in PLACES.items()},
 }
-FAMILIES = {"relationship": "relationship", "roles_missing": "role", "roles_known": "role"}
+STATES = {
+    "known": ("●", _("known")),
+    "likely": ("◐", _("likely")),
+    "unknown": ("○", _("unknown")),
+}
+FAMILIES = {
+    "relationship": "relationship",
+    "roles_missing": "role",
+    "roles_known": "role",
+    "next_role": "role",
+}
 
 
 def say_value(column: str, value: Any) -> str:
@@ -40,3 +50,13 @@ def say_value(column: str, value: Any) -> str:
     if column in FAMILIES:
         return read_catalog(get_language() or "en").term(FAMILIES[column], str(value))
     return str(value)
+
+
+def say_state(state: str, *, with_mark: bool = True) -> str:
+    """Give the reader's word for known, likely or unknown, after a mark that tells it at a glance.
+
+    >>> say_state("likely", with_mark=False)
+    'likely'
+    """
+    mark, word = STATES.get(state, ("", state))
+    return f"{mark}\u00a0{word}" if with_mark and mark else str(word)
