@@ -1,0 +1,20 @@
+"""Which records are the same firm, how sure that is, and why."""
+
+from signoff.audience.matching.decisions import PairDecision
+from signoff.audience.matching.leads import Lead, LeadMatch, match_leads
+from signoff.audience.matching.matching import AccountMatch, AccountMatches, match_accounts
+from signoff.audience.matching.records import AccountRecord
+from signoff.audience.matching.review import LikelyPair, list_likely_pairs
+
+__all__ = [
+    "AccountMatch",
+    "AccountMatches",
+    "AccountRecord",
+    "Lead",
+    "LeadMatch",
+    "LikelyPair",
+    "PairDecision",
+    "list_likely_pairs",
+    "match_accounts",
+    "match_leads",
+]
