@@ -3,6 +3,7 @@
 from signoff.store.exports.matched import export_matched_audience, preview_matched_audience
 from signoff.store.exports.options import ListOptions
 from signoff.store.exports.platforms import RULES, ListRules, Platform
+from signoff.store.exports.reasons import Reason
 from signoff.store.exports.receipt import ExportReceipt, ListPreview
 from signoff.store.exports.rows import list_client_accounts
 
@@ -13,6 +14,7 @@ __all__ = [
     "ListPreview",
     "ListRules",
     "Platform",
+    "Reason",
     "export_matched_audience",
     "list_client_accounts",
     "preview_matched_audience",

@@ -7,6 +7,7 @@ from pathlib import Path
 from signoff.errors import DataError
 from signoff.store.exports.options import ListOptions
 from signoff.store.exports.platforms import RULES, Platform, find_platform
+from signoff.store.exports.reasons import Reason
 from signoff.store.exports.receipt import ExportReceipt, ListPreview
 from signoff.store.exports.refusals import find_refusal, list_notes
 from signoff.store.exports.rows import Audience, gather_audience
@@ -66,7 +67,7 @@ def export_matched_audience(
         platform=wanted.value,
         path=path,
         n_rows=len(audience.lines),
-        left_out=tuple(sorted(audience.left_out.items())),
+        left_out=_sorted_reasons(audience),
         hashed=is_hashed,
         notes=list_notes(wanted, audience),
     )
@@ -105,11 +106,16 @@ def preview_matched_audience(
     return ListPreview(
         platform=wanted.value,
         n_rows=len(audience.lines),
-        left_out=tuple(sorted(audience.left_out.items())),
+        left_out=_sorted_reasons(audience),
         fewest_rows=RULES[wanted].fewest_rows,
         refusal=refusal.fault if refusal else None,
         notes=list_notes(wanted, audience),
     )
+
+
+def _sorted_reasons(audience: Audience) -> tuple[tuple[Reason, int], ...]:
+    """Give why others are not on a list, with how many, in the order of the words."""
+    return tuple(sorted(audience.left_out.items()))
 
 
 def _refuse_changed_list(workspace: Workspace, ledger: SuppressionLedger, *, path: Path) -> None:

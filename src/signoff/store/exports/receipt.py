@@ -6,6 +6,7 @@ from pathlib import Path
 
 from signoff.errors import Fault
 from signoff.results import Result, Row
+from signoff.store.exports.reasons import Reason
 
 __all__ = ["ExportReceipt", "ListPreview"]
 
@@ -26,7 +27,7 @@ class ExportReceipt(Result):
     platform: str
     path: Path
     n_rows: int
-    left_out: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[Reason, int], ...]
     hashed: bool
     notes: tuple[str, ...] = ()
 
@@ -55,7 +56,7 @@ class ListPreview(Result):
 
     platform: str
     n_rows: int
-    left_out: tuple[tuple[str, int], ...]
+    left_out: tuple[tuple[Reason, int], ...]
     fewest_rows: int
     refusal: Fault | None = None
     notes: tuple[str, ...] = ()
@@ -77,10 +78,10 @@ class ListPreview(Result):
         return "\n".join([said, *refused, *self.notes])
 
 
-def _outcomes(kept: str, n_rows: int, left_out: Sequence[tuple[str, int]]) -> list[Row]:
+def _outcomes(kept: str, n_rows: int, left_out: Sequence[tuple[Reason, int]]) -> list[Row]:
     first: list[Row] = [{"outcome": kept, "n": n_rows}]
     return first + [{"outcome": f"left out: {why}", "n": n} for why, n in left_out]
 
 
-def _reasons(left_out: Sequence[tuple[str, int]]) -> str:
+def _reasons(left_out: Sequence[tuple[Reason, int]]) -> str:
     return "; ".join(f"{n:,} {why}" for why, n in left_out) or "nobody"

@@ -8,6 +8,7 @@ from typing import Any
 from signoff.results import FORMULA_STARTS
 from signoff.store.exports.options import ListOptions
 from signoff.store.exports.platforms import RULES, Platform, contact_line
+from signoff.store.exports.reasons import Reason
 from signoff.store.formats.linkedin import matched
 from signoff.store.formats.meta.restrictions import restricted_branch
 from signoff.store.lake.current import current_rows
@@ -21,15 +22,6 @@ from signoff.units import Relationship
 
 __all__ = ["Audience", "gather_audience", "list_client_accounts"]
 
-SUPPRESSED = "on the suppression list"
-GENERATED = "generated for a demonstration, no real person"
-NO_ADDRESS = "no e-mail address, so the suppression list cannot be checked"
-NO_DOMAIN = "no web domain, so suppressed domains cannot be checked"
-NO_NAME = "no name that the suppression list could be checked by"
-SAME = "the same address twice"
-REFUSED = "consent refused or withdrawn"
-NO_BASIS = "no recorded basis: consent, contract or legitimate interest"
-OTHER_RELATIONSHIP = "accounts of another relationship, or of an unknown one"
 UNASKED = Standing()
 
 
@@ -44,7 +36,7 @@ class Audience:
     """
 
     lines: tuple[dict[str, str], ...]
-    left_out: Counter[str]
+    left_out: Counter[Reason]
     branches: Counter[str] = field(default_factory=Counter)
 
 
@@ -98,7 +90,7 @@ def gather_audience(
     else:
         audience = _companies(meant, ledger)
     if len(meant) < len(accounts):
-        audience.left_out[OTHER_RELATIONSHIP] += len(accounts) - len(meant)
+        audience.left_out[Reason.OTHER_RELATIONSHIP] += len(accounts) - len(meant)
     return audience
 
 
@@ -126,18 +118,18 @@ def _accounts(workspace: Workspace, account_ids: Iterable[str]) -> dict[str, dic
 
 
 def _companies(accounts: Mapping[str, dict[str, Any]], ledger: SuppressionLedger) -> Audience:
-    lines, left_out = [], Counter[str]()
+    lines, left_out = [], Counter[Reason]()
     has_domains = bool(ledger.digests[SuppressionKind.DOMAIN])
     for account in accounts.values():
         if any(
             ledger.blocks_company(name) or ledger.blocks_domain(domain)
             for name, domain in account["known_as"]
         ):
-            left_out[SUPPRESSED] += 1
+            left_out[Reason.SUPPRESSED] += 1
         elif has_domains and not account["domain"]:
-            left_out[NO_DOMAIN] += 1
+            left_out[Reason.NO_DOMAIN] += 1
         elif not normal_company(account["name"]):
-            left_out[NO_NAME] += 1
+            left_out[Reason.NO_NAME] += 1
         else:
             lines.append(
                 _inert(matched.company_row({**account, "industry": account["industry_code"]}))
@@ -158,19 +150,19 @@ def _people(
     barred = _barred_before(workspace, facts, ledger)
     standings = standing_of(workspace.register, person_ids=facts)
     lines: dict[str, dict[str, str]] = {}
-    left_out, branches = Counter[str](), Counter[str]()
+    left_out, branches = Counter[Reason](), Counter[str]()
     for person_id, fact in sorted(facts.items()):
         account, person = accounts[fact["account_id"]], persons.get(person_id)
         why = _why_not(person, account, ledger, origin=fact["origin"])
         if person_id in barred:
-            why = why or SUPPRESSED
+            why = why or Reason.SUPPRESSED
         why = why or _consent_lacks(standings.get(person_id, UNASKED), options)
         if person is None or why:
-            left_out[why] += 1
+            left_out[why or Reason.NO_ADDRESS] += 1
             continue
         line = _line(person, account, title=fact["title"], platform=platform, options=options)
         if lines.setdefault(next(iter(line.values())), line) is not line:
-            left_out[SAME] += 1
+            left_out[Reason.SAME] += 1
         else:
             branches[_branch(account)] += 1
     return Audience(tuple(lines.values()), left_out, branches)
@@ -204,25 +196,25 @@ def _barred_before(
 
 def _why_not(
     person: Person | None, account: Mapping[str, Any], ledger: SuppressionLedger, *, origin: str
-) -> str:
-    """Say why a contact may not leave; empty when he or she may."""
+) -> Reason | None:
+    """Say why a contact may not leave; None when he or she may."""
     if origin == "generated":
-        return GENERATED
+        return Reason.GENERATED
     if person is None or "@" not in (person.email or ""):
-        return NO_ADDRESS
+        return Reason.NO_ADDRESS
     at_work = (
         replace(person, company_name=name, company_domain=domain)
         for name, domain in account["known_as"]
     )
     is_blocked = any(ledger.blocks_person(spelling) for spelling in (person, *at_work))
-    return SUPPRESSED if is_blocked else ""
+    return Reason.SUPPRESSED if is_blocked else None
 
 
-def _consent_lacks(standing: Standing, options: ListOptions) -> str:
-    """Say what of consent keeps a contact off a list; empty when nothing does."""
+def _consent_lacks(standing: Standing, options: ListOptions) -> Reason | None:
+    """Say what of consent keeps a contact off a list; None when nothing does."""
     if standing.is_refused:
-        return REFUSED
-    return NO_BASIS if options.only_consented and standing.basis is None else ""
+        return Reason.REFUSED
+    return Reason.NO_BASIS if options.only_consented and standing.basis is None else None
 
 
 def _line(

@@ -13,11 +13,11 @@ from signoff.store.exports import (
     ExportReceipt,
     ListOptions,
     Platform,
+    Reason,
     export_matched_audience,
     list_client_accounts,
     preview_matched_audience,
 )
-from signoff.store.exports.rows import NO_BASIS
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.lake.session import open_lake
 from signoff.store.merges import PairAnswer, answer_pairs
@@ -309,4 +309,4 @@ def test_export_leaves_out_whoever_refused_and_counts_the_basis(workspace: Works
         options=ListOptions(only_consented=True),
     )
     assert shown.n_rows == 1
-    assert dict(shown.left_out)[NO_BASIS] == 300
+    assert dict(shown.left_out)[Reason.NO_BASIS] == 300
