@@ -42,8 +42,8 @@ UNRESOLVED = {
     "messages/house.py:text": "the brief's own words",
     "plan/cautions.py:list_cautions": "said in the brief's language",
     "report/explanation.py:explain_number": "said in the report's language",
-    "store/exports.py:_refuse_size": "why nobody may leave; EXPORT_REASONS below",
-    "store/exports.py:text": "why nobody may leave; EXPORT_REASONS below",
+    "store/exports/receipt.py:_reasons": "why somebody does not leave; Reason below",
+    "store/exports/refusals.py:find_refusal": "why somebody does not leave; Reason below",
     "store/imports/detect.py:_ignored": "heard where formats are declared",
     "store/imports/detect.py:text": "headings of a file and names of columns",
     "store/imports/receipt.py:text": "headings and reasons heard where formats are declared",
@@ -260,13 +260,10 @@ def test_every_gap_of_a_message_house_has_french() -> None:
 
 
 def test_every_reason_to_leave_somebody_out_of_a_list_has_french() -> None:
-    from signoff.store import exports
+    from signoff.store.exports import Reason
+    from signoff.store.exports.refusals import WORDS
 
-    constants = vars(exports).items()
-    told = [
-        text for name, text in constants if name.isupper() and isinstance(text, str) and " " in text
-    ]
-    assert exports.SUPPRESSED in told
+    told = [*map(str, Reason), *WORDS.values()]
     assert [text for text in told if is_foreign(text, language="fr")] == []
 
 
