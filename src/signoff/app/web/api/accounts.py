@@ -9,6 +9,7 @@ from pydantic import Field
 
 from signoff.app.web.api.bearer import Bearer
 from signoff.app.web.api.problems import PROBLEMS
+from signoff.app.web.left_alone import without_suppressed
 from signoff.app.web.place import lake_engine
 from signoff.app.web.rights import Right
 from signoff.audience import list_accounts
@@ -53,9 +54,9 @@ class AccountsOut(Schema):
     summary=gettext_noop("Accounts with what is known of them; no person is named"),
 )
 def list_some(request: HttpRequest, wanted: Query[AccountQuery]) -> dict[str, Any]:
-    """Give one page of accounts."""
+    """Give one page of accounts; whoever is suppressed leaves by no program either."""
     with lake_engine() as engine:
-        page = list_accounts(engine, read_query(wanted))
+        page = list_accounts(engine, without_suppressed(read_query(wanted), engine))
     rows = [dict(row) for row in page.rows()]
     return {"n_rows": page.n_rows, "offset": page.offset, "limit": page.limit, "rows": rows}
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from signoff.app.translation import translate, translate_word
 from signoff.app.web.audience.aim import newest_aim
-from signoff.app.web.audience.words import say_value
-from signoff.app.web.cells import number, share
+from signoff.app.web.audience.words import say_state, say_value
+from signoff.app.web.cells import money, number, share
 from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
@@ -42,9 +42,43 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
         form = request.GET["export"]
         return export_table(request, rows, name=f"account-{part}", heads=heads, form=form)
     table = show_table(request, rows, name=part, caption=_caption(part), heads=heads)
+    roles = list_roles(card, currency=aim.currency)
     context = {"aim": aim, "card": card, "facts": _facts(card), "part": part, "table": table}
+    context |= {"roles": roles, "next": _next(card), "n_people": card.facts["n_people"]}
     context["merged"] = [_told_merge(record) for record in merged]
     return render(request, "audience/account.html", context)
+
+
+def list_roles(card: AccountCard, *, currency: str) -> list[dict[str, Any]]:
+    """Give the roles of the committee with what is known of each, in the reader's words."""
+    return [
+        {
+            "role": say_value("roles_known", role.role.value),
+            "above": "" if role.amount_above is None else money(role.amount_above, currency),
+            "state": say_state(role.state),
+            "tone": {"known": "good", "likely": ""}.get(role.state, "caution"),
+            "n_people": role.n_people,
+            "covered_share": role.covered_share,
+        }
+        for role in card.cover.roles
+    ]
+
+
+def _next(card: AccountCard) -> str:
+    """Say whom to find next, or nothing where every role is known."""
+    if card.cover.next_role is None:
+        return ""
+    told = {
+        "role": say_value("next_role", card.cover.next_role.value),
+        "gain": share(card.cover.next_gain_share or 0.0),
+    }
+    return (
+        _(
+            "The next person to find: %(role)s, which adds %(gain)s to the chance that the "
+            "approval rule is satisfied."
+        )
+        % told
+    )
 
 
 def list_part(card: AccountCard, part: str, *, names: dict[str, str]) -> list[dict[str, Any]]:

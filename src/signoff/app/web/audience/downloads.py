@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest
 from signoff.app.web.audience.aim import newest_aim
 from signoff.app.web.audience.listing import account_heads
 from signoff.app.web.lake_tables import read_request
+from signoff.app.web.left_alone import without_suppressed
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.audience import export_accounts
 
@@ -15,7 +16,7 @@ __all__ = ["download_accounts"]
 
 
 def download_accounts(request: HttpRequest) -> FileResponse:
-    """Give the accounts as CSV, XLSX, Parquet or JSON; they hold no person."""
+    """Give the accounts as CSV, XLSX, Parquet or JSON, but none that is suppressed; no person."""
     form = request.GET.get("export", "csv")
     exports, aim = current_workspace().exports_dir, newest_aim()
     heads = account_heads(with_plan=bool(aim.plan_id))
@@ -23,7 +24,7 @@ def download_accounts(request: HttpRequest) -> FileResponse:
     with TemporaryDirectory(prefix=".accounts-", dir=exports) as folder, lake_engine() as engine:
         made = export_accounts(
             engine,
-            asked,
+            without_suppressed(asked, engine),
             form=form,
             path=Path(folder) / f"accounts.{form}",
             committee=aim.committee,

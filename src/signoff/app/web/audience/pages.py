@@ -12,12 +12,14 @@ from signoff.app.web.audience.duplicates import (
     take_answer_back,
 )
 from signoff.app.web.audience.listing import show_accounts
+from signoff.app.web.audience.lists import show_lists, take_list
 from signoff.app.web.audience.missing import download_missing, show_missing
 from signoff.app.web.pages import Page
 from signoff.app.web.rights import Right
 
 __all__ = ["PAGES"]
 
+LISTS = "accounts/lists"
 DUPLICATES = "accounts/duplicates"
 
 PAGES: tuple[Page, ...] = (
@@ -27,6 +29,8 @@ PAGES: tuple[Page, ...] = (
     Page("download", "accounts/download", download_accounts),
     Page("missing", "accounts/missing-roles", show_missing),
     Page("missing_download", "accounts/missing-roles/download", download_missing),
+    Page("lists", LISTS, show_lists, reads=Right.EXPORT_PERSONS),
+    Page("take_list", f"{LISTS}/take", take_list, reads=None, writes=Right.EXPORT_PERSONS),
     Page("duplicates", DUPLICATES, show_duplicates),
     Page(
         "find_duplicates",

@@ -1,7 +1,7 @@
 """What stands beside the form of a brief: how large the market is, and what to keep in mind."""
 
 import json
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -12,19 +12,16 @@ from django.shortcuts import render
 from signoff.app.translation import translate_fault
 from signoff.app.web.documents.kinds import form_kind
 from signoff.app.web.documents.sheet import Sheet, reader_language, sent_sheet
-from signoff.app.web.place import current_workspace, lake_engine
-from signoff.audience import MarketSelection, list_suppressed_accounts, select_market
+from signoff.app.web.left_alone import suppressed_accounts
+from signoff.app.web.place import lake_engine
+from signoff.audience import MarketSelection, select_market
 from signoff.brief import Brief, Market, NeverContact, brief_cautions
 from signoff.errors import DataError, Fault
-from signoff.store.lake import PooledEngine
-from signoff.store.register import SuppressionKind, SuppressionLedger
 
 __all__ = ["FEWEST_PEOPLE", "Beside", "look_beside", "show_beside"]
 
 FEWEST_PEOPLE = 300
 """Platforms refuse audiences below this size; LinkedIn asks for 300 people."""
-MOST_KNOWN = 8
-_KNOWN: dict[Hashable, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True)
@@ -83,35 +80,17 @@ def look_beside(sheet: Sheet) -> Beside | None:
 
 def _count(body: dict[str, Any]) -> tuple[MarketSelection | None, Fault | None]:
     """Count the market in the newest facts; where nobody is left, say why."""
-    ledger = SuppressionLedger.load(current_workspace())
     try:
         with lake_engine() as engine:
             found = select_market(
                 engine,
                 market=Market.model_validate_json(json.dumps(body["market"])),
                 never=NeverContact.model_validate_json(json.dumps(body.get("never_contact", {}))),
-                suppressed_account_ids=_suppressed(engine, ledger),
+                suppressed_account_ids=suppressed_accounts(engine),
             )
     except DataError as error:
         return None, translate_fault(error.fault, language=reader_language())
     return found, None
-
-
-def _suppressed(engine: PooledEngine, ledger: SuppressionLedger) -> tuple[str, ...]:
-    """Name the accounts to leave alone, worked out once for each snapshot and list.
-
-    Every name is hashed, which takes seconds for many accounts, while a form is counted again at
-    each change. Another suppression or another snapshot is another key, so nothing old is used.
-    """
-    held = tuple((kind.value, ledger.digests[kind]) for kind in SuppressionKind)
-    key = (current_workspace().path, engine.snapshot, held)
-    found = _KNOWN.get(key)
-    if found is None:
-        found = list_suppressed_accounts(engine, ledger=ledger)
-        if len(_KNOWN) >= MOST_KNOWN:
-            _KNOWN.clear()
-        _KNOWN[key] = found
-    return found
 
 
 def _people(body: dict[str, Any], market: MarketSelection) -> int:
