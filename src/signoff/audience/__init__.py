@@ -35,6 +35,7 @@ from signoff.audience.duplicates import (
     LikelyDuplicate,
     MergedRecord,
     account_names,
+    find_duplicates,
     list_duplicates,
     list_merged_records,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "define_committees",
     "export_accounts",
     "export_coverage",
+    "find_duplicates",
     "fit_accounts",
     "judge_industry",
     "list_accounts",

@@ -1,9 +1,12 @@
 """Accounts of a workspace that may be one organisation: found, and listed for somebody to judge."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
+from signoff.audience.matching import AccountRecord, PairDecision, match_accounts
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Statement
 
@@ -15,11 +18,16 @@ __all__ = [
     "LikelyDuplicate",
     "MergedRecord",
     "account_names",
+    "find_duplicates",
     "list_duplicates",
     "list_merged_records",
 ]
 
 MOST_LISTED = 5000
+MOST_FOUND = 50_000
+LEAST_SHARE = 0.2
+"""Pairs less alike are not worth a look."""
+PAIR = 2
 OPEN_PAIRS = Statement(
     name="pairs of accounts that may be one and are not yet, the likeliest first",
     reads=("account", "account_pair"),
@@ -127,6 +135,61 @@ class DuplicateList(Result):
     def text(self) -> str:
         """Say how many pairs wait."""
         return f"{self.n_pairs:,} pairs of accounts may be one organisation and wait to be judged."
+
+
+def find_duplicates(engine: Engine, *, decisions: Sequence[PairDecision]) -> Sequence[Row]:
+    """Compare all accounts, and give the pairs that may be one organisation.
+
+    Args:
+        engine: An engine with `account` and `account_merge`.
+        decisions: What people answered about pairs, by account id; from 30 answers of both kinds
+            on, likeness is set by them.
+
+    Returns:
+        Rows of the table account_pair, the likeliest first, at most 50,000; pairs that were
+        answered, for themselves or for accounts merged since, are not among them.
+
+    >>> from signoff.store.engines import duckdb_engine_on
+    >>> accounts = [{"account_id": "a", "name": "Acme Tools", "domain": "acmetools.com"},
+    ...     {"account_id": "b", "name": "ACME Tools Ltd", "domain": "www.acmetools.com"},
+    ...     {"account_id": "c", "name": "Zenith Foods"}]
+    >>> with duckdb_engine_on({"account": accounts}) as engine:
+    ...     rows = find_duplicates(engine, decisions=[])
+    >>> [(row["account_id"], row["other_account_id"]) for row in rows]
+    [('a', 'b')]
+    """
+    rows = engine.rows(ACCOUNT_RECORDS)
+    if len(rows) < PAIR:
+        return []
+    kept = {one.account_id: one.kept_account_id for one in list_merged_records(engine)}
+    answers = _of_kept(decisions, kept)
+    records = [AccountRecord(**{name: cell or "" for name, cell in row.items()}) for row in rows]
+    found = match_accounts(records, decisions=answers)
+    answered = {frozenset((answer.id, answer.other_id)) for answer in answers}
+    likely = np.flatnonzero(found.scored.shares >= LEAST_SHARE)
+    ordered = likely[np.argsort(-found.scored.shares[likely], kind="stable")][:MOST_FOUND]
+    pairs: list[Row] = []
+    for place in ordered.tolist():
+        one, other = (found.records[row].id for row in found.scored.pairs[place].tolist())
+        if frozenset((one, other)) not in answered:
+            pairs.append(
+                {
+                    "account_id": one,
+                    "other_account_id": other,
+                    "confidence_share": round(float(found.scored.shares[place]), 4),
+                    "reason": found.scored.reasons.get(place, ""),
+                }
+            )
+    return pairs
+
+
+def _of_kept(decisions: Sequence[PairDecision], kept: Mapping[str, str]) -> list[PairDecision]:
+    """Give the answers as answers about the accounts that are shown now."""
+    told = (
+        PairDecision(kept.get(d.id, d.id), kept.get(d.other_id, d.other_id), is_same=d.is_same)
+        for d in decisions
+    )
+    return [decision for decision in told if decision.id != decision.other_id]
 
 
 def list_duplicates(engine: Engine, *, answered: Collection[frozenset[str]] = ()) -> DuplicateList:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from signoff.app.jobs.kind import JobKind
 from signoff.app.jobs.kinds.backup import BACKUP
+from signoff.app.jobs.kinds.duplicates import FIND_DUPLICATES
 from signoff.app.jobs.kinds.erasure import ERASE_PERSON
 from signoff.app.jobs.kinds.importing import IMPORT_FILE, UNDO_IMPORT
 from signoff.app.jobs.kinds.plan import MAKE_PLAN
@@ -29,6 +30,7 @@ ALL = (
     WRITE_REPORT,
     BACKUP,
     ERASE_PERSON,
+    FIND_DUPLICATES,
     LOAD_SAMPLE,
     UNDO_SAMPLE,
 )

@@ -8,6 +8,7 @@ from signoff.store.imports.plan import ImportPlan
 from signoff.store.imports.reading import literal, value_sql
 from signoff.store.lake.current import current_rows
 from signoff.store.lake.session import open_lake
+from signoff.store.register.identity import normal_company
 from signoff.store.register.ledger import ImportState, list_imports
 from signoff.store.register.persons import find_person_ids
 from signoff.store.workspace import Workspace
@@ -47,6 +48,7 @@ def bring_known(
         columns = ("account_id", "external_id", "domain", "name")
         _copy(session, workspace, "account", folder=folder, columns=columns)
         session.execute(ACCOUNTS_BY)
+        _bring_spellings(session, plan)
     if plan.target.name == "stage_change":
         _copy(session, workspace, "opportunity", folder=folder, columns=("opportunity_id",))
         session.execute("ALTER TABLE opportunities RENAME TO known_opportunity")
@@ -84,6 +86,43 @@ def _copy(
             )
         lake.session.execute(f"COPY ({rows}) TO {path} (FORMAT parquet)")
     session.execute(f"CREATE TABLE {plural} AS SELECT * FROM read_parquet({path})")
+
+
+def _bring_spellings(session: "DuckDBPyConnection", plan: ImportPlan) -> None:
+    """Let a name that no account has to the letter mean the one that differs in its legal form.
+
+    Names are compared without case, accents, punctuation and legal form; where several accounts
+    are alike, the row is given back as one that may mean any of them.
+    """
+    cell = plan.cell("account_name")
+    if cell is None:
+        return
+    read = value_sql(cell.field, "t", notation=Notation())
+    written = f"SELECT DISTINCT lower(trim({read})) FROM (SELECT {cell.text} AS t FROM staged)"
+    unknown = session.execute(
+        f"SELECT ref FROM ({written}) AS s (ref) WHERE ref IS NOT NULL "
+        "AND ref NOT IN (SELECT ref FROM known_account WHERE how = 'name')"
+    ).fetchall()
+    if not unknown:
+        return
+    alike: dict[str, set[str]] = {}
+    for name, account_id in session.execute("SELECT name, account_id FROM accounts").fetchall():
+        alike.setdefault(normal_company(name), set()).add(account_id)
+    rows = [
+        (ref, min(found), len(found)) for (ref,) in unknown if (found := alike.get(_normal(ref)))
+    ]
+    for start in range(0, len(rows), CHUNK):
+        refs, ids, counts = zip(*rows[start : start + CHUNK], strict=True)
+        session.execute(
+            "INSERT INTO known_account SELECT 'name', unnest($1::VARCHAR[]), "
+            "unnest($2::VARCHAR[]), unnest($3::BIGINT[])",
+            [list(refs), list(ids), list(counts)],
+        )
+
+
+def _normal(name: str) -> str:
+    """Give a name as it is compared; nothing but punctuation is like no other."""
+    return normal_company(name) or name
 
 
 def _bring_persons(session: "DuckDBPyConnection", workspace: Workspace, plan: ImportPlan) -> None:

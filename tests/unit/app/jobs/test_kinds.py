@@ -11,10 +11,13 @@ from pathlib import Path
 import pytest
 
 from signoff.app.jobs import JobState, JobView, Worker, look_at_job, start_job
+from signoff.audience import list_duplicates
 from signoff.brief import load_brief, starter_brief
 from signoff.plan import PlanOptions, make_plan
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.imports.upload import keep_upload, list_uploads
+from signoff.store.lake import duckdb_engine
+from signoff.store.merges import PairAnswer, answer_pairs
 from signoff.store.privacy.request import keep_request, load_request
 from signoff.store.register import ImportState, current_persons, list_imports, save_document
 from signoff.store.workspace import Workspace
@@ -132,6 +135,26 @@ def test_plan_job_asked_for_wrongly_fails_and_reads_no_file(
     job = ended(start_job(workspace, "make_plan", inputs=inputs, by=BY))
     assert job.fault is not None
     assert job.fault.what == what
+
+
+def test_duplicates_job_finds_pairs_and_leaves_out_what_was_answered(
+    workspace: Workspace, worker: Worker, ended: Ended, tmp_path: Path
+) -> None:
+    path = tmp_path / "accounts.csv"
+    path.write_text(
+        "external id,name,domain,country\n1,Acme Tools,acmetools.com,FR\n"
+        "2,ACME Tools Ltd,www.acmetools.com,FR\n3,Zenith Foods,zenith.example,US\n"
+    )
+    import_file(workspace, path, options=ImportOptions(by=BY, at=AT))
+    job = ended(start_job(workspace, "find_duplicates", inputs={}, by=BY))
+    assert (job.state, job.result) == (JobState.DONE, {"n_pairs": 1})
+    with duckdb_engine(workspace) as engine:
+        (pair,) = list_duplicates(engine).pairs
+    assert {pair.name, pair.other_name} == {"Acme Tools", "ACME Tools Ltd"}
+    answer = PairAnswer(pair.account_id, pair.other_account_id, is_same=False, reason="two firms")
+    answer_pairs(workspace, [answer], by=BY, at=AT)
+    job = ended(start_job(workspace, "find_duplicates", inputs={}, by=BY))
+    assert job.result == {"n_pairs": 0}
 
 
 @pytest.mark.slow

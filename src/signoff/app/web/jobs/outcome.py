@@ -20,6 +20,7 @@ PAGES = {
     "undo_sample": ("imports:imports", ""),
     "write_report": ("plans:show", "run_id"),
     "backup": ("upkeep:backups", ""),
+    "find_duplicates": ("audience:duplicates", ""),
     "erase_person": ("upkeep:erased", "request_id"),
     "fit_plan": ("venues:planner", "run_id"),
     "make_scenario": ("venues:planner", "run_id"),
@@ -52,5 +53,6 @@ def outcome_facts(job: JobView) -> list[tuple[str, Any]]:
         "n_removed": _("Rows taken back"),
         "n_bytes": _("Bytes"),
         "n_differences": _("Differences"),
+        "n_pairs": _("Pairs that may be one organisation"),
     }
     return [(word, job.result[name]) for name, word in words.items() if name in job.result]
