@@ -5,7 +5,7 @@ from signoff.store.exports.options import ListOptions
 from signoff.store.exports.platforms import RULES, ListRules, Platform
 from signoff.store.exports.reasons import Reason
 from signoff.store.exports.receipt import ExportReceipt, ListPreview
-from signoff.store.exports.rows import list_client_accounts
+from signoff.store.exports.rows import find_barred, list_client_accounts
 
 __all__ = [
     "RULES",
@@ -16,6 +16,7 @@ __all__ = [
     "Platform",
     "Reason",
     "export_matched_audience",
+    "find_barred",
     "list_client_accounts",
     "preview_matched_audience",
 ]

@@ -1,5 +1,6 @@
 """Which accounts and contacts may be on a list, and why the others may not."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from signoff.store.register.suppression import SuppressionKind, SuppressionLedge
 from signoff.store.workspace import Workspace
 from signoff.units import Relationship
 
-__all__ = ["Audience", "gather_audience", "list_client_accounts"]
+__all__ = ["Audience", "find_barred", "gather_audience", "list_client_accounts"]
 
 UNASKED = Standing()
 
@@ -92,6 +93,36 @@ def gather_audience(
     if len(meant) < len(accounts):
         audience.left_out[Reason.OTHER_RELATIONSHIP] += len(accounts) - len(meant)
     return audience
+
+
+def find_barred(workspace: Workspace, *, account_ids: Iterable[str]) -> dict[str, Reason]:
+    """Say who of some accounts may be named in no file at all.
+
+    Args:
+        workspace: The workspace.
+        account_ids: The accounts.
+
+    Returns:
+        By person id, why: suppressed, refused, or without an address to check. Contacts drawn
+        for a demonstration are nobody and need no address.
+    """
+    ledger = SuppressionLedger.load(workspace)
+    accounts = _accounts(workspace, account_ids)
+    facts = _person_facts(workspace, accounts)
+    persons = {p.person_id: p for p in current_persons(workspace.register, person_ids=facts)}
+    before = _barred_before(workspace, facts, ledger)
+    standings = standing_of(workspace.register, person_ids=facts)
+    found: dict[str, Reason] = {}
+    for person_id, fact in facts.items():
+        why = _why_not(persons.get(person_id), accounts[fact["account_id"]], ledger, origin="")
+        if why is Reason.NO_ADDRESS and fact["origin"] == "generated":
+            why = None
+        if person_id in before:
+            why = Reason.SUPPRESSED
+        why = why or _consent_lacks(standings.get(person_id, UNASKED), ListOptions())
+        if why:
+            found[person_id] = why
+    return found
 
 
 def _accounts(workspace: Workspace, account_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -225,10 +256,11 @@ def _line(
     platform: Platform,
     options: ListOptions,
 ) -> dict[str, str]:
-    told = ("email", "first_name", "last_name", "phone", "city", "postcode")
+    told = ("first_name", "last_name", "phone", "city", "postcode")
     is_at_home = person.country in {None, account["country"]}
     contact = {
         **{name: getattr(person, name) for name in told},
+        "email": re.sub(r"(?i)^mailto:", "", (person.email or "").strip()).strip("<>;, "),
         "country": person.country or account["country"],
         "region": account["region"] if is_at_home else None,
         "title": title,

@@ -25,7 +25,7 @@ from signoff.store.register.connection import Register
 from signoff.store.register.tables import METADATA
 from signoff.store.workspace import Workspace
 
-__all__ = ["TAKEN_OUT", "forget_in_databases"]
+__all__ = ["TAKEN_OUT", "find_in_databases", "forget_in_databases"]
 
 TAKEN_OUT = "mentions taken out"
 KEPT = "kept, though it mentions one of them"
@@ -77,6 +77,36 @@ def forget_in_databases(
     for path in databases_beside(workspace.path):
         if path.name not in known and _is_in_file(path, traces, aside=aside):
             yield ScrubbedFile(str(path), KEPT)
+
+
+def find_in_databases(workspace: Workspace, traces: Traces) -> dict[str, int]:
+    """Name the tables of the web application and the jobs that mention a person.
+
+    Accounts of members and who did what are those of staff, as in `forget_in_databases`.
+
+    Args:
+        workspace: The workspace; its tables lie in files beside the register or on its server.
+        traces: What names the person.
+
+    Returns:
+        By table, the rows that mention him or her; tables that do not are left out.
+    """
+    found: dict[str, int] = {}
+    for group in GROUPS:
+        register = group_register(workspace, group)
+        if register is None:
+            continue
+        with register.read() as connection:
+            schema = schema_of(connection, group)
+            staff = _who_asked(connection) if group is JOBS else ()
+            names = set(inspect(connection).get_table_names(schema)) - set(METADATA.tables)
+            for name in sorted(names - ALL_OF_STAFF):
+                table = read_table(connection, name, schema=schema)
+                rows = connection.execute(select(table)).mappings()
+                n_rows = sum(_mentions(name, dict(row), traces, staff=staff) for row in rows)
+                if n_rows:
+                    found[name] = n_rows
+    return found
 
 
 def _forget_in_group(register: Register, group: TableGroup, traces: Traces) -> list[ScrubbedFile]:

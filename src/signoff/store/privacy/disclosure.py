@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from signoff.errors import DataError
+from signoff.store.privacy.databases import find_in_databases
 from signoff.store.privacy.forgetting import shared_phones, versions_of
 from signoff.store.privacy.scrubbing import holds_person
-from signoff.store.privacy.traces import traces_of
+from signoff.store.privacy.traces import Traces, traces_of
 from signoff.store.register.consent import list_consents
 from signoff.store.register.ledger import ImportEntry, list_imports
 from signoff.store.register.persons import Person, PersonRow
@@ -31,7 +32,8 @@ def export_person(workspace: Workspace, *, email: str) -> dict[str, Any]:
     Returns:
         The address; whether and by what contact is barred; every version of the record with
         the import it came from; consents; facts, roles and touches from the lake; files of the
-        workspace that hold the person. Dates are ISO 8601, money is text.
+        workspace that hold the person, and tables of the web application and the jobs with how
+        many rows mention him or her. Dates are ISO 8601, money is text.
 
     Raises:
         DataError: it is no address.
@@ -54,6 +56,8 @@ def export_person(workspace: Workspace, *, email: str) -> dict[str, Any]:
         )
     versions = versions_of(workspace.register, emails=[email])
     person_ids = sorted({version.person_id for version in versions})
+    shared = shared_phones(workspace.register, versions)
+    traces = traces_of([*versions, PersonRow("", email=email)], shared_phones=shared)
     ledger = SuppressionLedger.load(workspace)
     barred = ledger.blocks_person(PersonRow("", email=email))
     return {
@@ -66,7 +70,8 @@ def export_person(workspace: Workspace, *, email: str) -> dict[str, Any]:
             for consent in list_consents(workspace.register, person_id=person_id)
         ],
         "facts": _facts(workspace, person_ids) if person_ids else {},
-        "files": _files(workspace, versions, email=email),
+        "files": _files(workspace, traces),
+        "tables": find_in_databases(workspace, traces),
     }
 
 
@@ -102,10 +107,8 @@ def _facts(workspace: Workspace, person_ids: Sequence[str]) -> dict[str, list[di
     return found
 
 
-def _files(workspace: Workspace, versions: Sequence[Person], *, email: str) -> list[str]:
+def _files(workspace: Workspace, traces: Traces) -> list[str]:
     """Name the files of the workspace that hold the person."""
-    shared = shared_phones(workspace.register, versions)
-    traces = traces_of([*versions, PersonRow("", email=email)], shared_phones=shared)
     folders = (workspace.rejected_dir, workspace.exports_dir, workspace.reports_dir)
     return [
         str(path.relative_to(workspace.path))

@@ -41,6 +41,7 @@ FREE_TEXTS: Mapping[Table, Sequence[str]] = {
     RUN: ("parameters",),
     IMPORT_LEDGER: ("file_name", "mapping"),
     SUPPRESSION: ("reason",),
+    CONSENT: ("source", "withdrawn_source"),
 }
 
 
@@ -73,7 +74,7 @@ def forget_persons(
         n_documents = sum(_redact(connection, table, traces) for table in FREE_TEXTS)
         detail = {"n_persons": len(person_ids), "n_documents": n_documents}
         write_audit(register, connection, act=Act(by, at, "erased", "person", "", detail))
-    rewrite_bytes(register, [table.name for table in (PERSON, CONSENT, *FREE_TEXTS)])
+    rewrite_bytes(register, [table.name for table in (PERSON, *FREE_TEXTS)])
     return n_lake_rows, n_documents
 
 

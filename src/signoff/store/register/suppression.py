@@ -344,12 +344,13 @@ def marks_of_person(key: bytes, row: PersonRow) -> tuple[Mark, ...]:
         *((SuppressionKind.EMAIL, spelling) for spelling in _spellings(row.email)),
         (SuppressionKind.PROFILE, normal_profile(row.linkedin_url)),
     ]
-    firms = (row.company_name, row.company_domain, normal_domain(row.email))
+    at_domain = normal_domain(normal_email(row.email))
+    firms = (row.company_name, row.company_domain, at_domain)
     names = list(_name_values(row.first_name, row.last_name, firms))
     if normal_phone(row.phone) and normal_name(row.last_name):  # colleagues may share a number
         names.append(f"{normal_name(row.last_name)}|{normal_phone(row.phone)}")
     if row.external_id:  # a number alone may be another system's number of somebody else
-        known = (normal_name(row.last_name), normal_domain(row.email))
+        known = (normal_name(row.last_name), at_domain)
         names += [f"{word}|id {row.external_id.strip()}" for word in known if word]
     normal += [(SuppressionKind.PERSON, value) for value in names]
     return tuple(Mark(kind, _digest(key, kind, value)) for kind, value in normal if value)

@@ -18,6 +18,7 @@ from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
 from signoff.audience import MergedRecord, list_merged_records, look_at_account
 from signoff.audience.account import AccountCard
+from signoff.store.exports import find_barred
 from signoff.store.register import current_persons
 
 __all__ = ["show_account"]
@@ -40,6 +41,8 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
     heads = part_heads(part, with_names=bool(names))
     if request.GET.get("export"):
         form = request.GET["export"]
+        barred = find_barred(current_workspace(), account_ids=[account_id])
+        rows = [row for row in rows if row.get("person_id") not in barred]
         return export_table(request, rows, name=f"account-{part}", heads=heads, form=form)
     table = show_table(request, rows, name=part, caption=_caption(part), heads=heads)
     roles = list_roles(card, currency=aim.currency)
