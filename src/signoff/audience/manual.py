@@ -3,7 +3,7 @@
 import sys
 from importlib import resources
 
-from signoff.audience.titles.reading import role_priors
+from signoff.audience.titles.priors import role_priors
 from signoff.units import CommitteeRole, Function, Level
 
 __all__ = ["roles_manual"]

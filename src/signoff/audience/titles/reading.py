@@ -1,23 +1,34 @@
 """What a job title says: department, level, and which parts its holder may play in a purchase."""
 
-import csv
-import functools
-from collections.abc import Iterable, Iterator, Mapping
+import itertools
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from importlib import resources
 
-from signoff.audience.titles.words import masculine_forms, split_title
+from signoff.audience.titles.features import Stems
+from signoff.audience.titles.lexicon import Hit, Lexicon, find_terms, load_lexicon
+from signoff.audience.titles.model import KNOWN_BITS, TitleModel, TitleShares, load_title_model
+from signoff.audience.titles.priors import (
+    assumed_level,
+    assumed_roles,
+    industry_lift,
+    role_priors,
+)
+from signoff.audience.titles.words import split_stems
 from signoff.brief import Language
 from signoff.units import CommitteeRole, Function, Level
 
-__all__ = ["TitleReading", "classify_title", "classify_titles", "role_priors"]
+__all__ = ["TitleReading", "assumed_roles", "classify_title", "classify_titles", "role_priors"]
 
-LONGEST_PHRASE = 5
-LEVELS = tuple(Level)
-FORMER = frozenset(("former", "formerly", "ex", "previously", "ancien", "ancienne"))
+FUNCTIONS, LEVELS, ROLES = tuple(Function), tuple(Level), tuple(CommitteeRole)
+FORMER = frozenset(("former", "formerly", "ex", "previously", "retired", "ancien", "retrait"))
 """Words that say that somebody held a title once and holds it no more."""
-ASSUMED_LEVEL = Level.SPECIALIST
-"""Level of a title that names a department alone."""
+CHUNK = 4096
+"""Titles read at once: enough for numpy, little memory."""
+NO_POST = 5
+"""Weight of phrases that say that somebody holds no post ("looking for work")."""
+SURE_FUNCTION, SURE_LEVEL = 0.5, 0.75
+"""From these probabilities on the model tells what no phrase of the lexicon does."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +41,10 @@ class TitleReading:
         level: Level; specialist is assumed where only the department is told, staff where nothing.
         is_function_known: Whether a word tells the department.
         is_level_known: Whether a word tells the level.
-        roles: Probability of each committee role, 0 to 1; they are assumptions, see the manual.
+        roles: Probability of each committee role, 0 to 1.
         evidence: The words it rests on.
+        function_probability: How likely the department is right, 0 to 1.
+        level_probability: How likely the level is right, 0 to 1.
     """
 
     title: str
@@ -41,63 +54,56 @@ class TitleReading:
     is_level_known: bool
     roles: dict[CommitteeRole, float]
     evidence: str
+    function_probability: float
+    level_probability: float
 
 
 @dataclass(frozen=True)
-class Term:
-    """What one phrase of the lexicon says; rank breaks ties between levels."""
+class Split:
+    """A title cut into stems, with what the lexicon says; none where it says nothing at all."""
 
-    level: Level | None
-    rank: int
-    function: Function | None
-    weight: float
+    stems: Stems
+    hits: list[Hit]
 
 
-@dataclass(frozen=True)
-class Lexicon:
-    """The phrases of one language, or of both.
-
-    Attributes:
-        terms: Hand-made phrases about levels and departments.
-        learned: Phrases that public occupation lists tie to a department.
-        longest: For each first word, the words of its longest phrase.
-    """
-
-    terms: dict[str, Term]
-    learned: dict[str, Term]
-    longest: dict[str, int]
-
-
-def classify_title(title: str, *, language: str | None = None) -> TitleReading:
+def classify_title(
+    title: str, *, language: str | None = None, industry: str | None = None
+) -> TitleReading:
     """Read one job title.
 
     Args:
         title: A title in English or French, of either gender, abbreviated or not.
         language: "en" or "fr" to use that lexicon alone; None for both.
+        industry: NACE or NAF code of the firm, if known; it moves doubtful departments.
 
     Returns:
         Its reading; a title without any known word is other, with low probabilities.
 
-    Source: phrases of title_terms.csv, written by hand; then of title_words.csv, learned from
-    O*NET, ESCO and ROME. See audience/data/ATTRIBUTION.md.
+    Source: phrases of title_terms.csv, written by hand, and a linear model over them and over
+    pieces of words, learned from labelled titles and from O*NET, ESCO and ROME. See
+    docs/reference/roles.md and audience/data/ATTRIBUTION.md.
 
     >>> read = classify_title("Acheteuse")
     >>> read.function.value, read.level.value, read.evidence
-    ('purchasing', 'specialist', 'acheteuse: specialist, purchasing')
-    >>> classify_title("Jedi Master of Xyzzy").evidence
+    ('purchasing', 'specialist', 'acheteur: specialist, purchasing')
+    >>> classify_title("Xyzzy").evidence
     'no word known'
     """
-    return next(classify_titles([title], language=language))
+    return next(classify_titles([title], language=language, industries=[industry]))
 
 
 def classify_titles(
-    titles: Iterable[str], *, language: str | None = None
+    titles: Iterable[str],
+    *,
+    language: str | None = None,
+    industries: Iterable[str | None] | None = None,
 ) -> Iterator[TitleReading]:
-    """Read many job titles, one after the other.
+    """Read many job titles, a few thousand at a time.
 
     Args:
         titles: Titles in English or French.
         language: "en" or "fr" to use that lexicon alone; None for both.
+        industries: NACE or NAF code of each title's firm, None where it is not known.
 
     Yields:
         One reading per title, in their order.
@@ -106,170 +112,119 @@ def classify_titles(
     ['executive', 'executive']
     """
     lexicon = load_lexicon(Language(language) if language else None)
-    for title in titles:
-        yield _read(title, lexicon=lexicon)
+    model = load_title_model()
+    pairs = zip(titles, itertools.repeat(None) if industries is None else industries, strict=False)
+    for chunk in _batches(pairs):
+        unique = dict.fromkeys(chunk)
+        read = dict(zip(unique, _read(list(unique), lexicon=lexicon, model=model), strict=True))
+        yield from (read[pair] for pair in chunk)
 
 
-@functools.cache
-def role_priors() -> Mapping[tuple[str, str], Mapping[CommitteeRole, float]]:
-    """Give the assumed probability of each role, by department and level.
-
-    Returns:
-        One entry per department and level, and ("?", "?") for titles that say nothing.
-
-    Source: judgement, after the roles of Webster and Wind (1972); role_priors.csv.
-
-    >>> role_priors()["finance", "executive"][CommitteeRole.APPROVER]
-    0.9
-    """
-    listed = {
-        (row["function"], row["level"]): {role: float(row[role]) for role in CommitteeRole}
-        for row in _data_rows("role_priors.csv")
-    }
-    return {
-        ("?", "?"): listed["?", "?"],
-        **{
-            (function, level): listed.get((function, level), listed["*", level])
-            for function in Function
-            for level in Level
-        },
-    }
+def _batches(
+    pairs: Iterable[tuple[str, str | None]],
+) -> Iterator[list[tuple[str, str | None]]]:
+    left = iter(pairs)
+    while chunk := list(itertools.islice(left, CHUNK)):
+        yield chunk
 
 
-def assumed_roles(function: Function | None, level: Level | None) -> Mapping[CommitteeRole, float]:
-    """Give the assumed probability of each role where department or level may be unknown.
-
-    >>> assumed_roles(None, None) == role_priors()["?", "?"]
-    True
-    """
-    if level is None and function in (None, Function.OTHER):
-        return role_priors()["?", "?"]
-    return role_priors()[function or Function.OTHER, level or _assumed_level(function)]
-
-
-def _assumed_level(function: Function | None) -> Level:
-    return Level.STAFF if function in (None, Function.OTHER) else ASSUMED_LEVEL
-
-
-@functools.cache
-def load_lexicon(language: Language | None) -> Lexicon:
-    """Load the phrases of one language, or of both."""
-    terms: dict[str, Term] = {}
-    learned: dict[str, Term] = {}
-    for name, target in (("title_terms.csv", terms), ("title_words.csv", learned)):
-        for row in _data_rows(name):
-            if language is None or row["language"] == language:
-                phrase = " ".join(split_title(row["phrase"]))
-                target[phrase] = _stronger(_term(row), target.get(phrase))
-    longest: dict[str, int] = {}
-    for phrase in (*terms, *learned):
-        words = phrase.split(" ")
-        longest[words[0]] = max(len(words), longest.get(words[0], 0))
-    return Lexicon(terms, learned, longest)
+def _read(
+    pairs: Sequence[tuple[str, str | None]], *, lexicon: Lexicon, model: TitleModel
+) -> Iterator[TitleReading]:
+    splits = [_split(title, lexicon=lexicon, model=model) for title, _ in pairs]
+    told = [split for split in splits if split]
+    shares = model.predict([s.stems for s in told], hits=[s.hits for s in told]) if told else None
+    place = 0
+    for (title, industry), split in zip(pairs, splits, strict=True):
+        if split is None or shares is None:
+            yield _nothing(title)
+            continue
+        yield _reading(title, split=split, shares=shares, place=place, industry=industry)
+        place += 1
 
 
-def _data_rows(name: str) -> list[dict[str, str]]:
-    path = resources.files("signoff.audience").joinpath("data", name)
-    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+def _split(title: str, *, lexicon: Lexicon, model: TitleModel) -> Split | None:
+    """Cut a title; nothing where it was held once, or where no word of it is known."""
+    stems = split_stems(title)
+    if not stems or stems[0] in FORMER:
+        return None
+    hits = find_terms(stems, lexicon=lexicon)
+    told = [hit for hit in hits if hit]
+    if told and all(hit.weight >= NO_POST for hit in told):
+        return None
+    if any(hits) or any(_is_known(stem, model=model) for stem in stems):
+        return Split(stems, hits)
+    return None
 
 
-def _term(row: Mapping[str, str]) -> Term:
-    return Term(
-        level=Level(row["level"]) if row.get("level") else None,
-        rank=int(row.get("rank") or 0),
-        function=Function(row["function"]) if row["function"] else None,
-        weight=float(row["weight"] or 0),
-    )
-
-
-def _stronger(term: Term, other: Term | None) -> Term:
-    """Join what two languages say of the same phrase: each time the stronger."""
-    if other is None:
-        return term
-    by_level = max((term, other), key=lambda t: (t.level is not None, t.rank))
-    by_function = max((term, other), key=lambda t: t.weight)
-    return Term(by_level.level, by_level.rank, by_function.function, by_function.weight)
-
-
-def _read(title: str, *, lexicon: Lexicon) -> TitleReading:
-    words = split_title(title)
-    if words[:1] and words[0] in FORMER:
-        return _reading(title, hits=[], function=None, level=None)
-    hits = _find(words, terms=lexicon.terms, longest=lexicon.longest)
-    function = _strongest_function(hits)
-    if function is None:
-        told = {phrase for phrase, _ in hits}
-        learned = _find(words, terms=lexicon.learned, longest=lexicon.longest)
-        learned = [hit for hit in learned if hit[0] not in told]
-        function = _strongest_function(learned)
-        hits += learned
-    level = _highest_level(hits)
-    return _reading(title, hits=hits, function=function, level=level)
+def _is_known(stem: str, *, model: TitleModel) -> bool:
+    """Say whether the occupation lists hold a word; a single letter is none."""
+    if len(stem) == 1:
+        return False
+    place = zlib.crc32(stem.encode()) & ((1 << KNOWN_BITS) - 1)
+    return bool(model.known[place >> 3] & (0x80 >> (place & 7)))
 
 
 def _reading(
-    title: str,
-    *,
-    hits: list[tuple[str, Term]],
-    function: Function | None,
-    level: Level | None,
+    title: str, *, split: Split, shares: TitleShares, place: int, industry: str | None
 ) -> TitleReading:
-    told = "; ".join(f"{words}: {_told(term)}" for words, term in hits)
+    functions = shares.functions[place]
+    if industry:
+        functions = functions * industry_lift(industry)
+        functions = functions / functions.sum()
+    levels = shares.levels[place]
+    function, level = int(functions.argmax()), int(levels.argmax())
+    hits = [hit for hit in split.hits if hit]
+    is_all_told = all(split.hits)
+    knows_function = any(hit.function for hit in hits) or (
+        not is_all_told and functions[function] >= SURE_FUNCTION
+    )
+    knows_level = any(hit.level for hit in hits) or (
+        not is_all_told and levels[level] >= SURE_LEVEL
+    )
+    if not (hits or knows_function or knows_level):
+        return _nothing(title)
+    if is_all_told and not knows_function:
+        function = FUNCTIONS.index(Function.OTHER)
     return TitleReading(
         title=title,
-        function=function or Function.OTHER,
-        level=level or _assumed_level(function),
-        is_function_known=function is not None,
-        is_level_known=level is not None,
-        roles=dict(assumed_roles(function, level)),
-        evidence=told or "no word known",
+        function=FUNCTIONS[function],
+        level=LEVELS[level],
+        is_function_known=bool(knows_function),
+        is_level_known=bool(knows_level),
+        roles=dict(zip(ROLES, shares.roles[place].round(3).tolist(), strict=True)),
+        evidence=_evidence(split, function=FUNCTIONS[function], level=LEVELS[level]),
+        function_probability=round(float(functions[function]), 3),
+        level_probability=round(float(levels[level]), 3),
     )
 
 
-def _find(
-    words: tuple[str, ...], *, terms: Mapping[str, Term], longest: Mapping[str, int]
-) -> list[tuple[str, Term]]:
-    """Find the longest known phrases from left to right, no word used twice."""
-    hits: list[tuple[str, Term]] = []
-    start, n_words = 0, len(words)
-    while start < n_words:
-        size = _match(words, start, terms=terms, longest=longest, hits=hits)
-        start += size
-    return hits
+def _evidence(split: Split, *, function: Function, level: Level) -> str:
+    """Name the phrases, and what words outside them made the model say."""
+    hits = [hit for hit in split.hits if hit]
+    told = [hit.told() for hit in hits]
+    learned = [
+        said.value
+        for said, is_told in (
+            (level, any(hit.level is level for hit in hits)),
+            (function, any(hit.function is function for hit in hits)),
+        )
+        if not is_told
+    ]
+    if learned:
+        told.append(f"likeness to known titles: {', '.join(learned)}")
+    return "; ".join(told)
 
 
-def _match(
-    words: tuple[str, ...],
-    start: int,
-    *,
-    terms: Mapping[str, Term],
-    longest: Mapping[str, int],
-    hits: list[tuple[str, Term]],
-) -> int:
-    for first in (words[start], *masculine_forms(words[start])):
-        for size in range(min(longest.get(first, 0), len(words) - start), 0, -1):
-            phrase = " ".join((first, *words[start + 1 : start + size]))
-            term = terms.get(phrase)
-            if term is not None:
-                hits.append((" ".join(words[start : start + size]), term))
-                return size
-    return 1
-
-
-def _strongest_function(hits: list[tuple[str, Term]]) -> Function | None:
-    """Give the department with most weight; the first named wins a tie."""
-    weights: dict[Function, float] = {}
-    for _, term in hits:
-        if term.function is not None:
-            weights[term.function] = max(weights.get(term.function, 0.0), term.weight)
-    return max(weights, key=weights.__getitem__) if weights else None
-
-
-def _highest_level(hits: list[tuple[str, Term]]) -> Level | None:
-    """Give the level of the highest rank, and of those the highest level."""
-    told = [(term.rank, LEVELS.index(term.level)) for _, term in hits if term.level]
-    return LEVELS[max(told)[1]] if told else None
-
-
-def _told(term: Term) -> str:
-    return ", ".join(str(part.value) for part in (term.level, term.function) if part)
+def _nothing(title: str) -> TitleReading:
+    return TitleReading(
+        title=title,
+        function=Function.OTHER,
+        level=assumed_level(None),
+        is_function_known=False,
+        is_level_known=False,
+        roles=dict(assumed_roles(None, None)),
+        evidence="no word known",
+        function_probability=0.0,
+        level_probability=0.0,
+    )

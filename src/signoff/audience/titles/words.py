@@ -1,9 +1,15 @@
 """Job titles cut into words: without case, accents, gendered endings and abbreviating points."""
 
+import functools
 import re
 import unicodedata
 
-__all__ = ["masculine_forms", "split_title"]
+__all__ = ["split_stems", "split_title", "stem_word"]
+
+LONGEST_TITLE = 400
+MOST_WORDS = 16
+LONGEST_STEM = 24
+SHORTEST_ENDED = 5
 
 _INCLUSIVE = re.compile(
     r"(?<=\w)[(·•./‧-]{1,2}(?:trice|rice|ice|euse|se|ere|iere|ienne|ne|fe|ve|te|rse|e|s|es)"
@@ -18,7 +24,7 @@ _IDLE_TEXT = """
     ou par pour qu s sur the un une with hf mf
 """
 _IDLE = frozenset(_IDLE_TEXT.split())
-_ENDINGS = (
+_STEM_ENDINGS = (
     ("trices", "teur"),
     ("trice", "teur"),
     ("euses", "eur"),
@@ -27,18 +33,18 @@ _ENDINGS = (
     ("iere", "ier"),
     ("iennes", "ien"),
     ("ienne", "ien"),
+    ("onnes", "on"),
     ("onne", "on"),
     ("ives", "if"),
     ("ive", "if"),
     ("elles", "el"),
     ("elle", "el"),
     ("aux", "al"),
-    ("ales", "al"),
-    ("ees", "e"),
-    ("ee", "e"),
+    ("ees", ""),
+    ("ee", ""),
     ("es", ""),
-    ("e", ""),
     ("s", ""),
+    ("e", ""),
 )
 
 
@@ -70,23 +76,45 @@ def split_title(title: str) -> tuple[str, ...]:
     return tuple(word for word in _WORD.findall(plain) if word not in _IDLE)
 
 
-def masculine_forms(word: str) -> tuple[str, ...]:
-    """Give the forms under which a gendered or plural word may stand in a lexicon.
+@functools.lru_cache(maxsize=200_000)
+def stem_word(word: str) -> str:
+    """Give the part of a word that its genders and numbers share.
 
     Args:
         word: A word of a split title.
 
     Returns:
-        Candidates, likeliest first.
+        Its stem; words of fewer than five letters are left alone.
 
-    >>> masculine_forms("acheteuses")
-    ('acheteur', 'acheteus', 'acheteuse')
+    >>> stem_word("acheteuses"), stem_word("acheteur"), stem_word("chef")
+    ('acheteur', 'acheteur', 'chef')
     """
-    return tuple(
-        word.removesuffix(ending) + base
-        for ending, base in _ENDINGS
-        if word.endswith(ending) and len(word) - len(ending) >= 3
-    )
+    if len(word) < SHORTEST_ENDED or word.endswith("ss"):
+        return word
+    for ending, base in _STEM_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + base
+    return word
+
+
+def split_stems(title: str) -> tuple[str, ...]:
+    """Cut a title into stems, no stem twice in a row.
+
+    Args:
+        title: A title as somebody wrote it; what stands after 400 characters is not read.
+
+    Returns:
+        At most 16 stems of at most 24 letters, in their order.
+
+    >>> split_stems("Directeur / Directrice des achats")
+    ('directeur', 'achat')
+    """
+    stems: list[str] = []
+    for word in split_title(title[:LONGEST_TITLE])[:MOST_WORDS]:
+        stem = stem_word(word)[:LONGEST_STEM]
+        if not stems or stem != stems[-1]:
+            stems.append(stem)
+    return tuple(stems)
 
 
 def _without_points(found: re.Match[str]) -> str:

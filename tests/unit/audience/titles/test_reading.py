@@ -8,7 +8,10 @@ from signoff.audience import classify_title, classify_titles, role_priors
 from signoff.units import CommitteeRole, Function, Level
 
 LABELLED = Path(__file__).with_name("titles.csv")
-"""Labelled by hand; the lexicon was mended until all were read so: no measure of accuracy."""
+"""Labelled by hand; the lexicon was mended until all were read so: no measure of accuracy.
+
+Four follow the guidelines of benchmarks/title_labels: plant managers, school heads, coordinators.
+"""
 
 
 def labelled() -> list[dict[str, str]]:
@@ -57,9 +60,9 @@ def test_classify_title_does_not_mind_case_accents_and_endings(plain: str, writt
     assert (one.function, one.level) == (other.function, other.level)
 
 
-def test_classify_title_in_one_language_ignores_the_other() -> None:
-    assert classify_title("Directeur des achats", language="en").level is not Level.DIRECTOR
-    assert classify_title("Directeur des achats", language="fr").level is Level.DIRECTOR
+def test_classify_title_in_one_language_leaves_the_other_s_phrases_out() -> None:
+    assert "directeur" not in classify_title("Directeur des achats", language="en").evidence
+    assert "directeur" in classify_title("Directeur des achats", language="fr").evidence
 
 
 def test_classify_title_with_department_alone_assumes_a_specialist() -> None:
