@@ -5,6 +5,7 @@ from signoff.audience.matching.leads import Lead, LeadMatch, match_leads
 from signoff.audience.matching.matching import AccountMatch, AccountMatches, match_accounts
 from signoff.audience.matching.records import AccountRecord
 from signoff.audience.matching.review import LikelyPair, list_likely_pairs
+from signoff.audience.matching.tables import read_account_rows, read_decision_rows
 
 __all__ = [
     "AccountMatch",
@@ -17,4 +18,6 @@ __all__ = [
     "list_likely_pairs",
     "match_accounts",
     "match_leads",
+    "read_account_rows",
+    "read_decision_rows",
 ]

@@ -22,7 +22,14 @@ from signoff.audience.matching.tokens import tabulate_words
 from signoff.errors import DataError, Fault
 from signoff.results import Result, Row
 
-__all__ = ["AccountMatch", "AccountMatches", "ScoredPairs", "match_accounts", "score_pairs"]
+__all__ = [
+    "AccountMatch",
+    "AccountMatches",
+    "ScoredPairs",
+    "guard_shares",
+    "match_accounts",
+    "score_pairs",
+]
 
 THRESHOLD_SHARE = 0.5
 UNCERTAIN_SHARES = (0.2, 0.8)
@@ -209,7 +216,7 @@ def score_pairs(
     if first_of_second is not None:
         pairs = pairs[(pairs[:, 0] < first_of_second) & (pairs[:, 1] >= first_of_second)]
     features = pair_features(compared, words=words, pairs=pairs)
-    shares = _guard(1 / (1 + np.exp(-model.log_odds(features))), features=features)
+    shares = guard_shares(1 / (1 + np.exp(-model.log_odds(features))), features=features)
     worth = np.flatnonzero(shares >= UNCERTAIN_SHARES[0])
     first = pairs[:, 0].tolist()
     reasons = {
@@ -219,7 +226,7 @@ def score_pairs(
     return ScoredPairs(pairs, shares, reasons)
 
 
-def _guard(shares: Shares, *, features: NDArray[np.float32]) -> Shares:
+def guard_shares(shares: Shares, *, features: NDArray[np.float32]) -> Shares:
     """Let what the training data seldom has speak too: domains, equal names, numbers.
 
     Listed companies, on which the model is trained, seldom share a domain; accounts often do.

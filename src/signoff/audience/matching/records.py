@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from signoff.audience.matching.addresses import (
     registrable_domain,
 )
 from signoff.store.firm_names import fold_name
+from signoff.store.formats.countries import country_code
 
 __all__ = ["AccountRecord", "ComparedRecords", "compare_records"]
 
@@ -126,8 +128,9 @@ def _fold(value: str) -> str:
     return "" if folded in _NOTHING else folded
 
 
+@lru_cache(maxsize=4096)
 def _country(value: str) -> str:
-    return _fold(value)
+    return (country_code(value) if value.strip() else None) or _fold(value)
 
 
 def _code(values: Sequence[str]) -> NDArray[np.int64]:

@@ -8,6 +8,10 @@ __all__ = ["audience"]
 
 HERE = "signoff.app.cli.audience"
 COMMANDS = {
+    "match": LazyCommand(
+        f"{HERE}.match:match",
+        "Find the records of a file that are the same firm: CSV, XLSX or Parquet.",
+    ),
     "titles": LazyCommand(
         f"{HERE}.titles:titles",
         "Read job titles: function, level, and the likely roles in a buying committee.",
@@ -15,6 +19,10 @@ COMMANDS = {
     "fit": LazyCommand(
         f"{HERE}.fit:fit",
         "Learn from won and lost deals which accounts fit, tried on a later period.",
+    ),
+    "durations": LazyCommand(
+        f"{HERE}.durations:durations",
+        "Learn from an approval log how long a yes takes: by level, by role, and in all.",
     ),
     "committees": LazyCommand(
         f"{HERE}.committees:committees",
