@@ -98,6 +98,24 @@ def test_account_persons_are_those_of_one_account(engines: Any) -> None:
     engines.expect(account_sql.ACCOUNT_PERSONS, bare, tables={}, puts=puts, values=values)
 
 
+def test_account_readings_count_people_of_one_reading_together(engines: Any) -> None:
+    first = {"title": "DAF", "job_function": None, "job_level": "staff"}
+    people = [first, first, {**first, "job_level": None}, {**first, "title": None}]
+    names = {"account_id": "", "person_id": "", **first}
+    puts = {"account_person": (columns(names), of_account(people))}
+    engines.expect(
+        account_sql.ACCOUNT_READINGS,
+        [
+            {**first, "title": None, "n_people": 1},
+            {**first, "job_level": None, "n_people": 1},
+            {**first, "n_people": 2},
+        ],
+        tables={},
+        puts=puts,
+        values={"account_id": "a"},
+    )
+
+
 def test_opportunities_lie_by_account(engines: Any) -> None:
     expected = [{"account_id": "a", **row} for row in DEAL_ROWS]
     engines.expect(account_sql.OPPORTUNITIES_BY_ACCOUNT, expected, tables={"opportunity": DEALS})

@@ -1,6 +1,6 @@
 """One account: what is known of it, who is known there, its deals and what touched it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,6 +11,7 @@ from signoff.audience.account_sql import (
     ACCOUNT_FACTS,
     ACCOUNT_OPPORTUNITIES,
     ACCOUNT_PERSONS,
+    ACCOUNT_READINGS,
     ACCOUNT_STAGES,
     EVENT_COUNT,
     EVENTS_BY_ACCOUNT,
@@ -19,8 +20,9 @@ from signoff.audience.account_sql import (
     STAGES_BY_ACCOUNT,
 )
 from signoff.audience.accounts import account_table
-from signoff.audience.committees.playing import UNREAD, plays_role, role_shares
-from signoff.audience.titles.reading import classify_title
+from signoff.audience.committees.playing import UNREAD, any_committee, plays_role, role_shares
+from signoff.audience.committees.rule import CommitteeCover, cover_committee
+from signoff.audience.titles.reading import classify_title, classify_titles
 from signoff.brief import BuyingRole, Committee
 from signoff.errors import MissingError
 from signoff.results import Result, Row
@@ -141,6 +143,7 @@ class AccountCard(Result):
         deals: Its deals with their stages, the newest first, at most 200.
         touches: What touched it, the newest first, at most 200.
         n_touches: Touches in all.
+        cover: How well each role is known, by all people known there, and whom to find next.
         is_newest: Whether facts that were just added are among them already.
     """
 
@@ -151,6 +154,7 @@ class AccountCard(Result):
     deals: tuple[Deal, ...]
     touches: tuple[Touch, ...]
     n_touches: int
+    cover: CommitteeCover
     is_newest: bool = True
 
     def rows(self) -> Sequence[Row]:
@@ -210,7 +214,8 @@ def look_at_account(
     >>> card.people[0].roles[0].role.value, card.people[0].evidence
     ('approver', 'daf: executive, finance')
     """
-    parts = committee.roles if committee else tuple(BuyingRole(role=r) for r in CommitteeRole)
+    asked_for = committee or any_committee()
+    parts = asked_for.roles
     table = account_table(committee, plan_id=plan_id)
     is_newest = all([table.bring(engine), *(prepare_table(engine, made) for made in TABLES)])
     found = engine.rows(ACCOUNT_FACTS, account_id=account_id)
@@ -228,8 +233,21 @@ def look_at_account(
         deals=_deals(engine, account_id=account_id),
         touches=tuple(Touch(**row) for row in engine.rows(ACCOUNT_EVENTS, **asked)),
         n_touches=engine.rows(EVENT_COUNT, account_id=account_id)[0]["n"],
+        cover=cover_committee(_cells(engine, account_id=account_id), committee=asked_for),
         is_newest=is_newest,
     )
+
+
+def _cells(engine: Engine, *, account_id: str) -> Iterator[tuple[str, str, int]]:
+    """Give department and level of all people of an account, each title read once."""
+    rows = engine.rows(ACCOUNT_READINGS, account_id=account_id)
+    titles = dict.fromkeys(row["title"] for row in rows if row["title"])
+    read = {reading.title: reading for reading in classify_titles(titles)}
+    for row in rows:
+        reading = read.get(row["title"] or "")
+        function = reading.function.value if reading and reading.is_function_known else UNREAD
+        level = reading.level.value if reading and reading.is_level_known else UNREAD
+        yield row["job_function"] or function, row["job_level"] or level, row["n_people"]
 
 
 def _person(row: Mapping[str, Any], parts: Sequence[BuyingRole]) -> KnownPerson:

@@ -10,6 +10,7 @@ __all__ = [
     "ACCOUNT_FACTS",
     "ACCOUNT_OPPORTUNITIES",
     "ACCOUNT_PERSONS",
+    "ACCOUNT_READINGS",
     "ACCOUNT_STAGES",
     "EVENTS_BY_ACCOUNT",
     "EVENT_COUNT",
@@ -79,6 +80,16 @@ ACCOUNT_PERSONS = Statement(
     SELECT person_id, title, job_function, job_level, origin
     FROM account_person WHERE account_id = :account_id
     ORDER BY person_id LIMIT :n_listed
+    """,
+)
+
+ACCOUNT_READINGS = Statement(
+    name="titles, departments and levels of an account, with how many people have them",
+    reads=("account_person",),
+    sql="""
+    SELECT title, job_function, job_level, COUNT(*) AS n_people
+    FROM account_person WHERE account_id = :account_id
+    GROUP BY title, job_function, job_level ORDER BY title, job_function, job_level
     """,
 )
 

@@ -6,9 +6,15 @@ from typing import Any
 
 import pytest
 
-from signoff.audience import define_committees, list_person_roles, look_at_account
+from signoff.audience import (
+    define_committees,
+    list_coverage,
+    list_person_roles,
+    look_at_account,
+)
 from signoff.brief import BuyingRole, Committee
 from signoff.errors import DataError
+from signoff.store.browse import Filter, TableRequest
 from signoff.store.engines import duckdb_engine_on
 from signoff.units import CommitteeRole, Function
 
@@ -93,6 +99,31 @@ def test_look_at_account_gives_facts_people_and_who_is_missing() -> None:
         "Acme: 5 people known. Roles known: approver, gatekeeper; missing: user. "
         "Deals: 1 open, 1 won, 0 lost. Touches: 201, the last one on 2026-01-28."
     )
+
+
+def test_look_at_account_says_how_well_each_role_is_known_and_whom_to_find() -> None:
+    with duckdb_engine_on(TABLES) as engine:
+        cover = look_at_account(engine, account_id="a", committee=COMMITTEE).cover
+        (row,) = list_coverage(
+            engine, TableRequest(filters=(Filter("account_id", "is", "a"),)), committee=COMMITTEE
+        ).rows()
+    assert [role.state for role in cover.roles] == ["known", "unknown", "known"]
+    assert [role.covered_share for role in cover.roles] == [
+        row[f"{role.role}_share"] for role in cover.roles
+    ]
+    assert cover.chance_share == pytest.approx(row["chance_share"], abs=1e-6)
+    assert (cover.next_role, row["next_role"]) == (CommitteeRole.USER, "user")
+
+
+def test_look_at_account_of_ten_thousand_people_lists_two_hundred_and_counts_all() -> None:
+    people = [
+        {"person_id": f"p{n:05d}", "account_id": "a", "title": "DAF", "origin": "measured"}
+        for n in range(10_000)
+    ]
+    with duckdb_engine_on({**TABLES, "person_fact": people}) as engine:
+        card = look_at_account(engine, account_id="a", committee=COMMITTEE)
+    assert (len(card.people), card.facts["n_people"]) == (200, 10_000)
+    assert (card.cover.roles[0].n_people, card.cover.roles[0].covered_share) == (10_000, 1)
 
 
 def test_look_at_account_gives_deals_with_their_stages_newest_first() -> None:

@@ -71,7 +71,7 @@ def test_accounts_without_facts_say_how_to_begin(workspace: Workspace, client_of
 
 
 def first_account(client: Client) -> str:
-    found = re.search(r'href="(/accounts/[^"?]+)"', client.get("/accounts").content.decode())
+    found = re.search(r'href="(/accounts/[0-9a-f]{20})"', client.get("/accounts").content.decode())
     assert found
     return found[1]
 
@@ -84,10 +84,23 @@ def test_account_page_shows_committee_and_names_to_planners(
     names = {person.last_name for person in current_persons(filled_workspace.register)}
     client = client_of("planner")
     listed = client.get("/accounts").content.decode()
-    addresses = set(re.findall(r'href="(/accounts/[^"?]+)"', listed))
+    addresses = set(re.findall(r'href="(/accounts/[0-9a-f]{20})"', listed))
     pages = [client.get(address).content.decode() for address in addresses]
     assert any(name and name in page for page in pages for name in names)
     assert all("Roles that nobody is known to play" in page for page in pages)
+
+
+def test_account_page_shows_coverage_and_the_next_person_to_find(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    listed = client.get("/accounts?roles_missing=approver").content.decode()
+    address = re.search(r'href="(/accounts/[0-9a-f]{20})"', listed)
+    assert address
+    page = client.get(address[1]).content.decode()
+    assert "Coverage of each role" in page
+    assert "The next person to find: " in page
+    assert "\u25cb\u00a0unknown" in page
 
 
 def test_account_page_hides_names_from_viewers(

@@ -18,14 +18,24 @@ from signoff.audience.committees.gaps import (
     RoleCoverage,
     study_coverage,
 )
+from signoff.audience.committees.rule import (
+    CommitteeCover,
+    RoleCover,
+    approval_chance,
+    cover_committee,
+)
 
 __all__ = [
+    "CommitteeCover",
     "CommitteeStudy",
     "CoverageStudy",
     "NextPerson",
+    "RoleCover",
     "RoleCoverage",
     "RoleGap",
+    "approval_chance",
     "count_coverage",
+    "cover_committee",
     "coverage_table",
     "define_committees",
     "export_coverage",

@@ -13,9 +13,15 @@ from signoff.audience.committees.coverage_sql import (
     MARKET_COVERED,
     PLAN_COVERED,
 )
-from signoff.audience.committees.playing import UNREAD, may_play_role, plays_role, role_shares
+from signoff.audience.committees.playing import (
+    UNREAD,
+    any_committee,
+    may_play_role,
+    plays_role,
+    role_shares,
+)
 from signoff.audience.titles.reading import classify_titles
-from signoff.brief import ApprovalRule, BuyingRole, Committee
+from signoff.brief import BuyingRole, Committee
 from signoff.store.browse import (
     Download,
     Facet,
@@ -34,7 +40,6 @@ from signoff.units import CommitteeRole, Function, Level
 
 __all__ = [
     "STATES",
-    "any_committee",
     "count_coverage",
     "coverage_table",
     "export_coverage",
@@ -228,16 +233,6 @@ def coverage_table(
         ),
         prepared=prepared,
     )
-
-
-def any_committee() -> Committee:
-    """Give the committee that is asked for where there is no brief: all roles, any is enough.
-
-    >>> len(any_committee().roles)
-    7
-    """
-    roles = tuple(BuyingRole(role=role) for role in CommitteeRole)
-    return Committee(approval_rule=ApprovalRule.ANY, purchase_months=1, roles=roles)
 
 
 def _role_columns(role: CommitteeRole) -> tuple[Column, ...]:

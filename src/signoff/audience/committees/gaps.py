@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from signoff.audience.committees.committee import RoleGap
-from signoff.audience.committees.coverage import any_committee, coverage_table
+from signoff.audience.committees.coverage import coverage_table
 from signoff.audience.committees.coverage_sql import COVERAGE_TOTALS, LOSS_PER_NAT, NEXT_PEOPLE
+from signoff.audience.committees.playing import any_committee
 from signoff.brief import ApprovalRule, BuyingRole, Committee
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine

@@ -3,10 +3,17 @@
 from collections.abc import Mapping
 
 from signoff.audience.titles.reading import assumed_roles, role_priors
-from signoff.brief import BuyingRole
+from signoff.brief import ApprovalRule, BuyingRole, Committee
 from signoff.units import CommitteeRole, Function, Level
 
-__all__ = ["LIKELY_SHARE", "UNREAD", "may_play_role", "plays_role", "role_shares"]
+__all__ = [
+    "LIKELY_SHARE",
+    "UNREAD",
+    "any_committee",
+    "may_play_role",
+    "plays_role",
+    "role_shares",
+]
 
 UNREAD = "?"
 """Department or level that neither the source nor the title tells."""
@@ -49,3 +56,13 @@ def role_shares(function: str, level: str) -> Mapping[CommitteeRole, float]:
             None if level == UNREAD else Level(level),
         )
     return role_priors()[function, level]
+
+
+def any_committee() -> Committee:
+    """Give the committee that is asked for where there is no brief: all roles, any is enough.
+
+    >>> len(any_committee().roles)
+    7
+    """
+    roles = tuple(BuyingRole(role=role) for role in CommitteeRole)
+    return Committee(approval_rule=ApprovalRule.ANY, purchase_months=1, roles=roles)

@@ -159,14 +159,19 @@ def test_define_committees_leaves_out_people_without_an_account() -> None:
 def test_define_committees_of_an_account_with_ten_thousand_people_is_exact() -> None:
     titles = ("DAF", "Acheteuse", "Jedi Master", "Responsable achats nº")
     people = [
-        {"person_id": f"p{n}", "account_id": "a", "title": f"{titles[n % 4]} {n // 4}"}
+        {
+            "person_id": f"p{n}",
+            "account_id": "a",
+            # numbers such as 365 say something to the lexicon, so what is not read has none
+            "title": titles[2] if n % 4 == 2 else f"{titles[n % 4]} {n // 4}",
+        }
         for n in range(10_000)
     ]
     with duckdb_engine_on({**tables(), "person_fact": people}) as engine:
         parts = committee(BuyingRole(role="purchaser", functions=("purchasing",)))
         found = define_committees(engine, committee=parts)
         rows = engine.rows(ROLES)
-    assert (found.n_people, found.n_titles, found.n_unread) == (10_000, 10_000, 2_500)
+    assert (found.n_people, found.n_titles, found.n_unread) == (10_000, 7_501, 2_500)
     assert [row["n_known"] for row in rows] == [5_000, 0]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from signoff.audience import count_coverage, coverage_table, export_coverage, list_coverage
+from signoff.audience.committees import cover_committee
 from signoff.audience.committees.playing import may_play_role, plays_role, role_shares
 from signoff.brief import ApprovalRule, BuyingRole, Committee
 from signoff.errors import DataError
@@ -107,6 +108,22 @@ def test_list_coverage_is_what_plain_python_gives(rule: str) -> None:
         else:
             assert row["next_role"] is None
             assert row["next_gain_share"] is None
+
+
+@pytest.mark.parametrize("rule", ["any", "mean", "every_level"])
+def test_cover_committee_says_of_one_account_what_the_table_says(rule: str) -> None:
+    tables, asked = drawn(5), committee(rule)
+    for row in listed(tables, asked):
+        people = [p for p in tables["person_fact"] if p["account_id"] == row["account_id"]]
+        cells = [(p["function"] or "?", p["level"] or "?", 1) for p in people]
+        found = cover_committee(cells, committee=asked)
+        assert found.chance_share == pytest.approx(row["chance_share"], abs=1e-5)
+        assert (found.next_role and found.next_role.value) == row["next_role"]
+        for role in found.roles:
+            assert (role.state, role.n_people) == (
+                row[f"{role.role}_state"],
+                row[f"{role.role}_people"],
+            )
 
 
 def test_list_coverage_tells_known_likely_and_unknown() -> None:
