@@ -239,7 +239,7 @@ def _fit_outcome(
         curvature[n_intervals:, n_intervals:] += ridge * np.eye(n_features)
         curvature[np.diag_indices_from(curvature)] += 1e-9
         step = np.linalg.solve(curvature, slope)
-        step *= min(1.0, LONGEST_STEP / np.abs(step).max())
+        step *= LONGEST_STEP / max(LONGEST_STEP, float(np.abs(step).max()))
         rates, weights = rates + step[:n_intervals], weights + step[n_intervals:]
         if np.abs(step).max() < CLOSE_ENOUGH:
             break

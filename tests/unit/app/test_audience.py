@@ -139,3 +139,27 @@ def test_audience_erase_wants_an_address_or_a_list(
     said = call("audience", "erase", *(["a@x.fr", "--file", path] if both else []), "-w", campaign)
     assert said.code == 2
     assert "--file" in said.err
+
+
+def test_audience_durations_gives_medians_levels_and_a_file(call: Call, tmp_path: Path) -> None:
+    log, out = tmp_path / "log.csv", tmp_path / "out.csv"
+    steps = [
+        f"{n},{words},2026-01-{day:02},{role}"
+        for n in range(1, 21)
+        for words, day, role in (("submitted", n, "clerk"), ("approved", n + 2, "head"))
+    ]
+    log.write_text("\n".join(["case,activity,at,role", *steps]))
+    said = call("audience", "durations", log, "--out", out, "--json")
+    assert said.code == 0
+    assert {row["of"] for row in said.json["durations"]} == {"request", "level", "role"}
+    assert said.json["n_levels"][0]["n_requests"] == 20
+    assert out.read_text().startswith("of,document,level,role,n,")
+    assert "half of the yeses within 2.0" in call("audience", "durations", log).out
+
+
+def test_audience_durations_of_future_days_is_refused(call: Call, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("case,activity,at\n1,submitted,2026-01-05\n1,approved,2026-03-05\n")
+    said = call("audience", "durations", log, "--as-of", "2026-02-01")
+    assert said.code == 2
+    assert "lie in the future" in said.err

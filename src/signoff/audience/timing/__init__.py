@@ -1,0 +1,30 @@
+"""Time to yes: how long approval takes at each level, and when to address whom."""
+
+from signoff.audience.timing.durations import (
+    DurationGroup,
+    DurationStudy,
+    GroupKey,
+    LevelCount,
+    study_durations,
+)
+from signoff.audience.timing.forecast import Awaited, predict_days
+from signoff.audience.timing.log import (
+    ApprovalEvent,
+    ApprovalLog,
+    make_approval_log,
+    read_approval_log,
+)
+
+__all__ = [
+    "ApprovalEvent",
+    "ApprovalLog",
+    "Awaited",
+    "DurationGroup",
+    "DurationStudy",
+    "GroupKey",
+    "LevelCount",
+    "make_approval_log",
+    "predict_days",
+    "read_approval_log",
+    "study_durations",
+]
