@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from signoff.audience.matching.blocking import block_pairs
-from signoff.audience.matching.features import FEATURES, FIELDS, pair_features
+from signoff.audience.matching.features import FEATURES, FIELDS, pair_features, plainly_different
 from signoff.audience.matching.pair_model import PairModel
 from signoff.audience.matching.records import AccountRecord, ComparedRecords, compare_records
 from signoff.audience.matching.tokens import tabulate_words
@@ -110,15 +110,10 @@ def fit_pairs(features: np.ndarray, is_same: np.ndarray, *, rng: np.random.Gener
 def thin_out(
     features: np.ndarray, is_same: np.ndarray, *, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Keep one in five of the plainly different pairs, which then count five times."""
-    plain = (
-        (features[:, FEATURES.index("alike_weight_share")] < 0.25)
-        & (features[:, FEATURES.index("set_ratio")] < 60)
-        & (features[:, FEATURES.index("domain")] != 1)
-        & ~is_same
-    )
-    kept = ~plain | (rng.random(len(features)) < 0.2)
-    return np.flatnonzero(kept), np.where(plain, 5.0, 1.0)[kept]
+    """Keep one in ten of the plainly different pairs, which then count five times."""
+    plain = plainly_different(features) & ~is_same
+    kept = ~plain | (rng.random(len(features)) < 0.1)
+    return np.flatnonzero(kept), np.where(plain, 10.0, 1.0)[kept]
 
 
 def forget(rows: np.ndarray, share: float, *, rng: np.random.Generator) -> np.ndarray:

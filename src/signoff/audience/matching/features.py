@@ -10,11 +10,13 @@ from rapidfuzz import distance, fuzz, process
 from signoff.audience.matching.records import ComparedRecords
 from signoff.audience.matching.tokens import WORD_FEATURES, WordTable, word_features
 
-__all__ = ["CONTEXT", "FEATURES", "FIELDS", "pair_features"]
+__all__ = ["CONTEXT", "FEATURES", "FIELDS", "pair_features", "plainly_different"]
 
 CHUNK = 25_000
 N_THREADS = 2
 STRONG = 0.75
+HARDLY_A_WORD = 0.25
+HARDLY_A_SEQUENCE = 60
 
 FIELDS = ("form", "domain", "country", "city", "postcode", "industry")
 """Fields that agree (1), differ (0) or are not known on both sides (not a number)."""
@@ -74,6 +76,24 @@ def pair_features(records: ComparedRecords, *, words: WordTable, pairs: Pairs) -
     letters = found[:, place("sorted_ratio")] + found[:, place("joined_ratio")]
     likeness = ((alike + letters / 100) / 3).astype(np.float32)
     found[:, -n_context:] = _context(likeness, pairs, n_records=len(records.names))
+    return found
+
+
+def plainly_different(features: Floats) -> NDArray[np.bool_]:
+    """Say which pairs have hardly a word or a letter sequence in common, nor a domain.
+
+    Args:
+        features: One row a pair, columns FEATURES.
+
+    >>> plainly_different(np.zeros((1, len(FEATURES)), dtype=np.float32)).tolist()
+    [True]
+    """
+    place = FEATURES.index
+    found: NDArray[np.bool_] = (
+        (features[:, place("alike_weight_share")] < HARDLY_A_WORD)
+        & (features[:, place("set_ratio")] < HARDLY_A_SEQUENCE)
+        & (features[:, place("domain")] != 1)
+    )
     return found
 
 

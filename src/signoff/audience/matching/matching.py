@@ -14,7 +14,7 @@ from signoff.audience.matching.decisions import (
     check_decisions,
     learn_from_decisions,
 )
-from signoff.audience.matching.features import FEATURES, pair_features
+from signoff.audience.matching.features import FEATURES, pair_features, plainly_different
 from signoff.audience.matching.pair_model import load_pair_model
 from signoff.audience.matching.reasons import ALONE, CONFIRMED, describe_link
 from signoff.audience.matching.records import AccountRecord, compare_records
@@ -216,7 +216,11 @@ def score_pairs(
     if first_of_second is not None:
         pairs = pairs[(pairs[:, 0] < first_of_second) & (pairs[:, 1] >= first_of_second)]
     features = pair_features(compared, words=words, pairs=pairs)
-    shares = guard_shares(1 / (1 + np.exp(-model.log_odds(features))), features=features)
+    shares = np.zeros(len(pairs))
+    compared_rows = np.flatnonzero(~plainly_different(features))
+    log_odds = model.log_odds(features[compared_rows])
+    shares[compared_rows] = 1 / (1 + np.exp(-log_odds))
+    shares = guard_shares(shares, features=features)
     worth = np.flatnonzero(shares >= UNCERTAIN_SHARES[0])
     first = pairs[:, 0].tolist()
     reasons = {

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.audience.matching.account_names import ComparedName, compare_name
-from signoff.audience.matching.addresses import (
+from signoff.store.firm_names import fold_name
+from signoff.store.formats.countries import country_code
+from signoff.store.web_domains import (
     domain_label,
     is_free_mail,
     is_hosted,
     registrable_domain,
 )
-from signoff.store.firm_names import fold_name
-from signoff.store.formats.countries import country_code
 
 __all__ = ["AccountRecord", "ComparedRecords", "compare_records"]
 
