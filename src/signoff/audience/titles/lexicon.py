@@ -105,11 +105,10 @@ def _term(row: Mapping[str, str]) -> Term:
 
 
 def _stronger(term: Term, other: Term | None) -> Term:
-    """Join what two rows say of the same phrase: each time the stronger."""
+    """Join what two rows say of the same phrase: the stronger each time, in its shorter form."""
     if other is None:
         return term
     by_level = max((term, other), key=lambda t: (t.level is not None, t.rank))
     by_function = max((term, other), key=lambda t: t.weight)
-    return Term(
-        term.phrase, by_level.level, by_level.rank, by_function.function, by_function.weight
-    )
+    phrase = min(term.phrase, other.phrase, key=len)
+    return Term(phrase, by_level.level, by_level.rank, by_function.function, by_function.weight)

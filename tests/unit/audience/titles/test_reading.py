@@ -10,7 +10,8 @@ from signoff.units import CommitteeRole, Function, Level
 LABELLED = Path(__file__).with_name("titles.csv")
 """Labelled by hand; the lexicon was mended until all were read so: no measure of accuracy.
 
-Four follow the guidelines of benchmarks/title_labels: plant managers, school heads, coordinators.
+Five follow the guidelines of benchmarks/title_labels: plant managers, school heads, coordinators,
+a directrice of a department.
 """
 
 
