@@ -91,6 +91,16 @@ def test_audience_committees_out_refuses_an_unknown_form(
     assert not out.exists()
 
 
+def test_audience_committee_defaults_tell_roles_with_sources(call: Call) -> None:
+    said = call("audience", "committee-defaults", "new_task", 80_000, "--json")
+    assert said.json["n_levels"] == 3
+    assert all(role["source"] for role in said.json["roles"])
+    toml = call("audience", "committee-defaults", "straight_rebuy", 900, "--toml").out
+    assert 'role = "purchaser"' in toml
+    for price in ("much", "-1", "nan"):
+        assert call("audience", "committee-defaults", "new_task", "--", price).code == 2
+
+
 def test_audience_suppress_then_lift_leaves_no_value_in_clear(call: Call, campaign: Path) -> None:
     value = "jane.doe@sample.example"
     options = ("email", value, "-w", campaign)

@@ -12,6 +12,11 @@ from signoff.audience.committees.coverage import (
     export_coverage,
     list_coverage,
 )
+from signoff.audience.committees.defaults import (
+    CommitteeDefaults,
+    DefaultRole,
+    committee_defaults,
+)
 from signoff.audience.committees.gaps import (
     CoverageStudy,
     NextPerson,
@@ -27,13 +32,16 @@ from signoff.audience.committees.rule import (
 
 __all__ = [
     "CommitteeCover",
+    "CommitteeDefaults",
     "CommitteeStudy",
     "CoverageStudy",
+    "DefaultRole",
     "NextPerson",
     "RoleCover",
     "RoleCoverage",
     "RoleGap",
     "approval_chance",
+    "committee_defaults",
     "count_coverage",
     "cover_committee",
     "coverage_table",

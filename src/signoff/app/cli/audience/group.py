@@ -28,6 +28,10 @@ COMMANDS = {
         f"{HERE}.committees:committees",
         "Show the accounts of a brief's market, their committees, and the roles nobody knows yet.",
     ),
+    "committee-defaults": LazyCommand(
+        f"{HERE}.committee_defaults:committee_defaults",
+        "Assume which roles a purchase needs, by buying class and price, each with its source.",
+    ),
     "suppress": LazyCommand(
         f"{HERE}.people:suppress",
         "Leave a person, an address, a domain or a company alone for ever.",
