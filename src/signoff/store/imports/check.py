@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from signoff.store.imports.identity import make_id_sql
-from signoff.store.imports.known import ACCOUNT_FIELDS, PERSON_FIELDS
+from signoff.store.imports.known import ACCOUNT_FIELDS, PERSON_FIELDS, mail_cell
 from signoff.store.imports.notation import Notation
 from signoff.store.imports.numbers import exact_sql, is_other_currency_sql
 from signoff.store.imports.plan import Cell, ImportPlan
@@ -77,10 +77,6 @@ def _person_cells(plan: ImportPlan) -> list[str]:
     return [name for name in PERSON_FIELDS if plan.has(name)] if plan.target.name == "event" else []
 
 
-def _guesses_employer(plan: ImportPlan) -> bool:
-    return plan.target.name == "contact" and plan.has("email")
-
-
 def _joins(plan: ImportPlan, key: bytes) -> str:
     joins = []
     for name in _account_cells(plan):
@@ -91,10 +87,10 @@ def _joins(plan: ImportPlan, key: bytes) -> str:
         joins.append(
             f"LEFT JOIN known_account AS {how} ON {how}.how = '{how}' AND {how}.ref = {ref}"
         )
-    if _guesses_employer(plan):
+    if mail_cell(plan):
         joins.append(
-            "LEFT JOIN known_account AS employer ON employer.how = 'domain' "
-            "AND employer.ref = split_part(v_email, '@', 2)"
+            "LEFT JOIN mail_account AS employer "
+            f"ON employer.mail_domain = split_part(v_{mail_cell(plan)}, '@', 2)"
         )
     joins += [
         f"LEFT JOIN known_person AS {name} ON {name}.how = '{name}' AND {name}.ref = v_{name}"
@@ -114,9 +110,9 @@ def _resolved(plan: ImportPlan, key: bytes) -> str:
         counts = ", ".join(f"{how}.n_accounts" for how in hows)
         columns += f", coalesce({found}) AS named_account_id, coalesce({counts}) AS n_accounts"
     named = [f"v_{name} IS NOT NULL" for name in _account_cells(plan)]
-    if _guesses_employer(plan):
+    if mail_cell(plan):
         nobody = f"NOT ({' OR '.join(named)})" if named else "true"
-        guess = f"CASE WHEN {nobody} AND employer.n_accounts = 1 THEN employer.account_id END"
+        guess = f"CASE WHEN {nobody} THEN employer.account_id END"
         columns += f", {guess} AS guessed_account_id"
     persons = [f"{name}.person_id" for name in _person_cells(plan)]
     if persons:

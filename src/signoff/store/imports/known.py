@@ -11,12 +11,13 @@ from signoff.store.lake.session import open_lake
 from signoff.store.register.identity import normal_company
 from signoff.store.register.ledger import ImportState, list_imports
 from signoff.store.register.persons import find_person_ids
+from signoff.store.web_domains import is_free_mail, registrable_domain
 from signoff.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["ACCOUNT_FIELDS", "PERSON_FIELDS", "bring_known", "has_live_imports"]
+__all__ = ["ACCOUNT_FIELDS", "PERSON_FIELDS", "bring_known", "has_live_imports", "mail_cell"]
 
 ACCOUNT_FIELDS = ("account_external_id", "account_domain", "account_name")
 PERSON_FIELDS = ("person_external_id", "person_email")
@@ -44,11 +45,12 @@ def bring_known(
         plan: The import.
         folder: The desk's folder.
     """
-    if any(plan.has(name) for name in ACCOUNT_FIELDS) or plan.target.name == "contact":
+    if any(plan.has(name) for name in ACCOUNT_FIELDS) or mail_cell(plan):
         columns = ("account_id", "external_id", "domain", "name")
         _copy(session, workspace, "account", folder=folder, columns=columns)
         session.execute(ACCOUNTS_BY)
         _bring_spellings(session, plan)
+        _bring_mail_domains(session, plan)
     if plan.target.name == "stage_change":
         _copy(session, workspace, "opportunity", folder=folder, columns=("opportunity_id",))
         session.execute("ALTER TABLE opportunities RENAME TO known_opportunity")
@@ -86,6 +88,45 @@ def _copy(
             )
         lake.session.execute(f"COPY ({rows}) TO {path} (FORMAT parquet)")
     session.execute(f"CREATE TABLE {plural} AS SELECT * FROM read_parquet({path})")
+
+
+def mail_cell(plan: ImportPlan) -> str:
+    """Name the field with the mail address whose domain may tell the account; empty for none."""
+    name = {"contact": "email", "event": "person_email"}.get(plan.target.name, "")
+    return name if name and plan.has(name) else ""
+
+
+def _bring_mail_domains(session: "DuckDBPyConnection", plan: ImportPlan) -> None:
+    """Bring the account of each mail domain of a file, if just one stands under it.
+
+    The domain itself comes first, then the part of it that its owner registered; addresses that
+    anybody gets, as those of gmail.com, tell no account.
+    """
+    session.execute("CREATE TABLE mail_account (mail_domain VARCHAR, account_id VARCHAR)")
+    cell = plan.cell(mail_cell(plan)) if mail_cell(plan) else None
+    if cell is None:
+        return
+    read = value_sql(cell.field, "t", notation=Notation())
+    found = session.execute(
+        f"SELECT DISTINCT split_part({read}, '@', 2) FROM (SELECT {cell.text} AS t FROM staged) "
+        "WHERE t IS NOT NULL"
+    ).fetchall()
+    registered = {domain: registrable_domain(domain) for (domain,) in found if domain}
+    firms = {d: own for d, own in registered.items() if not is_free_mail(own or d)}
+    pairs = sorted({(d, own) for d, own in firms.items() if own} | {(d, d) for d in firms})
+    session.execute("CREATE TABLE mail_domain (mail_domain VARCHAR, ref VARCHAR)")
+    for start in range(0, len(pairs), CHUNK):
+        domains, refs = zip(*pairs[start : start + CHUNK], strict=True)
+        session.execute(
+            "INSERT INTO mail_domain SELECT unnest($1::VARCHAR[]), unnest($2::VARCHAR[])",
+            [list(domains), list(refs)],
+        )
+    session.execute(
+        "INSERT INTO mail_account "
+        "SELECT mail_domain, arg_max(account_id, ref = mail_domain) FROM mail_domain "
+        "JOIN known_account USING (ref) WHERE how = 'domain' AND n_accounts = 1 "
+        "GROUP BY mail_domain"
+    )
 
 
 def _bring_spellings(session: "DuckDBPyConnection", plan: ImportPlan) -> None:

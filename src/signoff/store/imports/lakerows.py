@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from signoff.store.imports.identity import make_id_sql
+from signoff.store.imports.known import mail_cell
 from signoff.store.imports.plan import ImportPlan
 from signoff.store.imports.reading import literal
 
@@ -101,7 +102,7 @@ def _account_id(plan: ImportPlan) -> str:
                 or plan.has("account_domain")
                 or plan.has("account_name"),
             ),
-            ("guessed_account_id", plan.target.name == "contact" and plan.has("email")),
+            ("guessed_account_id", bool(mail_cell(plan))),
         )
         if is_there
     ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from signoff.audience.matching.addresses import is_free_mail, is_hosted, registrable_domain
+from signoff.store.web_domains import is_free_mail, is_hosted, registrable_domain
 
 
 @pytest.mark.parametrize(
