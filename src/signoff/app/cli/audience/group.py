@@ -28,6 +28,10 @@ COMMANDS = {
         f"{HERE}.committees:committees",
         "Show the accounts of a brief's market, their committees, and the roles nobody knows yet.",
     ),
+    "consent": LazyCommand(
+        f"{HERE}.consent:consent",
+        "Write down that a contact agreed, or refused: whoever refused leaves on no list.",
+    ),
     "committee-defaults": LazyCommand(
         f"{HERE}.committee_defaults:committee_defaults",
         "Assume which roles a purchase needs, by buying class and price, each with its source.",

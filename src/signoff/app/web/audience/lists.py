@@ -36,8 +36,8 @@ TITLES = {
     Platform.TIKTOK_AUDIENCE: _("TikTok: customer file"),
 }
 WHOM = (
-    ("plan", _("the accounts of the newest plan, without its holdout")),
-    ("clients", _("all present clients, for the platform to leave out")),
+    ("plan", _("accounts of the newest plan")),
+    ("clients", _("all present clients, to be excluded")),
 )
 FORMS = (("hashed", _("hashed (SHA-256)")), ("plain", _("in plain text")))
 
@@ -53,7 +53,11 @@ class ListForm(forms.Form):
         choices=[(platform.value, title) for platform, title in TITLES.items()],
         label=_("Platform"),
     )
-    whom = forms.ChoiceField(choices=WHOM, label=_("Of whom"))
+    whom = forms.ChoiceField(
+        choices=WHOM,
+        label=_("Of whom"),
+        help_text=_("Accounts of the holdout are never on a list."),
+    )
     relationships = forms.MultipleChoiceField(
         choices=_relationships,
         required=False,
