@@ -57,32 +57,24 @@ class PairModel:
         """
         found = np.full(len(features), self.baseline)
         for start in range(0, len(features), CHUNK):
-            part = features[start : start + CHUNK]
-            unknown = np.isnan(part)
-            rows = np.arange(len(part))
+            part = np.ascontiguousarray(features[start : start + CHUNK])
+            firsts = np.arange(len(part)) * part.shape[1]
+            flat = part.ravel()
             for tree in range(len(self.feature)):
-                found[start : start + len(part)] += self._grow(tree, part, unknown, rows)
+                found[start : start + len(part)] += self._grow(tree, flat, firsts)
         return found
 
-    def _grow(
-        self, tree: int, part: Floats, unknown: NDArray[np.bool_], rows: NDArray[np.int64]
-    ) -> Floats:
-        feature, threshold, left, right, goes_left = (
-            self.feature[tree],
-            self.threshold[tree],
-            self.left[tree],
-            self.right[tree],
-            self.goes_left[tree],
-        )
-        node = np.zeros(len(part), dtype=np.uint8)
+    def _grow(self, tree: int, flat: Floats, firsts: NDArray[np.int64]) -> Floats:
+        """Follow each row down one tree; rows lie one after another, each from its first place."""
+        children = np.column_stack((self.right[tree], self.left[tree])).ravel()
+        node = np.zeros(len(firsts), dtype=np.intp)
         for _ in range(self.depth):
-            asked = feature[node]
-            is_left = np.where(
-                unknown[rows, asked], goes_left[node], part[rows, asked] <= threshold[node]
-            )
-            node = np.where(is_left, left[node], right[node])
+            told = flat.take(firsts + self.feature[tree].take(node))
+            is_left = told <= self.threshold[tree].take(node)
+            is_left |= np.isnan(told) & self.goes_left[tree].take(node)
+            node = children.take(2 * node + is_left).astype(np.intp)
         values: Floats = self.value[tree]
-        return values[node]
+        return values.take(node)
 
     def to_bytes(self) -> bytes:
         """Give the model as a compressed NumPy archive without any code in it."""
