@@ -63,6 +63,7 @@ from signoff.audience.matching import (
     match_accounts,
     match_leads,
 )
+from signoff.audience.organisations import SIZE_BANDS, KindGuess, guess_kind, size_band
 from signoff.audience.owners import OwnerShare, list_owners, share_owners
 from signoff.audience.study import (
     AccountLine,
@@ -92,6 +93,7 @@ from signoff.audience.titles import (
 
 __all__ = [
     "LEAKS",
+    "SIZE_BANDS",
     "AccountCard",
     "AccountLine",
     "AccountMatch",
@@ -111,6 +113,7 @@ __all__ = [
     "FitCode",
     "FitReason",
     "FitReport",
+    "KindGuess",
     "KnownPerson",
     "Lead",
     "LeadMatch",
@@ -142,6 +145,7 @@ __all__ = [
     "export_coverage",
     "find_duplicates",
     "fit_accounts",
+    "guess_kind",
     "judge_industry",
     "list_accounts",
     "list_coverage",
@@ -165,6 +169,7 @@ __all__ = [
     "score_accounts",
     "select_market",
     "share_owners",
+    "size_band",
     "study_audience",
     "study_coverage",
     "study_durations",
