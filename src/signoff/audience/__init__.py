@@ -43,6 +43,9 @@ from signoff.audience.duplicates import (
     list_merged_records,
 )
 from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
+from signoff.audience.fit.history import HistoryFit, RowScore, fit_history
+from signoff.audience.fit.history_file import read_history_file
+from signoff.audience.fit.leaks import Leak
 from signoff.audience.fit.reason import FitCode, FitReason
 from signoff.audience.industries import judge_industry, read_industry
 from signoff.audience.market import (
@@ -76,6 +79,9 @@ from signoff.audience.timing import (
     ApprovalLog,
     Awaited,
     DurationStudy,
+    StageStudy,
+    fit_approvals,
+    fit_stages,
     make_approval_log,
     predict_days,
     read_approval_log,
@@ -113,10 +119,12 @@ __all__ = [
     "FitCode",
     "FitReason",
     "FitReport",
+    "HistoryFit",
     "KindGuess",
     "KnownPerson",
     "Lead",
     "LeadMatch",
+    "Leak",
     "LikelyDuplicate",
     "LikelyPair",
     "MarketSelection",
@@ -128,7 +136,9 @@ __all__ = [
     "PersonRole",
     "RoleCoverage",
     "RoleGap",
+    "RowScore",
     "StageEntry",
+    "StageStudy",
     "TitleReading",
     "TitleRow",
     "Touch",
@@ -145,6 +155,9 @@ __all__ = [
     "export_coverage",
     "find_duplicates",
     "fit_accounts",
+    "fit_approvals",
+    "fit_history",
+    "fit_stages",
     "guess_kind",
     "judge_industry",
     "list_accounts",
@@ -163,6 +176,7 @@ __all__ = [
     "match_leads",
     "predict_days",
     "read_approval_log",
+    "read_history_file",
     "read_industry",
     "read_title_file",
     "role_priors",

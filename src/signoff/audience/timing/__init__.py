@@ -1,5 +1,6 @@
 """Time to yes: how long approval takes at each level, and when to address whom."""
 
+from signoff.audience.timing.approvals import fit_approvals
 from signoff.audience.timing.durations import (
     DurationGroup,
     DurationStudy,
@@ -14,6 +15,7 @@ from signoff.audience.timing.log import (
     make_approval_log,
     read_approval_log,
 )
+from signoff.audience.timing.stages import StageStudy, StageTime, TraitEffect, fit_stages
 
 __all__ = [
     "ApprovalEvent",
@@ -23,6 +25,11 @@ __all__ = [
     "DurationStudy",
     "GroupKey",
     "LevelCount",
+    "StageStudy",
+    "StageTime",
+    "TraitEffect",
+    "fit_approvals",
+    "fit_stages",
     "make_approval_log",
     "predict_days",
     "read_approval_log",
