@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from signoff.errors import ModelError
 from signoff.stats.logistic import logistic
 
-__all__ = ["Calibration", "fit_calibration"]
+__all__ = ["Calibration", "calibration_error", "fit_calibration"]
 
 Floats = NDArray[np.float64]
 
@@ -79,3 +79,40 @@ def fit_calibration(log_odds: Floats, *, n_won: Floats, n_lost: Floats) -> Calib
         if float(np.abs(step).max()) < 1e-12:
             break
     return Calibration(float(line[0]), float(line[1]))
+
+
+def calibration_error(
+    chance_share: Floats, *, n_won: Floats, n_lost: Floats, n_bins: int = 10
+) -> float:
+    """Give how far probabilities lie from what happened, on the mean over groups of like ones.
+
+    Args:
+        chance_share: Shape (cells,), probabilities.
+        n_won: Won cases of each cell.
+        n_lost: Lost cases of each cell.
+        n_bins: Groups of about equally many cells in the order of their probability, from 1.
+
+    Returns:
+        Mean distance between mean probability and share won, weighted by cases, 0 to 1.
+
+    Raises:
+        ModelError: no case at all.
+
+    Source: Naeini, Cooper and Hauskrecht (2015), Obtaining well calibrated probabilities using
+    Bayesian binning, AAAI: expected calibration error, with bins of equal size.
+
+    >>> calibration_error(np.array([0.1, 0.9]), n_won=np.array([20.0, 90.0]),
+    ...     n_lost=np.array([80.0, 10.0]), n_bins=2).__round__(3)
+    0.05
+    """
+    n = n_won + n_lost
+    if n.sum() <= 0:
+        raise ModelError(
+            "there are no cases",
+            why="a mean over none is not defined",
+            fix="give at least one won or lost case",
+        )
+    order = np.argsort(chance_share, kind="stable")
+    gaps = (n * chance_share - n_won)[order]
+    parts = np.array_split(gaps, min(max(n_bins, 1), len(gaps)))
+    return float(sum(abs(part.sum()) for part in parts) / n.sum())

@@ -1,6 +1,21 @@
 """Which accounts resemble those that bought: learnt from deals, tried on a later period."""
 
 from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
+from signoff.audience.fit.history import HistoryFit, RowScore, fit_history
+from signoff.audience.fit.history_file import read_history_file
+from signoff.audience.fit.leaks import Leak
 from signoff.audience.fit.reason import FitCode, FitReason
 
-__all__ = ["LEAKS", "FitCode", "FitReason", "FitReport", "fit_accounts", "score_accounts"]
+__all__ = [
+    "LEAKS",
+    "FitCode",
+    "FitReason",
+    "FitReport",
+    "HistoryFit",
+    "Leak",
+    "RowScore",
+    "fit_accounts",
+    "fit_history",
+    "read_history_file",
+    "score_accounts",
+]
