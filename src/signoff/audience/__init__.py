@@ -66,7 +66,16 @@ from signoff.audience.matching import (
     match_accounts,
     match_leads,
 )
-from signoff.audience.organisations import SIZE_BANDS, KindGuess, guess_kind, size_band
+from signoff.audience.organisations import (
+    SIZE_BANDS,
+    IndustryMatch,
+    KindGuess,
+    PlaceGuess,
+    guess_kind,
+    guess_place,
+    match_industry,
+    size_band,
+)
 from signoff.audience.owners import OwnerShare, list_owners, share_owners
 from signoff.audience.study import (
     AccountLine,
@@ -120,6 +129,7 @@ __all__ = [
     "FitReason",
     "FitReport",
     "HistoryFit",
+    "IndustryMatch",
     "KindGuess",
     "KnownPerson",
     "Lead",
@@ -134,6 +144,7 @@ __all__ = [
     "OwnerShare",
     "PairDecision",
     "PersonRole",
+    "PlaceGuess",
     "RoleCoverage",
     "RoleGap",
     "RowScore",
@@ -159,6 +170,7 @@ __all__ = [
     "fit_history",
     "fit_stages",
     "guess_kind",
+    "guess_place",
     "judge_industry",
     "list_accounts",
     "list_coverage",
@@ -177,6 +189,7 @@ __all__ = [
     "predict_days",
     "read_approval_log",
     "read_history_file",
+    "match_industry",
     "read_industry",
     "read_title_file",
     "role_priors",

@@ -1,6 +1,21 @@
 """What kind of organisation an account is, where the source does not say it."""
 
+from signoff.audience.organisations.industry import (
+    IndustryMatch,
+    PlaceGuess,
+    guess_place,
+    match_industry,
+)
 from signoff.audience.organisations.kind import KindGuess, guess_kind
 from signoff.audience.organisations.size import SIZE_BANDS, size_band
 
-__all__ = ["SIZE_BANDS", "KindGuess", "guess_kind", "size_band"]
+__all__ = [
+    "SIZE_BANDS",
+    "IndustryMatch",
+    "KindGuess",
+    "PlaceGuess",
+    "guess_kind",
+    "guess_place",
+    "match_industry",
+    "size_band",
+]
