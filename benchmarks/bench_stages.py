@@ -49,7 +49,8 @@ DRAWN = """
                     CASE WHEN random() < .5 THEN 'mail' WHEN random() < .6 THEN 'web'
                         ELSE 'fair' END AS lead_source,
                     CASE WHEN random() < .7 THEN 'company' ELSE 'school' END AS account_id,
-                    CAST(random() AS DECIMAL(18, 9)) AS apart, random() AS u, random() AS v, CAST(floor(700 * random()) AS INT) AS age
+                    CAST(random() AS DECIMAL(18, 9)) AS apart, random() AS u, random() AS v,
+                    CAST(floor(700 * random()) AS INT) AS age
                 FROM range({deals}) AS one(n)
             )
         )

@@ -84,6 +84,7 @@ from signoff.audience.study import (
     study_audience,
 )
 from signoff.audience.timing import (
+    AddressPlan,
     ApprovalEvent,
     ApprovalLog,
     Awaited,
@@ -91,10 +92,13 @@ from signoff.audience.timing import (
     StageStudy,
     fit_approvals,
     fit_stages,
+    level_times,
     make_approval_log,
     predict_days,
+    prior_durations,
     read_approval_log,
     study_durations,
+    when_to_address,
 )
 from signoff.audience.titles import (
     TitleReading,
@@ -114,6 +118,7 @@ __all__ = [
     "AccountMatch",
     "AccountMatches",
     "AccountRecord",
+    "AddressPlan",
     "ApprovalEvent",
     "ApprovalLog",
     "AudienceStudy",
@@ -172,6 +177,7 @@ __all__ = [
     "guess_kind",
     "guess_place",
     "judge_industry",
+    "level_times",
     "list_accounts",
     "list_coverage",
     "list_duplicates",
@@ -185,11 +191,12 @@ __all__ = [
     "look_at_account",
     "make_approval_log",
     "match_accounts",
+    "match_industry",
     "match_leads",
     "predict_days",
+    "prior_durations",
     "read_approval_log",
     "read_history_file",
-    "match_industry",
     "read_industry",
     "read_title_file",
     "role_priors",
@@ -200,5 +207,6 @@ __all__ = [
     "study_audience",
     "study_coverage",
     "study_durations",
+    "when_to_address",
     "write_title_file",
 ]

@@ -15,9 +15,19 @@ from signoff.audience.timing.log import (
     make_approval_log,
     read_approval_log,
 )
+from signoff.audience.timing.schedule import (
+    AddressPlan,
+    AddressTime,
+    LevelTime,
+    level_times,
+    prior_durations,
+    when_to_address,
+)
 from signoff.audience.timing.stages import StageStudy, StageTime, TraitEffect, fit_stages
 
 __all__ = [
+    "AddressPlan",
+    "AddressTime",
     "ApprovalEvent",
     "ApprovalLog",
     "Awaited",
@@ -25,13 +35,17 @@ __all__ = [
     "DurationStudy",
     "GroupKey",
     "LevelCount",
+    "LevelTime",
     "StageStudy",
     "StageTime",
     "TraitEffect",
     "fit_approvals",
     "fit_stages",
+    "level_times",
     "make_approval_log",
     "predict_days",
+    "prior_durations",
     "read_approval_log",
     "study_durations",
+    "when_to_address",
 ]
