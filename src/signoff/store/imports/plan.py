@@ -157,7 +157,8 @@ def _refuse_lacking(detected: Detected, target: Target, filled: set[str]) -> Non
         faults.append(
             Fault(
                 what=f"no column gives {' or '.join(target.one_of)}",
-                why="a row without either cannot be told from another",
+                why="a name alone is nobody in particular, and cannot be checked against the "
+                "suppression list",
                 fix="add one of them",
                 where=target.one_of[0],
             )

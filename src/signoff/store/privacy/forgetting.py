@@ -141,7 +141,7 @@ def _redact(connection: Connection, table: Table, traces: Traces) -> int:
         changed = {
             column.name: new
             for column in columns
-            if (new := redacted(row[column.name])) != row[column.name]
+            if row[column.name] and (new := redacted(row[column.name])) != row[column.name]
         }
         if changed:
             here = [column == row[column.name] for column in key]

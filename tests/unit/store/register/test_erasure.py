@@ -103,6 +103,8 @@ def known(workspace: Workspace, import_contacts: Importer) -> ImportEntry:
     publish_facts(workspace, entry, ANN.person_id, BO.person_id)
     consent = Consent(ANN.person_id, "newsletter", Basis.CONSENT, "form", NOW)
     give_consent(workspace.register, consent, by="bo", at=NOW)
+    told = Consent(BO.person_id, "newsletter", Basis.CONSENT, "Zora Quill told us", NOW)
+    give_consent(workspace.register, told, by="bo", at=NOW)
     body = {"note": "as Zora Quill <zora.quill@example.com> said", "budget": "9000"}
     save_document(workspace.register, kind="brief", name="x", body=body, author="bo", at=NOW)
     write_files(workspace)
@@ -135,7 +137,7 @@ def test_erase_person_leaves_nothing_in_the_workspace(
     assert len(files_with(workspace.path)) >= 6
     done = erase_person(workspace, email=" zora.QUILL@example.com", by="bo", at=NOW)
     assert files_with(workspace.path) == []
-    assert (done.n_persons, done.n_versions, done.n_lake_rows, done.n_documents) == (1, 1, 1, 1)
+    assert (done.n_persons, done.n_versions, done.n_lake_rows, done.n_documents) == (1, 1, 1, 2)
     assert "zora" not in (done.text() + done.to_json()).lower()
     assert {Path(file.path).name: file.action for file in done.files} == {
         "google.csv": "rows removed",
@@ -317,7 +319,7 @@ def test_erase_persons_many_at_once_leaves_nothing_and_keeps_the_rest(
     emails = [ANN.email or "", *(person.email or "" for person in people)]
     done = erase_persons(workspace, emails=emails, by="bo", at=NOW)
     assert files_with(workspace.path) == []
-    assert (done.n_persons, done.n_lake_rows, done.n_documents) == (1201, 1, 3)
+    assert (done.n_persons, done.n_lake_rows, done.n_documents) == (1201, 1, 4)
     assert kept.read_text() == f"email\n{BO.email}\n"
     body = load_document(workspace.register, kind="brief", name=people[900].person_id).body
     assert body == {"note": "d'[erased], +33 [erased]"}
