@@ -23,6 +23,7 @@ import train_title_model as training
 
 from signoff.audience import classify_titles
 from signoff.audience.titles.features import hash_stems
+from signoff.audience.titles.lexicon import find_terms, load_lexicon
 from signoff.audience.titles.model import WEAK_BITS, apply, joint_shares, softmax
 from signoff.units import CommitteeRole
 
@@ -60,13 +61,19 @@ def hold_out(fold: int, *, weak: training.Weak, labelled: training.Labelled, hel
     titles = [labelled.titles[place] for place in mine]
     without = training.fit_weak(weak, without=(fold,), never=set(titles))
     logits[mine] = apply(hash_stems(titles, bits=WEAK_BITS), without)
-    columns = labelled.columns(logits)
     trained = labelled.folds != fold
+    lexicon = load_lexicon(None)
+    for place in mine:
+        labelled.hits[place][:] = find_terms(labelled.titles[place], lexicon=lexicon)
+    columns = labelled.columns(logits)
     function, level, role = training.fit_second(columns, labelled, trained=trained)
     held["function"][mine] = softmax(apply(columns[mine], function))
     held["level"][mine] = softmax(apply(columns[mine], level))
     joint = joint_shares(held["function"][mine], held["level"][mine])
     held["role"][mine] = 1 / (1 + np.exp(-apply(joint, role)))
+    unmended = load_lexicon(None, with_mended=False)
+    for place in mine:
+        labelled.hits[place][:] = find_terms(labelled.titles[place], lexicon=unmended)
 
 
 def report(

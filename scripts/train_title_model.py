@@ -11,7 +11,8 @@ learned from the titles labelled by hand and composed ones, from the lexicon's h
 model's shares and hashed pieces; the weak shares of a labelled title come from a model that has
 seen no title of its family (occupation code). Last the roles, from shares predicted for families
 left out. The same folds give one temperature each to department and level. No chance: folds are
-hashes of codes.
+hashes of codes. Labelled titles are learned without the phrases that were added after looking at
+such titles (mended), which would seem better than they are.
 """
 
 import csv
@@ -151,7 +152,7 @@ def read_labels() -> Labelled:
     with LABELS.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     titles = [split_stems(row["title"]) for row in rows]
-    lexicon = load_lexicon(None)
+    lexicon = load_lexicon(None, with_mended=False)
     return Labelled(
         titles,
         [find_terms(stems, lexicon=lexicon) for stems in titles],

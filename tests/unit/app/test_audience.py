@@ -32,6 +32,40 @@ def test_audience_titles_reads_standard_input(call: Call, monkeypatch: pytest.Mo
     assert [line.split()[0] for line in said.out.splitlines()[2:]] == ["Acheteuse", "DAF"]
 
 
+def test_audience_titles_of_a_file_writes_every_role(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("id,Poste\n7,Acheteuse\n8,\n", encoding="utf-8")
+    said = call("audience", "titles", tmp_path / "in.csv", "--out", tmp_path / "out.csv")
+    assert (said.code, said.out) == (0, "")
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("id,title,function,function_probability,level,level_probability,")
+    assert lines[1].startswith("7,Acheteuse,purchasing,")
+    assert lines[2].endswith("no word known")
+
+
+def test_audience_titles_of_a_file_gives_json(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("title\nCFO\n", encoding="utf-8")
+    assert (
+        call("audience", "titles", tmp_path / "in.csv", "--json").json[0]["function"] == "finance"
+    )
+
+
+def test_audience_titles_of_a_file_without_titles_names_its_columns(
+    call: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "in.csv").write_text("name,city\nA,Paris\n", encoding="utf-8")
+    said = call("audience", "titles", tmp_path / "in.csv")
+    assert said.code == 2
+    assert "name, city" in said.err
+
+
+def test_audience_titles_with_out_and_no_file_says_what_it_needs(
+    call: Call, tmp_path: Path
+) -> None:
+    said = call("audience", "titles", "CFO", "--out", tmp_path / "out.csv")
+    assert said.code == 2
+    assert not (tmp_path / "out.csv").exists()
+
+
 def test_audience_fit_without_deals_says_no_usable_signal(call: Call, campaign: Path) -> None:
     said = call("audience", "fit", "-w", campaign)
     assert said.code == 0

@@ -56,11 +56,12 @@ def hash_stems(titles: Sequence[Stems], *, bits: int) -> sp.csr_matrix:
     return sp.csr_matrix((values, (rows, columns.astype(np.int64))), shape=(n_titles, 1 << bits))
 
 
-def lexicon_row(hits: Sequence[Hit]) -> set[int]:
+@functools.lru_cache(maxsize=100_000)
+def lexicon_row(hits: tuple[Hit, ...]) -> tuple[int, ...]:
     """Give the columns that are one for a title with these hits.
 
-    >>> sorted(lexicon_row([]))
-    [19, 105, 249]
+    >>> lexicon_row(())
+    (19, 105, 249)
     """
     by_function = [hit for hit in hits if hit and hit.function]
     by_level = [hit for hit in hits if hit and hit.level]
@@ -82,7 +83,7 @@ def lexicon_row(hits: Sequence[Hit]) -> set[int]:
     columns |= {100 + level, 160 + function * 6 + level}
     if hits:
         columns |= {260 + _pair(hits[0]), 380 + _pair(hits[-1])}
-    return columns
+    return tuple(sorted(columns))
 
 
 def lexicon_rows(titles: Sequence[Sequence[Hit]]) -> sp.csr_matrix:
@@ -91,7 +92,7 @@ def lexicon_rows(titles: Sequence[Sequence[Hit]]) -> sp.csr_matrix:
     >>> lexicon_rows([[]]).sum()
     np.float32(3.0)
     """
-    found = [lexicon_row(hits) for hits in titles]
+    found = [lexicon_row(tuple(hits)) for hits in titles]
     ends = np.cumsum([0, *map(len, found)])
     columns = np.fromiter((c for row in found for c in row), dtype=np.int64, count=int(ends[-1]))
     ones = np.ones(len(columns), dtype=np.float32)

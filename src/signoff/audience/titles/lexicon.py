@@ -15,9 +15,12 @@ __all__ = ["Hit", "Lexicon", "Term", "data_rows", "find_terms", "load_lexicon"]
 LEVELS = tuple(Level)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Term:
-    """What one phrase says; the rank says which of several levels wins."""
+    """What one phrase says; the rank says which of several levels wins.
+
+    One object per phrase, compared by identity, so that rows of them are quickly looked up.
+    """
 
     phrase: str
     level: Level | None
@@ -25,8 +28,9 @@ class Term:
     function: Function | None
     weight: float
 
-    def told(self) -> str:
-        """Say it in words."""
+    @functools.cached_property
+    def said(self) -> str:
+        """It in words."""
         said = ", ".join(part.value for part in (self.level, self.function) if part)
         return f"{self.phrase}: {said}"
 
@@ -49,17 +53,23 @@ class Lexicon:
 
 
 @functools.cache
-def load_lexicon(language: Language | None) -> Lexicon:
+def load_lexicon(language: Language | None, *, with_mended: bool = True) -> Lexicon:
     """Load the phrases of one language, or of both.
+
+    Args:
+        language: None for both.
+        with_mended: Whether with phrases added after looking at misread labelled titles; a model
+            that learned with them would trust the lexicon more than it deserves elsewhere.
 
     >>> load_lexicon(None).terms["acheteur",].function.value
     'purchasing'
     """
     terms: dict[tuple[str, ...], Term] = {}
     for row in data_rows("title_terms.csv"):
-        if language is None or row["language"] == language:
-            stems = split_stems(row["phrase"])
-            terms[stems] = _stronger(_term(row), terms.get(stems))
+        if language not in (None, row["language"]) or (row["mended"] and not with_mended):
+            continue
+        stems = split_stems(row["phrase"])
+        terms[stems] = _stronger(_term(row), terms.get(stems))
     longest: dict[str, int] = {}
     for stems in terms:
         longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))

@@ -5,8 +5,10 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from signoff.audience.titles.features import Stems
-from signoff.audience.titles.lexicon import Hit, Lexicon, find_terms, load_lexicon
+from signoff.audience.titles.lexicon import Hit, Lexicon, Term, find_terms, load_lexicon
 from signoff.audience.titles.model import KNOWN_BITS, TitleModel, TitleShares, load_title_model
 from signoff.audience.titles.priors import (
     assumed_level,
@@ -66,6 +68,17 @@ class Split:
     hits: list[Hit]
 
 
+@dataclass(frozen=True)
+class Guess:
+    """What the model holds likeliest of one title: places in FUNCTIONS and LEVELS, and shares."""
+
+    function: int
+    level: int
+    functions: list[float]
+    level_share: float
+    roles: list[float]
+
+
 def classify_title(
     title: str, *, language: str | None = None, industry: str | None = None
 ) -> TitleReading:
@@ -113,7 +126,11 @@ def classify_titles(
     """
     lexicon = load_lexicon(Language(language) if language else None)
     model = load_title_model()
-    pairs = zip(titles, itertools.repeat(None) if industries is None else industries, strict=False)
+    pairs: Iterable[tuple[str, str | None]] = (
+        ((title, None) for title in titles)
+        if industries is None
+        else zip(titles, industries, strict=True)
+    )
     for chunk in _batches(pairs):
         unique = dict.fromkeys(chunk)
         read = dict(zip(unique, _read(list(unique), lexicon=lexicon, model=model), strict=True))
@@ -133,14 +150,30 @@ def _read(
 ) -> Iterator[TitleReading]:
     splits = [_split(title, lexicon=lexicon, model=model) for title, _ in pairs]
     told = [split for split in splits if split]
-    shares = model.predict([s.stems for s in told], hits=[s.hits for s in told]) if told else None
-    place = 0
-    for (title, industry), split in zip(pairs, splits, strict=True):
-        if split is None or shares is None:
-            yield _nothing(title)
-            continue
-        yield _reading(title, split=split, shares=shares, place=place, industry=industry)
-        place += 1
+    if not told:
+        yield from (_nothing(title) for title, _ in pairs)
+        return
+    shares = model.predict([s.stems for s in told], hits=[s.hits for s in told])
+    industries = [industry for (_, industry), split in zip(pairs, splits, strict=True) if split]
+    guesses = _guess(shares, industries)
+    for (title, _), split in zip(pairs, splits, strict=True):
+        yield _reading(title, split=split, guess=next(guesses)) if split else _nothing(title)
+
+
+def _guess(shares: TitleShares, industries: Sequence[str | None]) -> Iterator[Guess]:
+    """Give what the model holds likeliest, one title after the other."""
+    functions = shares.functions
+    if any(industries):
+        functions = functions * np.array([industry_lift(code or "") for code in industries])
+        functions = functions / functions.sum(axis=1, keepdims=True)
+    return map(
+        Guess,
+        functions.argmax(axis=1).tolist(),
+        shares.levels.argmax(axis=1).tolist(),
+        functions.round(3).tolist(),
+        shares.levels.max(axis=1).round(3).tolist(),
+        shares.roles.round(3).tolist(),
+    )
 
 
 def _split(title: str, *, lexicon: Lexicon, model: TitleModel) -> Split | None:
@@ -165,52 +198,43 @@ def _is_known(stem: str, *, model: TitleModel) -> bool:
     return bool(model.known[place >> 3] & (0x80 >> (place & 7)))
 
 
-def _reading(
-    title: str, *, split: Split, shares: TitleShares, place: int, industry: str | None
-) -> TitleReading:
-    functions = shares.functions[place]
-    if industry:
-        functions = functions * industry_lift(industry)
-        functions = functions / functions.sum()
-    levels = shares.levels[place]
-    function, level = int(functions.argmax()), int(levels.argmax())
+def _reading(title: str, *, split: Split, guess: Guess) -> TitleReading:
     hits = [hit for hit in split.hits if hit]
-    is_all_told = all(split.hits)
-    knows_function = any(hit.function for hit in hits) or (
-        not is_all_told and functions[function] >= SURE_FUNCTION
+    is_all_told = len(hits) == len(split.hits)
+    function = FUNCTIONS[guess.function]
+    level = LEVELS[guess.level]
+    tells_function = any(hit.function for hit in hits)
+    knows_function = tells_function or (
+        not is_all_told and guess.functions[guess.function] >= SURE_FUNCTION
     )
     knows_level = any(hit.level for hit in hits) or (
-        not is_all_told and levels[level] >= SURE_LEVEL
+        not is_all_told and guess.level_share >= SURE_LEVEL
     )
     if not (hits or knows_function or knows_level):
         return _nothing(title)
-    if is_all_told and not knows_function:
-        function = FUNCTIONS.index(Function.OTHER)
+    if is_all_told and not tells_function:
+        function = Function.OTHER
     return TitleReading(
         title=title,
-        function=FUNCTIONS[function],
-        level=LEVELS[level],
-        is_function_known=bool(knows_function),
-        is_level_known=bool(knows_level),
-        roles=dict(zip(ROLES, shares.roles[place].round(3).tolist(), strict=True)),
-        evidence=_evidence(split, function=FUNCTIONS[function], level=LEVELS[level]),
-        function_probability=round(float(functions[function]), 3),
-        level_probability=round(float(levels[level]), 3),
+        function=function,
+        level=level,
+        is_function_known=knows_function,
+        is_level_known=knows_level,
+        roles=dict(zip(ROLES, guess.roles, strict=True)),
+        evidence=_evidence(hits, function=function, level=level),
+        function_probability=guess.functions[FUNCTIONS.index(function)],
+        level_probability=guess.level_share,
     )
 
 
-def _evidence(split: Split, *, function: Function, level: Level) -> str:
+def _evidence(hits: Sequence[Term], *, function: Function, level: Level) -> str:
     """Name the phrases, and what words outside them made the model say."""
-    hits = [hit for hit in split.hits if hit]
-    told = [hit.told() for hit in hits]
-    learned = [
-        said.value
-        for said, is_told in (
-            (level, any(hit.level is level for hit in hits)),
-            (function, any(hit.function is function for hit in hits)),
-        )
-        if not is_told
-    ]
+    told = [hit.said for hit in hits]
+    learned = []
+    if not any(hit.level is level for hit in hits):
+        learned.append(level.value)
+    if not any(hit.function is function for hit in hits):
+        learned.append(function.value)
     if learned:
         told.append(f"likeness to known titles: {', '.join(learned)}")
     return "; ".join(told)

@@ -76,6 +76,23 @@ def test_classify_title_of_a_finance_head_approves() -> None:
     assert max(roles, key=roles.__getitem__) is CommitteeRole.APPROVER
 
 
+def test_classify_titles_with_fewer_industries_than_titles_says_so() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        list(classify_titles(["CEO", "CFO"], industries=["26"]))
+
+
+def test_classify_title_probabilities_are_low_for_what_is_guessed() -> None:
+    known, guessed = classify_title("Acheteuse"), classify_title("Chef de batterie")
+    assert known.function_probability > 0.8 > guessed.function_probability
+    assert classify_title("asdf").function_probability == 0
+
+
+def test_classify_title_of_a_level_alone_is_of_no_department() -> None:
+    reading = classify_title("Stagiaire")
+    assert (reading.function, reading.is_function_known) == (Function.OTHER, False)
+    assert (reading.level, reading.is_level_known) == (Level.STAFF, True)
+
+
 def test_classify_titles_keeps_order_and_repeats() -> None:
     titles = ["CEO", "", "CEO"]
     readings = list(classify_titles(titles))
