@@ -34,7 +34,7 @@ UNRESOLVED = {
     "app/web/forms/boxes.py:text": "what a person typed into a form",
     "app/web/imports/receiving.py:refuse_unreceived": "heard where an upload is skipped",
     "app/web/upkeep/persons.py:suppress_value": "the reason that a person types",
-    "audience/fit.py:_report": "a reason by its code; FIT_REASONS below",
+    "audience/fit/deals.py:_report": "a reason by its code; FIT_REASONS below",
     "brief/faults.py:_translate": "what sections refuse; heard at refuse()",
     "brief/syntax.py:_syntax_fault": "what Python's reader of TOML says",
     "errors.py:__init__": "the error itself; heard where it is raised",
