@@ -1,5 +1,6 @@
 """What kind of organisation an account is, where the source does not say it."""
 
+from signoff.audience.organisations.family import Families, link_parents, list_families
 from signoff.audience.organisations.industry import (
     IndustryMatch,
     PlaceGuess,
@@ -11,11 +12,14 @@ from signoff.audience.organisations.size import SIZE_BANDS, size_band
 
 __all__ = [
     "SIZE_BANDS",
+    "Families",
     "IndustryMatch",
     "KindGuess",
     "PlaceGuess",
     "guess_kind",
     "guess_place",
+    "link_parents",
+    "list_families",
     "match_industry",
     "size_band",
 ]
