@@ -20,7 +20,13 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
-from train_pair_model import FORGETTABLE, fit_pairs, listing_features, read_listings
+from train_pair_model import (
+    FORGETTABLE,
+    MISSED_LOG_ODDS,
+    fit_pairs,
+    listing_features,
+    read_listings,
+)
 
 from signoff.audience import AccountRecord, match_accounts
 from signoff.audience.matching.blocking import block_pairs
@@ -118,7 +124,7 @@ def score_apart(data: Listings) -> dict[str, np.ndarray]:
         for name, forgotten in FIELDS_TRIED.items():
             features = data.features[tried]
             features[:, [FEATURES.index(field) for field in forgotten]] = np.nan
-            odds = fitted.decision_function(features)
+            odds = fitted.decision_function(features) + MISSED_LOG_ODDS
             shares[name][tried] = guard_shares(1 / (1 + np.exp(-odds)), features=features)
     return shares
 
