@@ -6,13 +6,16 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
+from signoff.app.web.api.tokens import give_token
+from signoff.app.web.rights import Right
 from signoff.store.exports import RULES, Platform
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.register import SuppressionKind, list_audit, suppress
@@ -135,3 +138,35 @@ def _take(client: Client, asked: dict[str, Any]) -> list[dict[str, str]]:
     assert answer["Content-Disposition"].startswith("attachment")
     text = b"".join(answer.streaming_content).decode()
     return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_suppressed_account_leaves_by_no_program(
+    filled_workspace: Workspace, member: Callable[..., Any]
+) -> None:
+    token = give_token(
+        filled_workspace.register,
+        member("viewer"),
+        name="test",
+        scopes=(Right.SEE,),
+        expires_at=timezone.now() + timedelta(days=1),
+    )
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    before = client.get("/api/v1/accounts").json()
+    _leave_alone(filled_workspace, SuppressionKind.COMPANY, "SAMPLE  packaging 02")
+    after = client.get("/api/v1/accounts").json()
+    assert after["n_rows"] == before["n_rows"] - 1
+    assert "Sample Packaging 02" not in {row["name"] for row in after["rows"]}
+
+
+def test_barred_people_are_in_no_file_of_an_account(
+    filled_workspace: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("planner")
+    _leave_alone(filled_workspace, SuppressionKind.EMAIL, "PERSON1+x@sample-packaging-02.example")
+    listed = client.get("/accounts?search=packaging+02").content.decode()
+    address = re.search(r'href="(/accounts/[0-9a-f]+)"', listed)
+    assert address
+    text = client.get(f"{address[1]}?part=people&export=csv").content.decode()
+    assert "First02b" in text
+    assert "First02a" not in text
+    assert "First02a" in client.get(address[1]).content.decode()  # to be looked at
