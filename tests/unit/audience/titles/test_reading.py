@@ -10,8 +10,8 @@ from signoff.units import CommitteeRole, Function, Level
 LABELLED = Path(__file__).with_name("titles.csv")
 """Labelled by hand; the lexicon was mended until all were read so: no measure of accuracy.
 
-Five follow the guidelines of benchmarks/title_labels: plant managers, school heads, coordinators,
-a directrice of a department.
+Five were relabelled: plant managers, school heads and coordinators by the guidelines of
+benchmarks/title_labels, the controller as in the fresh list.
 """
 
 
