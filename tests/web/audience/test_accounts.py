@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from signoff.app.web.audience.account import _guessed_kind, _place
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +102,22 @@ def test_account_page_shows_coverage_and_the_next_person_to_find(
     assert "Coverage of each role" in page
     assert "The next person to find: " in page
     assert "\u25cb\u00a0unknown" in page
+
+
+def test_account_facts_guess_what_the_source_does_not_say() -> None:
+    facts = {
+        "kind": None,
+        "name": "Lyc\u00e9e Jean-Moulin",
+        "domain": None,
+        "industry_scheme": "naics",
+        "industry_code": "3344",
+        "supply_chain_place": None,
+    }
+    assert _guessed_kind(facts).startswith("school (guessed, ")
+    assert _guessed_kind({**facts, "kind": "company"}) == ""
+    assert _place(facts).startswith("components (guessed, ")
+    assert _place({**facts, "supply_chain_place": "services"}) == "services"
+    assert _place({**facts, "industry_code": None}) == ""
 
 
 def test_account_page_hides_names_from_viewers(

@@ -16,7 +16,14 @@ from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
 from signoff.app.web.tables import Head, export_table, show_table
-from signoff.audience import MergedRecord, list_merged_records, look_at_account
+from signoff.audience import (
+    MergedRecord,
+    guess_kind,
+    guess_place,
+    list_merged_records,
+    look_at_account,
+    size_band,
+)
 from signoff.audience.account import AccountCard
 from signoff.store.exports import find_barred
 from signoff.store.register import current_persons
@@ -160,8 +167,11 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
     known = [
         (_("Web domain"), facts["domain"]),
         (_("Kind"), facts["kind"] and say_value("kind", facts["kind"])),
+        (_("Kind, guessed"), _guessed_kind(facts)),
         (_("Industry"), facts["industry_code"]),
         (_("Employees"), _number(facts["employees"])),
+        (_("Size band"), say_value("size_band", size_band(facts["employees"]) or "")),
+        (_("Place in the supply chain"), _place(facts)),
         (_("Country"), facts["country"]),
         (_("Region"), facts["region"]),
         (_("City"), facts["city"]),
@@ -177,6 +187,32 @@ def _told_merge(record: MergedRecord) -> dict[str, Any]:
     """Give a record that is shown under this account, its reason in the reader's language."""
     reason = translate(record.reason, language=get_language() or "en")
     return {**vars(record), "reason": reason}
+
+
+def _guessed_kind(facts: Mapping[str, Any]) -> str:
+    """Say the kind that name, domain and industry suggest, where the source gives none."""
+    if facts["kind"]:
+        return ""
+    industry = (facts["industry_scheme"] or "", facts["industry_code"] or "")
+    found = guess_kind(facts["name"], domain=facts["domain"], industry=industry)
+    return _sure(say_value("kind", found.kind.value), found.confidence_share) if found.kind else ""
+
+
+def _place(facts: Mapping[str, Any]) -> str:
+    """Say the place in the supply chain: the source's, else the one that the industry suggests."""
+    if facts["supply_chain_place"]:
+        return say_value("supply_chain_place", facts["supply_chain_place"])
+    if not facts["industry_scheme"] or not facts["industry_code"]:
+        return ""
+    found = guess_place(f"{facts['industry_scheme']}:{facts['industry_code']}")
+    if found is None:
+        return ""
+    return _sure(say_value("supply_chain_place", found.place.value), found.confidence_share)
+
+
+def _sure(word: str, confidence_share: float) -> str:
+    told = {"word": word, "share": share(confidence_share)}
+    return _("%(word)s (guessed, %(share)s sure)") % told
 
 
 def _number(value: Any) -> str:

@@ -26,7 +26,14 @@ PLACES = {
     SupplyChainPlace.DISTRIBUTION: _("distribution"),
     SupplyChainPlace.SERVICES: _("services"),
 }
+BANDS = {
+    "micro": _("micro, below 10"),
+    "small": _("small, 10 to 49"),
+    "medium": _("medium, 50 to 249"),
+    "large": _("large, 250 and more"),
+}
 WORDS = {
+    "size_band": BANDS,
     "kind": {kind.value: word for kind, word in KINDS.items()},
     "supply_chain_place": {place.value: word for place, word in PLACES.items()},
 }
