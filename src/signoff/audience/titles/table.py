@@ -116,6 +116,13 @@ def write_title_file(rows: Sequence[TitleRow], *, path: Path) -> None:
     Args:
         rows: What read_title_file gave.
         path: The file to write; the column id is left out where no line has one.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "roles.csv"
+    ...     write_title_file([TitleRow("7", next(classify_titles(["CFO"])))], path=file)
+    ...     file.read_text(encoding="utf-8").splitlines()[1][:13]
+    '7,CFO,finance'
     """
     has_ids = any(row.id for row in rows)
     names = [*TitleRow("", next(classify_titles([""]))).cells()]
