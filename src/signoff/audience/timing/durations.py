@@ -245,7 +245,7 @@ def _sentences(study: DurationStudy) -> list[str]:
         if key.kind != "request" or group.median_days is None or group.p90_days is None:
             continue
         what = f"A {key.document}" if key.document else "A request"
-        through = f" through {key.level} level{'s' * (key.level > 1)}" if key.level else ""
+        through = f" (levels of approval: {key.level})" if key.level else ""
         said.append(
             f"{what}{through}: half of the yeses within {group.median_days.text(digits=1)} days, "
             f"nine in ten within {group.p90_days.value:,.1f}; {group.n_approved:,} approved, "

@@ -35,6 +35,8 @@ UNRESOLVED = {
     "app/web/imports/receiving.py:refuse_unreceived": "heard where an upload is skipped",
     "app/web/upkeep/persons.py:suppress_value": "the reason that a person types",
     "audience/fit/deals.py:_report": "a reason by its code; FIT_REASONS below",
+    "audience/matching/review.py:list_likely_pairs": "reasons of links; heard at describe_link()",
+    "audience/matching/tables.py:read_decision_rows": "faults heard where they are made",
     "brief/faults.py:_translate": "what sections refuse; heard at refuse()",
     "brief/syntax.py:_syntax_fault": "what Python's reader of TOML says",
     "errors.py:__init__": "the error itself; heard where it is raised",
