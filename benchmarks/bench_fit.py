@@ -73,7 +73,11 @@ def main() -> None:
     joined = deals()
     for said, table, time in (
         ("sales_pipeline alone", read(DATA / "crm" / "sales_pipeline.csv"), None),
-        ("sales_pipeline, --time engage_date", joined, "engage_date"),
+        (
+            "sales_pipeline, --time engage_date",
+            read(DATA / "crm" / "sales_pipeline.csv"),
+            "engage_date",
+        ),
         ("joined", joined, None),
         (
             "joined, without days",
