@@ -49,7 +49,8 @@ class StageTime:
         n_open: Still open.
         median_days: Days from there to the win within which half of the wins come.
         p90_days: Within which nine in ten come.
-        won_share: Share won at last, those still open judged by the others.
+        won_share: Share won by the age of the oldest deal that closed, those still open judged by
+            the others.
         stage_days: Median days until they leave the stage other than by being lost; None for all.
     """
 
@@ -238,16 +239,28 @@ def _ratio(fit: HazardFit, outcome: int, place: int) -> Estimate:
 def _time(stage: str, to_close: Arrays, within: Arrays | None) -> StageTime:
     counts = [int(to_close["n_spells"][to_close["outcome"] == k].sum()) for k in (WON, LOST, -1)]
     median = p90 = share = left = None
-    nothing = np.zeros((1, 0))
     if counts[WON]:
-        fit = _fit(to_close, nothing, np.zeros(len(to_close["band"]), dtype=np.intp))
-        median, p90 = fit.quantiles(nothing, outcome=WON, shares=(0.5, 0.9))[0].tolist()
-        share = float(fit.final_shares(nothing)[0, WON])
+        share, (median, p90) = _seen(to_close, shares=(0.5, 0.9))
     if within is not None and np.any(within["outcome"] == WON):
-        fit = _fit(within, nothing, np.zeros(len(within["band"]), dtype=np.intp))
-        left = float(fit.quantiles(nothing, outcome=WON, shares=(0.5,))[0, 0])
+        _, (left,) = _seen(within, shares=(0.5,))
     n_won, n_lost, n_open = counts
     return StageTime(stage, sum(counts), n_won, n_lost, n_open, median, p90, share, left)
+
+
+def _seen(cells: Arrays, *, shares: Sequence[float]) -> tuple[float, list[float]]:
+    """Give the share won by the end of the longest deal that closed, and days of shares of it.
+
+    What happens after that is not known: deals that stay open for ever would stretch it without
+    end.
+    """
+    nothing = np.zeros((1, 0))
+    fit = _fit(cells, nothing, np.zeros(len(cells["band"]), dtype=np.intp))
+    last = int(cells["band"][cells["outcome"] >= 0].max())
+    horizon = np.array([float((*BANDS, 2 * BANDS[-1])[last + 1])])
+    won = float(fit.shares_ended(nothing, days=horizon)[0, 0, WON])
+    scale = won / float(fit.final_shares(nothing)[0, WON])
+    days = fit.quantiles(nothing, outcome=WON, shares=[scale * share for share in shares])
+    return won, days[0].tolist()
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
