@@ -7,10 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.audience.fit.cells import PlainColumn
+from signoff.audience.fit.history_level import latest_shift
 from signoff.audience.fit.traits import PlainEncoding, encode_columns, learn_encoding
 from signoff.stats.calibration import Calibration, fit_calibration
 from signoff.stats.discrimination import log_loss
-from signoff.stats.logistic import LogisticFit, fit_logistic, logistic
+from signoff.stats.logistic import LogisticFit, fit_logistic
 
 __all__ = ["HistoryModel", "fit_history_model"]
 
@@ -21,7 +22,6 @@ PENALTIES = (0.03, 0.1, 0.3, 1.0)
 HALF_LIVES = (0.5, 0.25, 0.125)
 FEWEST_ROWS, TUNE_SHARE, MOST_ROWS = 20, 0.7, 40_000
 N_BLOCKS, DRIFT_SCALE = 10, 3.0
-WINDOWS = (0.1, 0.2, 0.4, 1.0)
 STEEPEST = 1.5
 
 
@@ -63,9 +63,9 @@ def fit_history_model(
     """Learn a line from some rows of a history.
 
     The penalty is chosen on the latest part of these rows, by log loss, and the slope of the
-    calibration comes from there too. Lines that forget old rows at several speeds are averaged,
-    and so are the rates of several latest windows that set the level: a mean of forecasts is
-    safer than the one that was best so far (Bates and Granger 1969).
+    calibration comes from there too. Lines that forget old rows at several speeds are averaged: a
+    mean of forecasts is safer than the one that was best so far (Bates and Granger 1969). The
+    level is that of the latest rows.
 
     Args:
         columns: The columns that may be used.
@@ -94,7 +94,7 @@ def fit_history_model(
     )
     usual = design.mean(axis=0)
     said = slope * ((design - usual) @ weights)
-    shift = _level(said, won=won[rows], windows=WINDOWS if drifts else (1.0,))
+    shift = latest_shift(said, won=won[rows], drifts=drifts)
     line = LogisticFit(0.0, tuple(weights.tolist()))
     return HistoryModel(encoding, line, usual, Calibration(shift, slope))
 
@@ -165,17 +165,3 @@ def _drift(won: Floats) -> Floats:
 
 def _smooth_rate(won: Floats) -> float:
     return float((won.sum() + 0.5) / (len(won) + 1.0))
-
-
-def _level(said: Floats, *, won: Floats, windows: Sequence[float]) -> float:
-    """Give the shift that meets the rates of the latest windows, on the mean over them."""
-    shifts = []
-    for window in windows:
-        latest = slice(-max(20, int(window * len(won))), None)
-        rate, low, high = _smooth_rate(won[latest]), -30.0, 30.0
-        for _ in range(60):
-            middle = (low + high) / 2
-            too_low = float(logistic(said[latest] + middle).mean()) < rate
-            low, high = (middle, high) if too_low else (low, middle)
-        shifts.append((low + high) / 2)
-    return float(np.mean(shifts))
