@@ -1,7 +1,7 @@
 """Which pairs of records are worth comparing at all."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ LEAST_LIKENESS = 0.15
 SHORTEST_NAME = 3
 SHORTEST_WORD = 4
 LONGEST_INITIALS = 6
+SAME_NAMED = 3
+"""Records of one name that are each compared with those of a near name."""
 
 Pairs = NDArray[np.int64]
 
@@ -86,21 +88,30 @@ def _keyed(keys: list[tuple[int, str]]) -> Pairs:
 
 
 def _near(names: list[str], *, nearest: int) -> Pairs:
-    """Pair each name with the nearest by rare letter sequences, each distinct name once."""
-    cores: dict[str, int] = {}
+    """Pair each name with the nearest by rare letter sequences; records of one name share these."""
+    cores: dict[str, list[int]] = {}
     for row, core in enumerate(names):
         if core:
-            cores.setdefault(core, row)
+            cores.setdefault(core, []).append(row)
     if not cores:
         return np.zeros((0, 2), dtype=np.int64)
     grams = _gram_matrix(list(cores))
-    rows = np.fromiter(cores.values(), dtype=np.int64, count=len(cores))
+    bearers = np.full((len(cores), SAME_NAMED), -1, dtype=np.int64)
+    for place, rows in enumerate(cores.values()):
+        bearers[place, : len(rows)] = rows[:SAME_NAMED]
     other = grams.T.tocsr()
-    found = []
+    found: list[Pairs] = []
     for start in range(0, grams.shape[0], CHUNK):
         near = _nearest(grams[start : start + CHUNK] @ other, nearest=nearest, start=start)
-        found.append(rows[near])
+        found.extend(_spread(near, bearers))
     return np.concatenate(found)
+
+
+def _spread(near: Pairs, bearers: Pairs) -> Iterator[Pairs]:
+    """Give the pairs of records that bear two near names, the first few of each name."""
+    for one, other in product(range(bearers.shape[1]), repeat=2):
+        rows = np.column_stack((bearers[near[:, 0], one], bearers[near[:, 1], other]))
+        yield rows[(rows >= 0).all(1)]
 
 
 def _nearest(likeness: sparse.csr_matrix, *, nearest: int, start: int) -> Pairs:

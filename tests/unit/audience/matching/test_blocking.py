@@ -36,3 +36,9 @@ def test_block_pairs_nothing_in_common_is_not_compared() -> None:
 def test_block_pairs_free_mail_and_empty_names_are_not_compared() -> None:
     records = [AccountRecord(str(i), "", "x@gmail.com", "France") for i in range(9)]
     assert len(block_pairs(compare_records(records))) == 0
+
+
+def test_block_pairs_records_of_one_name_are_each_compared_with_a_near_name() -> None:
+    names = ("Skand. Ensk. Bank", "Skand. Ensk. Bank AB", "Skandinaviska Enskilda Banken")
+    records = [AccountRecord(str(i), name) for i, name in enumerate(names)]
+    assert block_pairs(compare_records(records)).tolist() == [[0, 1], [0, 2], [1, 2]]
