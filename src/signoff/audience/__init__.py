@@ -43,8 +43,9 @@ from signoff.audience.duplicates import (
     list_merged_records,
 )
 from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
-from signoff.audience.fit.history import HistoryFit, RowScore, fit_history
+from signoff.audience.fit.history import fit_history
 from signoff.audience.fit.history_file import read_history_file
+from signoff.audience.fit.history_result import HistoryFit, RowScore
 from signoff.audience.fit.leaks import Leak
 from signoff.audience.fit.reason import FitCode, FitReason
 from signoff.audience.industries import judge_industry, read_industry

@@ -143,3 +143,13 @@ def test_fit_history_of_thousands_of_columns_keeps_the_strongest() -> None:
     found = fitted(rows)
     assert len(found.features) == 60
     assert "kind" in found.features
+    assert any("of 202 columns that may be used the 60 that tell most" in c for c in found.cautions)
+
+
+def test_fit_history_of_ten_thousand_columns_reads_the_first_and_says_so() -> None:
+    rows = drawn(12, n=210, signal=3.0)
+    blank = {f"filler {k}": "" for k in range(10_000)}
+    wide = [{**blank, **row} for row in rows]
+    found = fitted(wide, time="began")
+    assert found.n_rows == len(rows)
+    assert found.cautions[0].startswith("of 10,008 columns only the first 1,000 were read")
