@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+import pytest
 
 from signoff.audience import (
     blocked,
@@ -651,6 +652,66 @@ def test_deal_cells_split_by_time_and_block_accounts(engines: Any) -> None:
                 "blocks": blocks,
             },
         )
+
+
+@pytest.mark.parametrize(
+    ("account_id", "found"),
+    [
+        # 2 ln(12 + 1) = 5.13; 2 ln(1000 + 1) = 13.8; 2 ln(11 + 1) = 4.97
+        ("a", {**CELL, "revenue_band": 13, "age_band": 4, "had_bought": 1}),
+        ("b", {"country": "FR", "age_band": 0, "had_bought": 1}),
+        ("c", {"had_bought": 0}),
+        ("nobody", None),
+    ],
+)
+def test_traits_of_account_are_those_of_the_day(engines: Any, account_id: str, found: Any) -> None:
+    unknown = {"industry": "?", "country": "?", "employees_band": -1, "revenue_band": -1}
+    deal = {"stage": "won", "closed_on": date(2024, 2, 1)}
+    engines.expect(
+        fit_sql.TRAITS_OF_ACCOUNT,
+        [] if found is None else [{**unknown, "age_band": -1, **found}],
+        tables={
+            "account": [
+                {
+                    "account_id": "a",
+                    "industry_scheme": "naf",
+                    "industry_code": "62.01Z",
+                    "country": "FR",
+                    "employees": 12,
+                    "revenue": Decimal("1000.00"),
+                    "currency": "EUR",
+                    "founded_year": 2013,
+                },
+                {
+                    "account_id": "b",
+                    "country": "FR",
+                    "revenue": Decimal("1000.00"),
+                    "currency": "USD",
+                    "founded_year": 2024,
+                    "relationship": "client",
+                },
+                {"account_id": "c", "relationship": "prospect"},
+            ],
+            "opportunity": [
+                {"opportunity_id": "o1", "account_id": "a", **deal},
+                {"opportunity_id": "o2", "account_id": "c", **deal, "stage": "lost"},
+                {"opportunity_id": "o3", "account_id": "c", "stage": "won"},
+                {
+                    "opportunity_id": "o4",
+                    "account_id": "c",
+                    "stage": "won",
+                    "closed_on": date(2025, 1, 1),
+                },
+                {"opportunity_id": "o5", "account_id": None, **deal},
+            ],
+        },
+        values={
+            "account_id": account_id,
+            "revenue_currency": "EUR",
+            "year": 2024,
+            "today": date(2024, 6, 1),
+        },
+    )
 
 
 CANDIDATE = put({"account_id": str}, [{"account_id": "a2"}, {"account_id": "a1"}])

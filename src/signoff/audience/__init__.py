@@ -42,6 +42,7 @@ from signoff.audience.duplicates import (
     list_duplicates,
     list_merged_records,
 )
+from signoff.audience.fit.account_reasons import TraitReason, explain_account
 from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
 from signoff.audience.fit.history import fit_history
 from signoff.audience.fit.history_file import read_history_file
@@ -163,6 +164,7 @@ __all__ = [
     "TitleReading",
     "TitleRow",
     "Touch",
+    "TraitReason",
     "account_names",
     "account_table",
     "classify_title",
@@ -172,6 +174,7 @@ __all__ = [
     "count_coverage",
     "coverage_table",
     "define_committees",
+    "explain_account",
     "export_accounts",
     "export_coverage",
     "find_duplicates",

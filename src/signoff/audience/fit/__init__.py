@@ -1,6 +1,6 @@
 """Which accounts resemble those that bought: learnt from deals, tried on a later period."""
 
-from signoff.audience.fit.account_reasons import TraitReason, explain_traits
+from signoff.audience.fit.account_reasons import TraitReason, explain_account, explain_traits
 from signoff.audience.fit.deals import LEAKS, FitReport, fit_accounts, score_accounts
 from signoff.audience.fit.history import fit_history
 from signoff.audience.fit.history_file import read_history_file
@@ -17,6 +17,7 @@ __all__ = [
     "Leak",
     "RowScore",
     "TraitReason",
+    "explain_account",
     "explain_traits",
     "fit_accounts",
     "fit_history",

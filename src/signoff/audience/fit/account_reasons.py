@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from signoff.audience.fit.deals import FitReport
+from signoff.audience.fit.statements import TRAITS_OF_ACCOUNT
 from signoff.audience.fit.win_model import ACCOUNT_TRAITS, WinModel, encode_traits
+from signoff.errors import MissingError
+from signoff.store.engines.engine import Engine
 
-__all__ = ["TraitReason", "explain_traits"]
+__all__ = ["TraitReason", "explain_account", "explain_traits"]
 
 SMALLEST = 0.05
 
@@ -52,7 +57,9 @@ def explain_traits(
     Returns:
         For each account its reasons; traits that move the odds by less than 5 % are left out.
 
-    >>> from signoff.audience.fit.win_model import Encoding, Feature
+    >>> from signoff.audience.fit.deals import FitReport
+    from signoff.audience.fit.statements import TRAITS_OF_ACCOUNT
+    from signoff.audience.fit.win_model import Encoding, Feature
     >>> from signoff.stats.calibration import Calibration
     >>> from signoff.stats.logistic import LogisticFit
     >>> encoding = Encoding((Feature("had_bought", "", 0.5, 0.5),), kept={})
@@ -76,3 +83,35 @@ def explain_traits(
         )
         for place in range(n)
     ]
+
+
+def explain_account(
+    engine: Engine, *, fit: FitReport, account_id: str, today: date
+) -> tuple[TraitReason, ...]:
+    """Say what moves the odds of one account, the strongest trait first.
+
+    Args:
+        engine: An engine with `account` and `opportunity`.
+        fit: What past deals told; a plan keeps its own.
+        account_id: The account.
+        today: Day of the score.
+
+    Returns:
+        Its reasons; none without a usable signal, because there is no score to explain.
+
+    Raises:
+        MissingError: no account has that id.
+    """
+    if fit.model is None:
+        return ()
+    currency = fit.model.revenue_currency
+    asked = {"account_id": account_id, "revenue_currency": currency}
+    traits = engine.arrays(TRAITS_OF_ACCOUNT, year=today.year, today=today, **asked)
+    if len(traits["industry"]) == 0:
+        raise MissingError(
+            f"there is no account {account_id!r}",
+            why="no account of the workspace has that id; it may have been undone",
+            fix="search the table of accounts by name, domain or city",
+            where="account_id",
+        )
+    return explain_traits(fit.model, traits)[0]

@@ -10,7 +10,7 @@ from signoff.audience.fit.cells import PlainColumn
 from signoff.audience.fit.leaks import END_WORDS
 from signoff.store.firm_names import plain_words
 
-__all__ = ["day_after_share", "find_entity", "find_time"]
+__all__ = ["day_after_share", "find_entity", "find_time", "is_day_or_entity"]
 
 Floats = NDArray[np.float64]
 
@@ -84,6 +84,20 @@ def find_entity(columns: Sequence[PlainColumn]) -> PlainColumn | None:
         if column is not None and column.kind in ("category", "id", "text", "number"):
             return column
     return None
+
+
+def is_day_or_entity(name: str) -> bool:
+    """Tell whether a column is by its name the day a row began, or whom it belongs to.
+
+    Args:
+        name: As the file names it.
+
+    >>> is_day_or_entity("first_contact_date"), is_day_or_entity("staff")
+    (True, False)
+    """
+    words = _words(name)
+    known = {" ".join(sorted(entity.split())) for entity in ENTITY_NAMES}
+    return bool(words & START_WORDS) or " ".join(sorted(words)) in known
 
 
 def day_after_share(day: Floats, *, share: float) -> date:

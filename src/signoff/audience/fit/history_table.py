@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.audience.fit.cells import PlainColumn, read_column
-from signoff.audience.fit.history_day import find_entity, find_time
+from signoff.audience.fit.history_day import find_entity, find_time, is_day_or_entity
 from signoff.audience.fit.leaks import Leak, check_day_of_end, find_leaks
 from signoff.audience.fit.outcome import Outcome, read_outcome
 from signoff.errors import DataError
@@ -97,7 +97,10 @@ def _fewer_columns(
     """Keep the first columns of a very wide table, and say so."""
     if len(names) <= MOST_READ:
         return list(names), ()
-    others = [name for name in names if name not in set(always)]
+    others = sorted(
+        (name for name in names if name not in set(always)),
+        key=lambda name: not is_day_or_entity(name),
+    )
     chosen = {*always, *others[: MOST_READ - len(set(always))]}
     caution = (
         f"of {len(names):,} columns only the first {MOST_READ:,} were read: each is tried alone "

@@ -11,6 +11,7 @@ __all__ = [
     "REVENUE_CURRENCIES",
     "SCORED_ACCOUNTS",
     "SCORE_CELLS",
+    "TRAITS_OF_ACCOUNT",
     "UNUSED_DEALS",
 ]
 
@@ -34,19 +35,21 @@ FIRST_WINS = Statement(
     """,
 )
 
-ACCOUNT_TRAITS = Statement(
-    name="what is known of every account, in bands of half a natural logarithm",
-    reads=("account", "first_win"),
-    sql="""
-    SELECT a.account_id,
-        CASE WHEN a.industry_code IS NULL THEN '?'
+_KNOWN = """CASE WHEN a.industry_code IS NULL THEN '?'
             WHEN a.industry_scheme IN ('naics', 'nace', 'naf') THEN SUBSTR(a.industry_code, 1, 2)
             ELSE a.industry_code END AS industry,
         COALESCE(a.country, '?') AS country,
         CASE WHEN a.employees IS NULL THEN -1 ELSE
             CAST(FLOOR(2 * LN(CAST(a.employees AS DOUBLE) + 1)) AS BIGINT) END AS employees_band,
         CASE WHEN a.revenue IS NULL OR COALESCE(a.currency, '?') <> :revenue_currency THEN -1 ELSE
-            CAST(FLOOR(2 * LN(CAST(a.revenue AS DOUBLE) + 1)) AS BIGINT) END AS revenue_band,
+            CAST(FLOOR(2 * LN(CAST(a.revenue AS DOUBLE) + 1)) AS BIGINT) END AS revenue_band"""
+
+ACCOUNT_TRAITS = Statement(
+    name="what is known of every account, in bands of half a natural logarithm",
+    reads=("account", "first_win"),
+    sql=f"""
+    SELECT a.account_id,
+        {_KNOWN},
         a.founded_year, a.relationship, w.first_won_on
     FROM account AS a LEFT JOIN first_win AS w ON w.account_id = a.account_id
     ORDER BY a.account_id
@@ -115,6 +118,25 @@ DEAL_CELLS = Statement(
     ) AS placed
     GROUP BY part, account_block, {_TRAITS}
     ORDER BY part, account_block, {_TRAITS}
+    """,
+)
+
+TRAITS_OF_ACCOUNT = Statement(
+    name="traits of one account, as the win model reads them on a day",
+    reads=("account", "opportunity"),
+    sql=f"""
+    SELECT {_KNOWN},
+        CASE WHEN a.founded_year IS NULL THEN -1 WHEN :year <= a.founded_year THEN 0
+            ELSE CAST(FLOOR(2 * LN(CAST(:year - a.founded_year + 1 AS DOUBLE))) AS BIGINT)
+            END AS age_band,
+        CASE WHEN w.n_won > 0 OR a.relationship IN ('client', 'lost')
+            THEN 1 ELSE 0 END AS had_bought
+    FROM account AS a CROSS JOIN (
+        SELECT COUNT(*) AS n_won FROM opportunity
+        WHERE account_id = :account_id AND stage = 'won' AND closed_on <= CAST(:today AS DATE)
+    ) AS w
+    WHERE a.account_id = :account_id
+    ORDER BY a.account_id
     """,
 )
 

@@ -150,6 +150,6 @@ def test_fit_history_of_ten_thousand_columns_reads_the_first_and_says_so() -> No
     rows = drawn(12, n=210, signal=3.0)
     blank = {f"filler {k}": "" for k in range(10_000)}
     wide = [{**blank, **row} for row in rows]
-    found = fitted(wide, time="began")
-    assert found.n_rows == len(rows)
+    found = fitted(wide)
+    assert found.time.startswith("began is a day")
     assert found.cautions[0].startswith("of 10,008 columns only the first 1,000 were read")
