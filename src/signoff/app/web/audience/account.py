@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from signoff.app.translation import translate, translate_word
 from signoff.app.web.audience.aim import newest_aim
+from signoff.app.web.audience.score_reasons import tell_score
 from signoff.app.web.audience.words import say_state, say_value
 from signoff.app.web.cells import money, number, share
 from signoff.app.web.pages import role_of
@@ -41,6 +43,8 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
             engine, account_id=account_id, committee=aim.committee, plan_id=aim.plan_id
         )
         merged = list_merged_records(engine, account_id=account_id)
+        today = timezone.now().date()
+        score = tell_score(engine, aim, account_id=account_id, facts=card.facts, today=today)
     part = request.GET.get("part", "people")
     part = part if part in PARTS else "people"
     names = _names(request, card) if part == "people" else {}
@@ -55,6 +59,7 @@ def show_account(request: HttpRequest, account_id: str) -> HttpResponse:
     roles = list_roles(card, currency=aim.currency)
     context = {"aim": aim, "card": card, "facts": _facts(card), "part": part, "table": table}
     context |= {"roles": roles, "next": _next(card), "n_people": card.facts["n_people"]}
+    context["score"] = score
     context["merged"] = [_told_merge(record) for record in merged]
     return render(request, "audience/account.html", context)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from signoff.app.web.place import current_workspace
+from signoff.audience import FitReport
 from signoff.brief import Committee
 from signoff.plan import list_plan_runs, load_plan
 
@@ -20,12 +21,14 @@ class Aim:
         committee: Committee of its brief; None for all roles.
         brief_name: Name of that brief.
         currency: Currency of that brief; empty where there is none.
+        fit: What past deals told when the plan was made; None where there is none.
     """
 
     plan_id: str = ""
     committee: Committee | None = None
     brief_name: str = ""
     currency: str = ""
+    fit: FitReport | None = None
 
 
 def newest_aim() -> Aim:
@@ -39,4 +42,10 @@ def newest_aim() -> Aim:
 def _aim_of(_folder: Path, run_id: str) -> Aim:
     """Give the aim of a plan; a kept plan's committee never changes."""
     plan = load_plan(current_workspace(), run_id=run_id)
-    return Aim(plan.run_id, plan.brief.committee, plan.brief_name, plan.brief.money.currency)
+    return Aim(
+        plan.run_id,
+        plan.brief.committee,
+        plan.brief_name,
+        plan.brief.money.currency,
+        plan.audience.fit,
+    )
