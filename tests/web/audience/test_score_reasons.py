@@ -46,7 +46,7 @@ def usable(fit: FitReport | None) -> FitReport:
     ("language", "said"),
     [
         ("en", "No usable signal: there are 0 resolved deals, and at least 200 are needed."),
-        ("fr", "Aucun signal exploitable\u00a0: affaires gagnées ou perdues\u00a0: 0"),
+        ("fr", "Aucun signal utilisable\u00a0: affaires gagnées ou perdues\u00a0: 0"),
     ],
 )
 def test_account_page_without_a_signal_says_why(

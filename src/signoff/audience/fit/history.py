@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.audience.fit.cells import PlainColumn
+from signoff.audience.fit.history_choice import fit_chosen
 from signoff.audience.fit.history_day import day_after_share
 from signoff.audience.fit.history_model import HistoryModel, fit_history_model
 from signoff.audience.fit.history_reasons import tell_reasons
@@ -19,6 +20,7 @@ from signoff.audience.fit.history_table import (
     read_table,
     usable_columns,
 )
+from signoff.audience.fit.history_trees import TreeModel
 from signoff.audience.fit.history_trial import HistoryTrial, try_by_entity, try_later_period
 from signoff.audience.fit.leaks import Leak, area_alone
 from signoff.errors import DataError
@@ -98,10 +100,13 @@ def fit_history(
     found = _tried(blank, trial=trial, split_on=split_on, kept=kept)
     if not found.usable:
         return found
-    order = rng.permutation(len(won)).astype(np.float64) if day is None else day
-    model = fit_history_model(
-        kept, won=won, learn=~np.isnan(won), order=order, drifts=day is not None
-    )
+    model: HistoryModel | TreeModel
+    if day is None:
+        order = rng.permutation(len(won)).astype(np.float64)
+        model = fit_history_model(kept, won=won, learn=~np.isnan(won), order=order, drifts=False)
+    else:
+        has_trees = trial.choice.has_trees
+        model = fit_chosen(kept, won=won, learn=~np.isnan(won), day=day, has_trees=has_trees)
     return replace(found, scores=_scores(table, model=model, kept=kept, leaks=leaks))
 
 
@@ -123,6 +128,7 @@ def _blank(table: HistoryTable, *, won: Floats, leaks: Sequence[Leak]) -> Histor
         split_on=None,
         entity=table.entity.name if table.entity else "",
         features=(),
+        model="",
         leaks=tuple(leaks),
         cautions=table.cautions,
         scores=(),
@@ -201,12 +207,17 @@ def _tried(
         n_tried=trial.n_tried,
         split_on=split_on,
         features=tuple(column.name for column in kept),
+        model=trial.choice.why,
         cautions=cautions,
     )
 
 
 def _scores(
-    table: HistoryTable, *, model: HistoryModel, kept: Sequence[PlainColumn], leaks: Sequence[Leak]
+    table: HistoryTable,
+    *,
+    model: HistoryModel | TreeModel,
+    kept: Sequence[PlainColumn],
+    leaks: Sequence[Leak],
 ) -> tuple[RowScore, ...]:
     ids = {leak.column for leak in leaks if leak.kind == "identifier"}
     ids |= {table.time.name} if table.time else set()

@@ -50,6 +50,15 @@ class HistoryModel:
         """Give the calibrated probability of each row."""
         return self.calibration.chance_share(self.log_odds(columns))
 
+    def added(self, columns: Sequence[PlainColumn]) -> dict[str, Floats]:
+        """Give what each column adds to the calibrated log odds, against the usual row."""
+        parts = self.parts(columns) * self.calibration.slope
+        names = [feature.column for feature in self.encoding.features]
+        return {
+            name: np.asarray(parts[:, [other == name for other in names]].sum(axis=1))
+            for name in dict.fromkeys(names)
+        }
+
     def parts(self, columns: Sequence[PlainColumn]) -> Floats:
         """Give what each feature adds to the log odds, against the usual row."""
         weights = np.array(self.line.weights[: len(self.usual)])

@@ -7,13 +7,16 @@ from numpy.typing import NDArray
 
 from signoff.audience.fit.cells import PlainColumn
 from signoff.audience.fit.history_model import HistoryModel
+from signoff.audience.fit.history_trees import TreeModel
 
 __all__ = ["tell_reasons"]
 
 MOST_REASONS, SMALLEST = 3, 0.05
 
 
-def tell_reasons(model: HistoryModel, columns: Sequence[PlainColumn]) -> list[tuple[str, ...]]:
+def tell_reasons(
+    model: HistoryModel | TreeModel, columns: Sequence[PlainColumn]
+) -> list[tuple[str, ...]]:
     """Say what moves each row's odds of winning, against the usual row.
 
     Args:
@@ -24,14 +27,11 @@ def tell_reasons(model: HistoryModel, columns: Sequence[PlainColumn]) -> list[tu
         For each row up to three reasons, the strongest first; none where nothing moves its odds
         by more than 5 %.
     """
-    parts = model.parts(columns) * model.calibration.slope
-    names = [feature.column for feature in model.encoding.features]
-    used = [column for column in columns if column.name in set(names)]
+    added = model.added(columns)
+    used = [column for column in columns if column.name in added]
     if not used:
         return [()] * (len(columns[0].texts) if columns else 0)
-    sums = np.column_stack(
-        [parts[:, [name == column.name for name in names]].sum(axis=1) for column in used]
-    )
+    sums = np.column_stack([added[column.name] for column in used])
     strongest = np.argsort(-np.abs(sums), axis=1, kind="stable")[:, :MOST_REASONS]
     return [_tell(used, row=row, sums=sums[row], places=strongest[row]) for row in range(len(sums))]
 

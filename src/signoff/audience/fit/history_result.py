@@ -50,6 +50,7 @@ class HistoryFit(Result):
         split_on: First day of the later period; None without a time column.
         entity: Column whose values were redrawn for the intervals; "" for rows.
         features: Columns the model uses.
+        model: Which kind of model was used, and why; "" when none was tried.
         leaks: Columns it does not use, each with its reason.
         cautions: What the reader should know.
         scores: One for each row; none without a usable signal.
@@ -71,6 +72,7 @@ class HistoryFit(Result):
     split_on: date | None
     entity: str
     features: tuple[str, ...]
+    model: str
     leaks: tuple[Leak, ...]
     cautions: tuple[str, ...]
     scores: tuple[RowScore, ...]
@@ -101,6 +103,8 @@ class HistoryFit(Result):
                 f"Log loss of a constant {self.log_loss_constant:.3f}.",
                 f"Calibration error {self.calibration_error.text(digits=3)}.",
             ]
+        if self.model:
+            lines.append(f"Model: {self.model}.")
         lines.append(f"Used: {', '.join(self.features) or 'nothing'}.")
         lines += [f"Left out: {leak.column} ({leak.kind}): {leak.why}." for leak in self.leaks]
         lines += [f"Caution: {caution}." for caution in self.cautions]

@@ -1,12 +1,13 @@
 """The trial of a history's model on rows it was not learned from, with intervals."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from signoff.audience.fit.cells import PlainColumn
+from signoff.audience.fit.history_choice import ModelChoice, choose_model, fit_chosen
 from signoff.audience.fit.history_model import fit_history_model
 from signoff.results import Estimate
 from signoff.stats.calibration import calibration_error
@@ -32,6 +33,7 @@ class HistoryTrial:
         log_loss: Mean surprise of the calibrated scores.
         log_loss_constant: The same for the share won among the rows learned from.
         calibration_error: Mean distance between score and share won in ten groups of like scores.
+        choice: Which kind of model was tried, and why.
     """
 
     n_learned: int
@@ -40,6 +42,7 @@ class HistoryTrial:
     log_loss: Estimate
     log_loss_constant: float
     calibration_error: Estimate
+    choice: ModelChoice
 
 
 def try_later_period(
@@ -66,10 +69,12 @@ def try_later_period(
     """
     known = ~np.isnan(won)
     learn, late = known & (day < split), known & (day >= split)
-    model = fit_history_model(columns, won=won, learn=learn, order=day, drifts=True)
+    choice = choose_model(columns, won=won, learn=learn, day=day, cluster=cluster)
+    model = fit_chosen(columns, won=won, learn=learn, day=day, has_trees=choice.has_trees)
     share = model.win_share(columns)[late]
     usual = np.full(len(share), won[learn].mean())
-    return _judge(share, usual, won=won[late], cluster=cluster[late], learned=learn, rng=rng)
+    told = _judge(share, usual, won=won[late], cluster=cluster[late], learned=learn, rng=rng)
+    return replace(told, choice=choice)
 
 
 def try_by_entity(
@@ -129,6 +134,10 @@ def _judge(
         log_loss=surprise,
         log_loss_constant=log_loss(usual, n_won=won, n_lost=1.0 - won),
         calibration_error=error,
+        choice=ModelChoice(
+            has_trees=False,
+            why="a line: without a day there is no later part to try boosted trees on",
+        ),
     )
 
 
