@@ -57,9 +57,7 @@ def explain_traits(
     Returns:
         For each account its reasons; traits that move the odds by less than 5 % are left out.
 
-    >>> from signoff.audience.fit.deals import FitReport
-    from signoff.audience.fit.statements import TRAITS_OF_ACCOUNT
-    from signoff.audience.fit.win_model import Encoding, Feature
+    >>> from signoff.audience.fit.win_model import Encoding, Feature
     >>> from signoff.stats.calibration import Calibration
     >>> from signoff.stats.logistic import LogisticFit
     >>> encoding = Encoding((Feature("had_bought", "", 0.5, 0.5),), kept={})
