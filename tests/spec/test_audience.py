@@ -833,15 +833,17 @@ def test_account_names_give_every_account_under_each_of_its_names(engines: Any) 
         "reason": "seen",
         "decided_at": datetime(2026, 1, 2, tzinfo=UTC),
     }
+    earlier = {**merge, "account_id": "a1", "name": "Acme 1901", "domain": "1901.example"}
     engines.expect(
         blocked.ACCOUNT_NAMES,
         [
             {"account_id": "a1", "name": "Acme", "domain": None},
+            {"account_id": "a1", "name": "Acme 1901", "domain": "1901.example"},
             {"account_id": "a1", "name": "Acmé & Co.", "domain": "acme.example"},
             {"account_id": "a2", "name": "Bolt", "domain": "eu.bolt.example"},
             {"account_id": "a3", "name": "Cog", "domain": None},
         ],
-        tables={"account": ACCOUNTS, "account_merge": [merge]},
+        tables={"account": ACCOUNTS, "account_merge": [merge, earlier]},
     )
 
 

@@ -59,4 +59,6 @@ def test_merged_records_give_every_spelling(engines: Any) -> None:
         }
         for account_id, external_id in (("a8", None), ("a9", "7"))
     ]
-    engines.expect(duplicates.MERGED_RECORDS, rows, tables={"account_merge": rows[::-1]})
+    earlier = {**rows[0], "account_id": "a1", "name": "Acme 1901"}  # no record of its own
+    told = [earlier, *rows[::-1]]
+    engines.expect(duplicates.MERGED_RECORDS, rows, tables={"account_merge": told})

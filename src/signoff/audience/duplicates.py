@@ -1,6 +1,6 @@
 """Accounts of a workspace that may be one organisation: found, and listed for somebody to judge."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,7 +64,7 @@ MERGED_RECORDS = Statement(
     reads=("account_merge",),
     sql="""
 SELECT account_id, kept_account_id, external_id, name, domain, confidence_share, reason, decided_at
-FROM account_merge ORDER BY account_id
+FROM account_merge WHERE kept_account_id <> account_id ORDER BY account_id
 """,
 )
 
@@ -161,35 +161,35 @@ def find_duplicates(engine: Engine, *, decisions: Sequence[PairDecision]) -> Seq
     rows = engine.rows(ACCOUNT_RECORDS)
     if len(rows) < PAIR:
         return []
-    kept = {one.account_id: one.kept_account_id for one in list_merged_records(engine)}
-    answers = _of_kept(decisions, kept)
+    merged = list_merged_records(engine)
+    kept = {one.account_id: one.kept_account_id for one in merged}
     records = [AccountRecord(**{name: cell or "" for name, cell in row.items()}) for row in rows]
-    found = match_accounts(records, decisions=answers)
-    answered = {frozenset((answer.id, answer.other_id)) for answer in answers}
+    # what was merged is compared as it is written, or no answer "the same" would teach anything
+    records += [
+        AccountRecord(id=one.account_id, name=one.name or "", website=one.domain or "")
+        for one in merged
+    ]
+    found = match_accounts(records, decisions=decisions)
+    answered = {
+        frozenset((kept.get(d.id, d.id), kept.get(d.other_id, d.other_id))) for d in decisions
+    }
     likely = np.flatnonzero(found.scored.shares >= LEAST_SHARE)
-    ordered = likely[np.argsort(-found.scored.shares[likely], kind="stable")][:MOST_FOUND]
-    pairs: list[Row] = []
-    for place in ordered.tolist():
-        one, other = (found.records[row].id for row in found.scored.pairs[place].tolist())
-        if frozenset((one, other)) not in answered:
-            pairs.append(
-                {
-                    "account_id": one,
-                    "other_account_id": other,
-                    "confidence_share": round(float(found.scored.shares[place]), 4),
-                    "reason": found.scored.reasons.get(place, ""),
-                }
-            )
-    return pairs
-
-
-def _of_kept(decisions: Sequence[PairDecision], kept: Mapping[str, str]) -> list[PairDecision]:
-    """Give the answers as answers about the accounts that are shown now."""
-    told = (
-        PairDecision(kept.get(d.id, d.id), kept.get(d.other_id, d.other_id), is_same=d.is_same)
-        for d in decisions
-    )
-    return [decision for decision in told if decision.id != decision.other_id]
+    pairs: dict[frozenset[str], Row] = {}
+    for place in likely[np.argsort(-found.scored.shares[likely], kind="stable")].tolist():
+        ids = [found.records[row].id for row in found.scored.pairs[place].tolist()]
+        one, other = sorted(kept.get(account_id, account_id) for account_id in ids)
+        pair = frozenset((one, other))
+        if one == other or pair in answered or pair in pairs:
+            continue
+        pairs[pair] = {
+            "account_id": one,
+            "other_account_id": other,
+            "confidence_share": round(float(found.scored.shares[place]), 4),
+            "reason": found.scored.reasons.get(place, ""),
+        }
+        if len(pairs) == MOST_FOUND:
+            break
+    return list(pairs.values())
 
 
 def list_duplicates(engine: Engine, *, answered: Collection[frozenset[str]] = ()) -> DuplicateList:

@@ -7,6 +7,7 @@ from signoff.store.imports.notation import Notation
 from signoff.store.imports.plan import ImportPlan
 from signoff.store.imports.reading import literal, value_sql
 from signoff.store.lake.current import current_rows
+from signoff.store.lake.merged import merges_alone
 from signoff.store.lake.session import open_lake
 from signoff.store.register.identity import normal_company
 from signoff.store.register.ledger import ImportState, list_imports
@@ -84,7 +85,7 @@ def _copy(
         if table == "account":  # a file may name an account as it was written before a merge
             rows += (
                 " UNION ALL SELECT kept_account_id, external_id, domain, name "
-                f"FROM ({current['account_merge']})"
+                f"FROM ({merges_alone(current['account_merge'])})"
             )
         lake.session.execute(f"COPY ({rows}) TO {path} (FORMAT parquet)")
     session.execute(f"CREATE TABLE {plural} AS SELECT * FROM read_parquet({path})")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from signoff.errors import DataError
 from signoff.store.engines.duck import DuckEngine
 from signoff.store.lake.bucket import storage_fault
-from signoff.store.lake.merged import merged_rows
+from signoff.store.lake.merged import merged_rows, with_earlier_names
 from signoff.store.lake.objects import ObjectPath
 from signoff.store.lake.place import LakeHome
 from signoff.store.lake.session import LakeConnection, open_lake
@@ -91,31 +91,50 @@ def current_rows(lake: LakeConnection) -> dict[str, str]:
     Returns:
         By table, a SELECT of its columns, as of the session's snapshot; columns and tables that
         this snapshot lacks are empty. Accounts that are one organisation are one row, and what
-        belongs to any of them belongs to it.
+        belongs to any of them belongs to it; `account_merge` also has every other spelling that
+        an account had, as a merge with itself.
     """
-    rows = record_rows(lake)
-    return merged_rows(rows) if rows["account_merge"] != _empty("account_merge") else rows
+    ranges = _import_ranges(lake)
+    rows = _records(lake, ranges)
+    has_merges = "account_merge" in ranges
+    low, high = ranges.get("account", (0, 0))
+    if not has_merges and low == high:  # one import, one spelling of each
+        return rows
+    versions = {
+        name: _rows_of(lake, LAKE_TABLES[name]) if name in ranges else _empty(name)
+        for name in ("account", "account_merge")
+    }
+    shown = merged_rows(rows) if has_merges else rows
+    return with_earlier_names(shown, versions={**versions, "record": rows["account"]})
 
 
 def record_rows(lake: LakeConnection) -> dict[str, str]:
-    """Give the same with every account by itself, merged or not."""
-    ranges = _import_ranges(lake)
+    """Give the current rows with every account by itself, merged or not."""
+    return _records(lake, _import_ranges(lake))
+
+
+def _records(lake: LakeConnection, ranges: Mapping[str, tuple[int, int]]) -> dict[str, str]:
     return {name: _query(lake, table, ranges.get(name)) for name, table in LAKE_TABLES.items()}
 
 
 def _query(lake: LakeConnection, table: Table, imports: tuple[int, int] | None) -> str:
+    if imports is None:
+        return _empty(table.name)
+    every = _rows_of(lake, table)
+    if imports[0] == imports[1]:  # one import has no two rows of a key
+        return every
+    newest = f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY import_seq DESC)"
+    return f"{every} QUALIFY {newest} = 1"
+
+
+def _rows_of(lake: LakeConnection, table: Table) -> str:
+    """Give the query for all rows of a table, those too that a later import replaces."""
     known = lake.tables.get(table.name, frozenset())
     cells = ", ".join(
         column.name if column.name in known else f"CAST(NULL AS {column.type}) AS {column.name}"
         for column in table.columns
     )
-    if imports is None:
-        return _empty(table.name)
-    source = f"lake.{table.name} AT (VERSION => {lake.snapshot})"
-    if imports[0] == imports[1]:  # one import has no two rows of a key
-        return f"SELECT {cells} FROM {source}"
-    newest = f"row_number() OVER (PARTITION BY {', '.join(table.key)} ORDER BY import_seq DESC)"
-    return f"SELECT {cells} FROM {source} QUALIFY {newest} = 1"
+    return f"SELECT {cells} FROM lake.{table.name} AT (VERSION => {lake.snapshot})"
 
 
 def _empty(name: str) -> str:

@@ -10,6 +10,7 @@ from signoff.errors import DataError
 from signoff.results import Result, Row
 from signoff.store.lake.current import current_rows
 from signoff.store.lake.files import sha256_of
+from signoff.store.lake.merged import merges_alone
 from signoff.store.lake.place import LakeHome
 from signoff.store.lake.session import LakeConnection, open_lake
 from signoff.store.schemas import LAKE_TABLES
@@ -85,9 +86,11 @@ def export_lake(workspace: LakeHome, target_dir: Path, *, snapshot: int | None =
     unfinished = target_dir.with_name(target_dir.name + ".unfinished")
     try:
         with open_lake(workspace, snapshot=snapshot) as lake:
+            rows = current_rows(lake)
+            rows["account_merge"] = merges_alone(rows["account_merge"])  # one row of each key
             tables = tuple(
                 _copied(lake, LAKE_TABLES[name], query=query, folder=unfinished)
-                for name, query in current_rows(lake).items()
+                for name, query in rows.items()
             )
             manifest = Manifest(lake.snapshot, tables)
         written = json.dumps(asdict(manifest), indent=2) + "\n"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from signoff.store.schemas import LAKE_TABLES
 from signoff.store.schemas.table import Table
 
-__all__ = ["MERGED_TABLES", "merged_rows"]
+__all__ = ["MERGED_TABLES", "merged_rows", "merges_alone", "with_earlier_names"]
 
 MERGED_TABLES = tuple(
     name
@@ -36,7 +36,7 @@ def merged_rows(rows: Mapping[str, str]) -> dict[str, str]:
     >>> rows["spend"]
     'SELECT * FROM raw_spend'
     """
-    moved = f"SELECT * FROM ({rows['account_merge']}) WHERE kept_account_id <> account_id"
+    moved = merges_alone(rows["account_merge"])
     merged = {name: _carried_over(LAKE_TABLES[name], rows[name], moved) for name in MERGED_TABLES}
     return {
         **rows,
@@ -44,6 +44,83 @@ def merged_rows(rows: Mapping[str, str]) -> dict[str, str]:
         "account": _joined_accounts(rows["account"], moved),
         "account_merge": _spellings(rows["account"], moved),
     }
+
+
+def with_earlier_names(rows: Mapping[str, str], *, versions: Mapping[str, str]) -> dict[str, str]:
+    """Add every other spelling that an account ever had to its merges, as a merge with itself.
+
+    Whoever asked to be left alone under one name meant the organisation, whatever a later file
+    calls it and whichever of its records an undone import has taken away.
+
+    Args:
+        rows: By table, the query for its rows, merged or not.
+        versions: For `account`, `account_merge` and `record`, the queries for all rows of live
+            imports, and for the current rows of accounts, records apart.
+
+    Returns:
+        The queries, with the spellings among the rows of `account_merge`; `merges_alone` leaves
+        them out again.
+    """
+    given = {
+        **{name: f"told.{name}" for name in ("external_id", "name", "domain")},
+        "confidence_share": "1.0",
+        "reason": "'an earlier spelling'",
+        "decided_at": "CAST(NULL AS TIMESTAMP)",
+    }
+    shown = "COALESCE(m.kept_account_id, told.account_id)"
+    cells = ", ".join(
+        f"{given.get(column.name, shown)} AS {column.name}"
+        for column in LAKE_TABLES["account_merge"].columns
+    )
+    earlier = f"""
+        SELECT DISTINCT {cells}
+        FROM ({_told(versions)}) AS told
+        LEFT JOIN ({rows["account_merge"]}) AS m ON m.account_id = told.account_id
+        WHERE (told.name IS NOT NULL OR told.domain IS NOT NULL) AND NOT EXISTS (
+            SELECT 1 FROM ({versions["record"]}) AS r
+            WHERE r.account_id = told.account_id
+                AND r.name IS NOT DISTINCT FROM told.name
+                AND r.domain IS NOT DISTINCT FROM told.domain
+        )
+    """
+    return {**rows, "account_merge": f"{rows['account_merge']} UNION ALL {earlier}"}
+
+
+def _told(versions: Mapping[str, str]) -> str:
+    """Give the query for how each account was ever written.
+
+    A record that is gone speaks for whatever it was merged with while it was there: that it is
+    gone takes back no answer, and nobody's wish to be left alone.
+    """
+    spelling = "external_id, name, domain"
+    either = ", ".join(f"s.{name}" for name in spelling.split(", "))
+    return f"""
+        WITH merged AS ({versions["account_merge"]}),
+        spelling AS (
+            SELECT account_id, {spelling} FROM ({versions["account"]})
+            UNION SELECT account_id, {spelling} FROM merged
+        ),
+        gone AS (
+            SELECT * FROM spelling
+            WHERE account_id NOT IN (SELECT account_id FROM ({versions["record"]}))
+        )
+        SELECT * FROM spelling
+        UNION
+        SELECT merged.account_id, {either}
+        FROM gone AS s JOIN merged ON merged.kept_account_id = s.account_id
+        UNION
+        SELECT merged.kept_account_id, {either}
+        FROM gone AS s JOIN merged ON merged.account_id = s.account_id
+    """
+
+
+def merges_alone(query: str) -> str:
+    """Leave the earlier spellings out of the merges.
+
+    >>> merges_alone("SELECT * FROM account_merge")
+    'SELECT * FROM (SELECT * FROM account_merge) WHERE kept_account_id <> account_id'
+    """
+    return f"SELECT * FROM ({query}) WHERE kept_account_id <> account_id"
 
 
 def _carried_over(table: Table, query: str, moved: str) -> str:
