@@ -236,7 +236,8 @@ def _apply(
                 ) from None
             continue
         n_merged = sum(row["kept_account_id"] != row["account_id"] for row in rows)
-        return MergeReceipt(n_answers, n_merged, len(rows) - n_merged, import_id)
+        n_kept = sum(row["reason"] == KEPT_SPELLING for row in rows)
+        return MergeReceipt(n_answers, n_merged, len(rows) - n_merged - n_kept, import_id)
     raise AssertionError("the last try returns or raises")
 
 
@@ -274,7 +275,7 @@ def _moves(
     if isinstance(found, Clash):
         raise _clash(found, records)
     told = _told(answers)
-    return [
+    moves = [
         {
             "account_id": account_id,
             "kept_account_id": found.get(account_id, account_id),
@@ -286,9 +287,34 @@ def _moves(
         for account_id in sorted({*found, *current})
         if found.get(account_id, account_id) != current.get(account_id, account_id)
     ]
+    return [*moves, *_kept_spellings(moves, records)]
+
+
+def _kept_spellings(
+    moves: Sequence[Mapping[str, Any]], records: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Write down how the accounts that stay are spelled, lest undoing their import forget it.
+
+    Whoever was suppressed under that name or domain stays suppressed with the whole organisation.
+    """
+    moved = {row["account_id"] for row in moves}
+    stay = {row["kept_account_id"]: row["decided_at"] for row in moves}
+    return [
+        {
+            "account_id": account_id,
+            "kept_account_id": account_id,
+            **{name: records[account_id].get(name) for name in SPELLING},
+            "confidence_share": 1.0,
+            "reason": KEPT_SPELLING,
+            "decided_at": decided_at,
+        }
+        for account_id, decided_at in sorted(stay.items())
+        if account_id in records and account_id not in moved
+    ]
 
 
 SPELLING = ("external_id", "name", "domain")
+KEPT_SPELLING = "others are shown under it"
 
 
 def _told(answers: Sequence[PairAnswer]) -> dict[str, tuple[float, str]]:
@@ -314,7 +340,9 @@ def _records(lake: LakeConnection, answers: Sequence[PairAnswer]) -> dict[str, d
 
 
 def _current(lake: LakeConnection) -> dict[str, str]:
-    found = lake.rows("SELECT account_id, kept_account_id FROM account_merge")
+    found = lake.rows(
+        "SELECT account_id, kept_account_id FROM account_merge WHERE kept_account_id <> account_id"
+    )
     return {str(account_id): str(kept) for account_id, kept in found}
 
 
