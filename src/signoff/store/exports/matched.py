@@ -1,6 +1,7 @@
 """Matched audiences: looked at before, and written for a platform."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from signoff.store.exports.refusals import find_refusal, list_notes
 from signoff.store.exports.rows import Audience, gather_audience
 from signoff.store.exports.writing import write_list
 from signoff.store.register.audit import Act, write_audit
+from signoff.store.register.consent import list_refused
+from signoff.store.register.ledger import ImportState, list_imports
 from signoff.store.register.suppression import SuppressionLedger
 from signoff.store.workspace import Workspace
 
 __all__ = ["export_matched_audience", "preview_matched_audience"]
 
 PLAIN = ListOptions()
+TELLING = frozenset(("account", "contact", "account_merge"))
+"""Files that say who is who, and who said no."""
 
 
 def export_matched_audience(
@@ -52,15 +57,19 @@ def export_matched_audience(
             rows are left for it.
     """
     wanted = find_platform(platform, hashed=options.hashed)
-    ledger = SuppressionLedger.load(workspace)
+    rested_on = _rested_on(workspace)
     audience = gather_audience(
-        workspace, platform=wanted, account_ids=account_ids, options=options, ledger=ledger
+        workspace,
+        platform=wanted,
+        account_ids=account_ids,
+        options=options,
+        ledger=rested_on.ledger,
     )
     refusal = find_refusal(wanted, audience)
     if refusal:
         raise refusal
     path = write_list(workspace, wanted, audience, options=options, at=at)
-    _refuse_changed_list(workspace, ledger, path=path)
+    _refuse_changed_list(workspace, rested_on, path=path)
     is_hashed = options.hashed and RULES[wanted].holds_people
     _note(workspace, wanted, audience, options=options, act=(by, at, path.name))
     return ExportReceipt(
@@ -118,14 +127,37 @@ def _sorted_reasons(audience: Audience) -> tuple[tuple[Reason, int], ...]:
     return tuple(sorted(audience.left_out.items()))
 
 
-def _refuse_changed_list(workspace: Workspace, ledger: SuppressionLedger, *, path: Path) -> None:
-    """Take the list back when somebody was suppressed or erased while it was made.
+@dataclass(frozen=True)
+class _RestedOn:
+    """What decides who may leave: whom to leave alone, and the files that say who is who."""
+
+    ledger: SuppressionLedger
+    refused: frozenset[str]
+    import_ids: frozenset[str]
+
+
+def _rested_on(workspace: Workspace) -> _RestedOn:
+    register = workspace.register
+    imports = list_imports(register, state=ImportState.LIVE)
+    told = frozenset(one.import_id for one in imports if one.table_name in TELLING)
+    return _RestedOn(SuppressionLedger.load(workspace), list_refused(register), told)
+
+
+def _refuse_changed_list(workspace: Workspace, rested_on: _RestedOn, *, path: Path) -> None:
+    """Take the list back when anything changed while it was made of who must be left alone.
 
     Looked at once the file is there: whoever is erased later is found in it.
     """
-    if SuppressionLedger.load(workspace) == ledger:
+    now = _rested_on(workspace)
+    if now == rested_on:
         return
     path.unlink(missing_ok=True)
+    if now.ledger == rested_on.ledger:
+        raise DataError(
+            "consents, contacts or accounts changed while the list was made",
+            why="somebody on the list may have refused meanwhile, or belong to a suppressed firm",
+            fix="export it again; nothing was written",
+        )
     raise DataError(
         "the suppression list changed while the list was made",
         why="somebody on the list may have been suppressed or erased meanwhile",

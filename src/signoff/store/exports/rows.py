@@ -14,8 +14,8 @@ from signoff.store.formats.linkedin import matched
 from signoff.store.formats.meta.restrictions import restricted_branch
 from signoff.store.lake.current import current_rows
 from signoff.store.lake.session import open_lake
-from signoff.store.register.consent import Standing, standing_of
-from signoff.store.register.identity import normal_company
+from signoff.store.register.consent import Standing, list_refused, standing_of
+from signoff.store.register.identity import normal_company, normal_mailbox
 from signoff.store.register.persons import Person, current_persons, person_versions
 from signoff.store.register.suppression import SuppressionKind, SuppressionLedger
 from signoff.store.workspace import Workspace
@@ -110,15 +110,16 @@ def find_barred(workspace: Workspace, *, account_ids: Iterable[str]) -> dict[str
     accounts = _accounts(workspace, account_ids)
     facts = _person_facts(workspace, accounts)
     persons = {p.person_id: p for p in current_persons(workspace.register, person_ids=facts)}
-    before = _barred_before(workspace, facts, ledger)
+    before = _barred_before(workspace, facts, accounts, ledger)
     standings = standing_of(workspace.register, person_ids=facts)
     found: dict[str, Reason] = {}
     for person_id, fact in facts.items():
         why = _why_not(persons.get(person_id), accounts[fact["account_id"]], ledger, origin="")
         if why is Reason.NO_ADDRESS and fact["origin"] == "generated":
             why = None
-        if person_id in before:
+        if before.get(person_id) is Reason.SUPPRESSED:
             why = Reason.SUPPRESSED
+        why = why or before.get(person_id)
         why = why or _consent_lacks(standings.get(person_id, UNASKED), ListOptions())
         if why:
             found[person_id] = why
@@ -178,15 +179,14 @@ def _people(
 ) -> Audience:
     facts = _person_facts(workspace, accounts)
     persons = {p.person_id: p for p in current_persons(workspace.register, person_ids=facts)}
-    barred = _barred_before(workspace, facts, ledger)
+    before = _barred_before(workspace, facts, accounts, ledger)
     standings = standing_of(workspace.register, person_ids=facts)
     lines: dict[str, dict[str, str]] = {}
     left_out, branches = Counter[Reason](), Counter[str]()
     for person_id, fact in sorted(facts.items()):
         account, person = accounts[fact["account_id"]], persons.get(person_id)
         why = _why_not(person, account, ledger, origin=fact["origin"])
-        if person_id in barred:
-            why = why or Reason.SUPPRESSED
+        why = why or before.get(person_id)
         why = why or _consent_lacks(standings.get(person_id, UNASKED), options)
         if person is None or why:
             left_out[why or Reason.NO_ADDRESS] += 1
@@ -216,13 +216,26 @@ def _person_facts(
 
 
 def _barred_before(
-    workspace: Workspace, person_ids: Iterable[str], ledger: SuppressionLedger
-) -> frozenset[str]:
-    """Name the contacts of whom an earlier record has an address that is suppressed."""
-    if not ledger.digests[SuppressionKind.EMAIL]:
-        return frozenset()
-    versions = person_versions(workspace.register, person_ids=person_ids)
-    return frozenset(v.person_id for v in versions if ledger.blocks_mailbox(v.email))
+    workspace: Workspace,
+    facts: Mapping[str, dict[str, Any]],
+    accounts: Mapping[str, dict[str, Any]],
+    ledger: SuppressionLedger,
+) -> dict[str, Reason]:
+    """Say why contacts may not leave by what any file ever said of them.
+
+    Suppressed: by any version of theirs, whatever a later file calls them or leaves blank.
+    Refused: who reaches a mailbox whose owner refused under another id.
+    """
+    refused = person_versions(workspace.register, person_ids=list_refused(workspace.register))
+    boxes = {normal_mailbox(version.email) for version in refused} - {""}
+    found: dict[str, Reason] = {}
+    for version in person_versions(workspace.register, person_ids=facts):
+        account = accounts[facts[version.person_id]["account_id"]]
+        if _is_blocked(version, account, ledger):
+            found[version.person_id] = Reason.SUPPRESSED
+        elif normal_mailbox(version.email) in boxes:
+            found.setdefault(version.person_id, Reason.REFUSED)
+    return found
 
 
 def _why_not(
@@ -233,12 +246,16 @@ def _why_not(
         return Reason.GENERATED
     if person is None or "@" not in (person.email or ""):
         return Reason.NO_ADDRESS
+    return Reason.SUPPRESSED if _is_blocked(person, account, ledger) else None
+
+
+def _is_blocked(person: Person, account: Mapping[str, Any], ledger: SuppressionLedger) -> bool:
+    """Say whether a contact is suppressed, at his or her firm under each name that it had."""
     at_work = (
         replace(person, company_name=name, company_domain=domain)
         for name, domain in account["known_as"]
     )
-    is_blocked = any(ledger.blocks_person(spelling) for spelling in (person, *at_work))
-    return Reason.SUPPRESSED if is_blocked else None
+    return any(ledger.blocks_person(spelling) for spelling in (person, *at_work))
 
 
 def _consent_lacks(standing: Standing, options: ListOptions) -> Reason | None:

@@ -22,6 +22,7 @@ __all__ = [
     "drop_consents_of_import",
     "give_consent",
     "list_consents",
+    "list_refused",
     "refuse_consent",
     "stage_consents",
     "standing_of",
@@ -275,6 +276,20 @@ def standing_of(register: Register, *, person_ids: Iterable[str]) -> dict[str, S
     """
     with register.read() as connection:
         return _standings(connection, list(dict.fromkeys(person_ids)))
+
+
+def list_refused(register: Register) -> frozenset[str]:
+    """Name every contact whose newest word on some purpose is a refusal or a withdrawal.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> list_refused(open_doctest_register())
+    frozenset()
+    """
+    said_no = select(CONSENT.c.person_id).where(CONSENT.c.withdrawn_at.is_not(None)).distinct()
+    with register.read() as connection:
+        asked = list(connection.execute(said_no).scalars())
+        standings = _standings(connection, asked)
+    return frozenset(person_id for person_id, said in standings.items() if said.is_refused)
 
 
 def _standings(connection: Connection, person_ids: Sequence[str]) -> dict[str, Standing]:

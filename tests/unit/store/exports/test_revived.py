@@ -3,16 +3,27 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from signoff.audience import list_suppressed_accounts
-from signoff.store.exports import ListOptions, Platform, find_barred
+from signoff.errors import DataError
+from signoff.store.exports import (
+    ListOptions,
+    Platform,
+    Reason,
+    export_matched_audience,
+    find_barred,
+    matched,
+)
 from signoff.store.exports.rows import gather_audience
+from signoff.store.exports.writing import write_list
 from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import duckdb_engine, export_lake
 from signoff.store.lake.session import open_lake
 from signoff.store.merges import PairAnswer, answer_pairs
+from signoff.store.register import refuse_consent
 from signoff.store.register.suppression import SuppressionKind, SuppressionLedger, suppress
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
@@ -127,3 +138,58 @@ def test_account_renamed_by_a_later_file_stays_suppressed(
     assert _leaving(workspace, Platform.LINKEDIN_COMPANIES) == ["Bolt"]
     assert len(_suppressed(workspace)) == 1
     assert len(find_barred(workspace, account_ids=_account_ids(workspace))) == 1
+
+
+def test_refusal_is_of_the_mailbox_whoever_the_file_says_it_is(
+    workspace: Workspace, bring: Bring
+) -> None:
+    bring("firms", "external id,name,domain\n1,Acme,acme.fr\n2,Bolt,bolt.fr\n")
+    head = "external id,first name,last name,email,account external id"
+    bring("asked", f"{head},consent\nA1,Ann,Lee,ann@acme.fr,1,no\n")
+    bring("later", f"{head}\nQ1,Anna,Roy,ann+news@acme.fr,2\nQ2,Bo,Ray,bo@acme.fr,2\n")
+    bring("moved", f"{head}\nQ1,Anna,Roy,anna@bolt.fr,2\n")
+    assert _leaving(workspace) == ["bo@acme.fr"]
+    barred = find_barred(workspace, account_ids=_account_ids(workspace))
+    assert list(barred.values()) == [Reason.REFUSED] * 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (SuppressionKind.PHONE, "01 23 45 67 80"),
+        (SuppressionKind.PERSON, "Bo Ray, Acme"),
+        (SuppressionKind.DOMAIN, "old.fr"),
+    ],
+)
+def test_later_file_revives_nobody_who_was_suppressed_by_an_earlier_one(
+    workspace: Workspace, bring: Bring, kind: SuppressionKind, value: str
+) -> None:
+    bring("firms", "external id,name,domain\n1,Acme,acme.fr\n")
+    head = "external id,first name,last name,email,phone,account external id"
+    bring("first", f"{head}\nA2,Bo,Ray,bo@old.fr,+33123456780,1\nA3,Cy,Doe,cy@acme.fr,,1\n")
+    _forbid(workspace, kind, value)
+    assert _leaving(workspace) == ["cy@acme.fr"]
+    bring("second", f"{head}\nA2,Bob,Raye,bob@acme.fr,+33999999999,1\n")
+    assert _leaving(workspace) == ["cy@acme.fr"]
+    barred = find_barred(workspace, account_ids=_account_ids(workspace))
+    assert list(barred.values()) == [Reason.SUPPRESSED]
+
+
+def test_export_takes_the_list_back_when_somebody_refuses_meanwhile(
+    workspace: Workspace, bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring("firms", "external id,name,domain\n1,Acme,acme.fr\n")
+    ids = _account_ids(workspace)
+
+    def written(*given: Any, **options: Any) -> Path:
+        refuse_consent(
+            workspace.register, person_id="p", purpose="news", source="call", by="bo", at=AT
+        )
+        return write_list(*given, **options)
+
+    monkeypatch.setattr(matched, "write_list", written)
+    with pytest.raises(DataError, match="changed while the list was made"):
+        export_matched_audience(
+            workspace, platform="linkedin_companies", account_ids=ids, by="ann", at=AT
+        )
+    assert not list((workspace.path / "exports").glob("*.csv"))
