@@ -51,7 +51,9 @@ UNKNOWN = frozenset(
     fold(word)
     for word in ("unknown", "not asked", "pending", "not applicable", "inconnu", "en attente", "?")
 )
-TICKS = ("✓", "✔", "☑")
+TICKS = frozenset("✓✔☑✅🗸")
+CROSSES = frozenset("✗✘✖✕❌☒☐🗴🗙")
+"""An empty box is a box that nobody ticked."""
 LEFT_OUT = frozenset(("t", "z", "utc", "on", "since", "from", "at", "le", "du", "a", "depuis"))
 BASES = (
     ("legitimate interest", Basis.LEGITIMATE_INTEREST),
@@ -92,9 +94,13 @@ def read_answer(text: str, *, date_order: str = "dmy") -> Answer | None:
     >>> read_answer("12/05/2025").day.isoformat(), read_answer("Intérêt légitime").basis.value
     ('2025-05-12', 'legitimate_interest')
     """
+    text = text.strip()
+    marks = {mark for mark in text if mark in TICKS | CROSSES}
+    if marks:
+        return _marked(text, marks)
     said = fold(text)
-    if text.strip() in TICKS:
-        return Answer(Basis.CONSENT)
+    if text and text != "?" and (not said or re.match(r"[-\u2212\u2013]\s*\d", text)):
+        return None  # signs alone, and numbers below nought, say neither yes nor no
     text = re.sub(r"(?<=\d)T(?=\d)", " ", text)  # 2026-01-05T09:30
     day = read_day(text, date_order=date_order)
     if day:  # what stands beside it must be read too: "refused on 2026-01-05"
@@ -107,6 +113,18 @@ def read_answer(text: str, *, date_order: str = "dmy") -> Answer | None:
     if said in YES:
         return Answer(Basis.CONSENT, day=day)
     return next((Answer(basis, day=day) for start, basis in BASES if said.startswith(start)), None)
+
+
+def _marked(text: str, marks: set[str]) -> Answer | None:
+    """Read a cell with ticks or crosses; beside words they must say the same as these."""
+    is_yes, is_no = bool(marks & TICKS), bool(marks & CROSSES)
+    if is_yes == is_no:
+        return None
+    rest = "".join(sign for sign in text if sign not in marks and sign != "\ufe0f")
+    answer = read_answer(rest) if rest.strip() else Answer()
+    if answer is None or (answer != Answer() and answer.is_refusal is not is_no):
+        return None
+    return answer if answer != Answer() else Answer(None if is_no else Basis.CONSENT, is_no)
 
 
 def weed_consents(session: "DuckDBPyConnection", plan: ImportPlan, *, today: date) -> None:
