@@ -20,6 +20,7 @@ from signoff.store.register.tables import (
     DOCUMENT,
     IMPORT_LEDGER,
     PERSON,
+    REVIEW_DECISION,
     RUN,
     SUPPRESSION,
 )
@@ -42,6 +43,7 @@ FREE_TEXTS: Mapping[Table, Sequence[str]] = {
     IMPORT_LEDGER: ("file_name", "mapping"),
     SUPPRESSION: ("reason",),
     CONSENT: ("source", "withdrawn_source"),
+    REVIEW_DECISION: ("reason",),
 }
 
 

@@ -6,6 +6,7 @@ import unicodedata
 from signoff.store.firm_names import drop_legal_form
 
 __all__ = [
+    "company_forms",
     "normal_company",
     "normal_domain",
     "normal_email",
@@ -16,6 +17,11 @@ __all__ = [
 ]
 
 GMAIL = ("gmail.com", "googlemail.com")
+LINKS = frozenset(("and", "et", "und"))
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe"}
+)
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 PHONE_DIGITS = 9  # the last nine digits are the same with and without the country's code
 
 
@@ -79,6 +85,32 @@ def normal_company(name: str | None) -> str:
     'societe dupont'
     """
     return drop_legal_form(normal_name(name))
+
+
+def company_forms(name: str | None) -> tuple[str, ...]:
+    """Give every form in which a firm's name is compared: two names that share one are the same.
+
+    Beside `normal_company`, the plainest: without blanks, "the", and "and" in English, French or
+    German, in bare letters, once with umlauts as one letter and once as two.
+
+    >>> set(company_forms("Crédit et Cie")) & set(company_forms("Credit & Cie"))
+    {'creditcie'}
+    >>> company_forms("Müller GmbH & Co. KG")
+    ('muller', 'mueller')
+    """
+    text = unicodedata.normalize("NFC", name or "").casefold()
+    plain = (
+        normal_name(spelled.translate(LETTERS)) for spelled in (text, text.translate(SPELLED_OUT))
+    )
+    forms = (normal_company(name), *(_plainest(words) for words in plain))
+    return tuple(form for form in dict.fromkeys(forms) if form)
+
+
+def _plainest(words: str) -> str:
+    kept = [word for word in words.split() if word not in LINKS]
+    if len(kept) > 1 and kept[0] == "the":
+        kept = kept[1:]
+    return drop_legal_form(" ".join(kept)).replace(" ", "")
 
 
 def normal_phone(phone: str | None) -> str:

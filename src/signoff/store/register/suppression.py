@@ -1,6 +1,7 @@
 """Who must not be contacted: kept as keyed hashes, so that the list itself names nobody."""
 
 import hmac
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,6 +14,7 @@ from signoff.errors import DataError
 from signoff.store.register.audit import Act, write_audit
 from signoff.store.register.connection import Register
 from signoff.store.register.identity import (
+    company_forms,
     normal_company,
     normal_domain,
     normal_email,
@@ -149,7 +151,10 @@ class SuppressionLedger:
         """Say whether a firm is suppressed by its name."""
         if not self.digests[SuppressionKind.COMPANY]:
             return False  # as the look-up below would say, without spelling the name out
-        return self._holds(SuppressionKind.COMPANY, normal_company(name))
+        return any(
+            self._holds(SuppressionKind.COMPANY, form)
+            for form in (*company_forms(name), *_former_forms(name))
+        )
 
     def blocks_name(self, first: str | None, last: str | None, company: str | None) -> bool:
         """Say whether a person of this name at this firm (by name or domain) is suppressed."""
@@ -381,7 +386,7 @@ def _name_values(
         return ()
     given = [firm for firm in firms if firm]
     known = [normal_domain(firm) for firm in given if "." in firm]
-    known += [normal_company(firm) for firm in given]
+    known += [form for firm in given for form in company_forms(firm)]
     return tuple(dict.fromkeys(f"{name}|{firm}" for firm in known if firm))
 
 
@@ -400,19 +405,31 @@ def _marks(key: bytes, kind: SuppressionKind, value: str) -> tuple[Mark, ...]:
 def _normal(kind: SuppressionKind, value: str) -> tuple[str, ...]:
     if kind is SuppressionKind.PERSON:
         name, _, firm = value.partition(",")
-        firms = [normal_company(firm), normal_domain(firm) if "." in firm else ""]
+        firms = [*company_forms(firm), normal_domain(firm) if "." in firm else ""]
         return tuple(f"{normal_name(name)}|{form}" for form in firms if form and normal_name(name))
     if kind is SuppressionKind.EMAIL:
         return _spellings(value) if "@" in value else ()
     if kind is SuppressionKind.DOMAIN:
         return (normal_domain(value),) if "." in value else ()
+    if kind is SuppressionKind.COMPANY:
+        return company_forms(value)
     forms: dict[SuppressionKind, Callable[[str], str]] = {
-        SuppressionKind.COMPANY: normal_company,
         SuppressionKind.PHONE: normal_phone,
         SuppressionKind.PROFILE: normal_profile,
         SuppressionKind.PERSON_ID: str.strip,
     }
     return (forms[kind](value),)
+
+
+def _former_forms(name: str | None) -> tuple[str, ...]:
+    """Give forms under which entries may stand that were made when one form was kept of each."""
+    plain = normal_company(name)
+    linked = (
+        normal_company(name.replace("&", f" {link} "))
+        for link in ("and", "et", "und")
+        if name and "&" in name
+    )
+    return (f"the {plain}", re.sub(r"([aou])e", r"\1", plain), *linked) if plain else ()
 
 
 def _spellings(email: str | None) -> tuple[str, ...]:

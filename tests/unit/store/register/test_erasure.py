@@ -38,6 +38,7 @@ from signoff.store.register import (
     suppress,
     verify_audit,
 )
+from signoff.store.register.decisions import list_decisions, take_decision
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
 
@@ -294,6 +295,18 @@ def test_erase_person_is_taken_out_of_the_reasons_of_suppressions(
     assert files_with(workspace.path) == []
     reasons = {entry.reason for entry in list_suppressions(workspace.register)}
     assert reasons == {"d'après [erased], concurrent", "erased on request"}
+
+
+def test_erase_person_is_taken_out_of_the_reasons_of_answers(
+    workspace: Workspace, known: ImportEntry
+) -> None:
+    answered = {"kind": "account_pair", "subject": "a|b", "answer": "same", "by": "bo", "at": NOW}
+    take_decision(
+        workspace.register, reason="Zora Quill said so", confidence_share=None, **answered
+    )
+    erase_person(workspace, email="zora.quill@example.com", by="bo", at=NOW)
+    (decision,) = list_decisions(workspace.register, kind="account_pair")
+    assert decision.reason == "[erased] said so"
 
 
 def test_erase_persons_many_at_once_leaves_nothing_and_keeps_the_rest(

@@ -15,7 +15,7 @@ from signoff.store.register import (
     list_suppressions,
     suppress,
 )
-from signoff.store.register.suppression import marks_of_person, suppress_marks
+from signoff.store.register.suppression import Mark, _digest, marks_of_person, suppress_marks
 from signoff.store.workspace import Workspace
 
 NOW = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
@@ -40,6 +40,42 @@ def test_blocks_domain_and_all_below_and_their_addresses(workspace: Workspace) -
     assert ledger.blocks_email("ann@mail.example.com")
     assert not ledger.blocks_domain("notexample.com")
     assert not ledger.blocks_domain("com")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Credit et Cie", "Crédit & Cie"),
+        ("Mueller", "Müller GmbH & Co. KG"),
+        ("Coca Cola", "The Coca-Cola Company"),
+        ("STRASSE", "Straße AG"),
+        ("Lodz", "Łódź Sp."),
+        ("Smith and Sons", "Smith & Sons Ltd"),
+        ("CocaCola", "Coca-Cola"),
+    ],
+)
+def test_blocks_company_in_every_spelling_of_its_name(
+    workspace: Workspace, one: str, other: str
+) -> None:
+    other = other.removesuffix(" Sp.")
+    assert not SuppressionLedger.load(workspace).blocks_company(other)
+    assert add(workspace, "company", one).blocks_company(other)
+    lift_suppression(workspace, kind=SuppressionKind.COMPANY, value=one, by="bo", at=NOW)
+    assert add(workspace, "company", other).blocks_company(one)
+    assert not SuppressionLedger.load(workspace).blocks_company("Credit Agricole")
+
+
+@pytest.mark.parametrize(
+    ("kept", "name"),
+    [("credit et cie", "Crédit & Cie"), ("the coca cola", "Coca-Cola"), ("muller", "Mueller")],
+)
+def test_blocks_company_by_an_entry_made_when_one_form_was_kept(
+    workspace: Workspace, kept: str, name: str
+) -> None:
+    mark = Mark(SuppressionKind.COMPANY, _digest(workspace.key, SuppressionKind.COMPANY, kept))
+    with workspace.register.begin() as connection:
+        suppress_marks(connection, [mark], reason="", by="bo", at=NOW, is_erasure=False)
+    assert SuppressionLedger.load(workspace).blocks_company(name)
 
 
 def test_blocks_company_without_its_legal_form(workspace: Workspace) -> None:
