@@ -35,9 +35,12 @@ Held = dict[str, training.Floats]
 
 def main(folder: Path) -> None:
     """Measure and print."""
+    n_read = len(training.read_labels().titles)
     labelled = training.with_composed(training.read_labels())
+    if "--without-occupations" not in sys.argv:
+        labelled = training.with_occupations(labelled, folder)
     weak = training.read_weak(folder)
-    real = labelled.folds != training.NO_FAMILY
+    real = np.arange(len(labelled.folds)) < n_read
     held = {
         "function": np.zeros((real.sum(), len(training.FUNCTIONS))),
         "level": np.zeros((real.sum(), len(training.LEVELS))),
@@ -45,7 +48,7 @@ def main(folder: Path) -> None:
     }
     folds = [UNSEEN_FOLD] if "--unseen" in sys.argv else range(training.N_FOLDS)
     for fold in folds:
-        hold_out(fold, weak=weak, labelled=labelled, held=held)
+        hold_out(fold, weak=weak, labelled=labelled, held=held, real=real)
     parts = {"fold never looked at": labelled.folds[real] == UNSEEN_FOLD}
     if len(folds) > 1:
         parts["all five folds (lexicon mended on four)"] = np.ones(real.sum(), dtype=bool)
@@ -54,10 +57,17 @@ def main(folder: Path) -> None:
     time_reading(labelled)
 
 
-def hold_out(fold: int, *, weak: training.Weak, labelled: training.Labelled, held: Held) -> None:
-    """Learn without a fold and predict it."""
+def hold_out(
+    fold: int,
+    *,
+    weak: training.Weak,
+    labelled: training.Labelled,
+    held: Held,
+    real: np.ndarray[tuple[int], np.dtype],
+) -> None:
+    """Learn without a fold and predict its titles that were labelled twice."""
     logits = training.without_own_family(weak, labelled, also=(fold,))
-    mine = np.flatnonzero(labelled.folds == fold)
+    mine = np.flatnonzero((labelled.folds == fold) & real)
     titles = [labelled.titles[place] for place in mine]
     without = training.fit_weak(weak, without=(fold,), never=set(titles))
     logits[mine] = apply(hash_stems(titles, bits=WEAK_BITS), without)

@@ -5,14 +5,15 @@ Usage: python scripts/train_title_model.py FOLDER
 
 FOLDER holds onet_alternate_titles.txt.gz, esco_occupations_{en,fr}.csv.gz and
 rome_appellations_v347.csv.gz; beside it stands industry/fr_rome_naf_mapping_2021.csv.gz. First
-a weak model learns department and level of each title's occupation code (title_codes.csv; where
-the lexicon tells a level, that) from hashed pieces of its words. Then department and level are
-learned from the titles labelled by hand and composed ones, from the lexicon's hits, the weak
-model's shares and hashed pieces; the weak shares of a labelled title come from a model that has
-seen no title of its family (occupation code). Last the roles, from shares predicted for families
-left out. The same folds give one temperature each to department and level. No chance: folds are
-hashes of codes. Labelled titles are learned without the phrases that were added after looking at
-such titles (mended), which would seem better than they are.
+a weak model learns department and level of each title's occupation (occupations.csv, as a reader
+labelled its name, else title_codes.csv; where the lexicon tells a level, that) from hashed pieces
+of its words. Then department and level are learned from the titles labelled by hand, the names of
+ESCO's occupations and composed ones, from the lexicon's hits, the weak model's shares and hashed
+pieces; the weak shares of a labelled title come from a model that has seen no title of its family
+(occupation code). Last the roles, from shares predicted for families left out. The same folds give
+one temperature each to department and level. No chance: folds are hashes of codes. Labelled titles
+are learned without the phrases that were added after looking at such titles (mended), which would
+seem better than they are.
 """
 
 import csv
@@ -46,6 +47,7 @@ from signoff.units import Function, Level
 ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "signoff" / "audience" / "data"
 LABELS = ROOT / "benchmarks" / "title_labels" / "labels.csv"
+OCCUPATIONS = LABELS.with_name("occupations.csv")
 SCHEMES = {"onet": "soc", "esco": "isco", "rome": "rome"}
 FUNCTIONS, LEVELS = list(Function), list(Level)
 LETTERS = "iufdapg"
@@ -53,7 +55,8 @@ N_FOLDS = 5
 NO_FAMILY = -1
 SOC_LENGTH = 7
 PENALTIES = {"weak": 2e-6, "function": 1e-3, "level": 7e-4, "role": 2e-4}
-CRM_WEIGHT = 0.15
+CRM_WEIGHT = 0.6
+OCCUPATION_WEIGHT = 0.2
 PRIOR_HIRINGS = 500
 FIRST_TIMES = 15
 Floats = NDArray[np.float64]
@@ -102,20 +105,49 @@ def find_code(
     return FUNCTIONS.index(Function(function)) if function else -1, LEVELS.index(Level(level))
 
 
-def read_occupations(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Give scheme, code and title of the three lists."""
+@dataclass(frozen=True)
+class Occupation:
+    """One title of an occupation list; ref names its occupation, finer than its code."""
+
+    scheme: str
+    code: str
+    ref: str
+    title: str
+    language: str
+    is_preferred: bool = False
+
+
+def read_occupations(folder: Path) -> Iterator[Occupation]:
+    """Give the titles of the three lists."""
     with gzip.open(folder / "onet_alternate_titles.txt.gz", "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
-            yield "soc", row["O*NET-SOC Code"], row["Alternate Title"]
+            code = row["O*NET-SOC Code"]
+            yield Occupation("soc", code, code, row["Alternate Title"], "en")
     for language in ("en", "fr"):
         path = folder / f"esco_occupations_{language}.csv.gz"
         with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                for title in sorted({row["preferredLabel"], *row["altLabels"].splitlines()}):
-                    yield "isco", row["iscoGroup"], title
+                code, ref = row["iscoGroup"], row["conceptUri"].rpartition("/")[2]
+                first = row["preferredLabel"]
+                yield Occupation("isco", code, ref, first, language, is_preferred=True)
+                for title in sorted({*row["altLabels"].splitlines()} - {first}):
+                    yield Occupation("isco", code, ref, title, language)
     with gzip.open(folder / "rome_appellations_v347.csv.gz", "rt", encoding="utf-8") as lines:
         for row in csv.DictReader(lines):
-            yield "rome", row["code_rome"], row["libelle_appellation_long"]
+            code = row["code_rome"]
+            yield Occupation("rome", code, code, row["libelle_appellation_long"], "fr")
+
+
+def read_occupation_labels() -> dict[tuple[str, str], tuple[int, int]]:
+    """Read department and level of each occupation, as one reader labelled its name."""
+    with OCCUPATIONS.open(encoding="utf-8") as lines:
+        return {
+            (row["scheme"], row["occupation"]): (
+                FUNCTIONS.index(Function(row["function"])),
+                LEVELS.index(Level(row["level"])),
+            )
+            for row in csv.DictReader(lines)
+        }
 
 
 @dataclass(frozen=True)
@@ -131,17 +163,18 @@ class Weak:
 
 def read_weak(folder: Path) -> Weak:
     """Read every title once per fold and department."""
-    codes, lexicon = read_codes(), load_lexicon(None)
+    codes, labels, lexicon = read_codes(), read_occupation_labels(), load_lexicon(None)
     seen: dict[tuple[Stems, int, int, int], None] = {}
-    for scheme, code, title in read_occupations(folder):
-        stems = split_stems(title)
+    for one in read_occupations(folder):
+        stems = split_stems(one.title)
         if not stems:
             continue
-        function, level = find_code(codes, scheme=scheme, code=code)
+        known = labels.get((one.scheme, one.ref))
+        function, level = known or find_code(codes, scheme=one.scheme, code=one.code)
         told = [hit for hit in find_terms(stems, lexicon=lexicon) if hit and hit.level]
-        if told:
+        if told and not one.is_preferred:
             level = LEVELS.index(max(told, key=lambda hit: hit.rank).level or Level.STAFF)
-        seen[stems, fold_of(scheme, code), function, level] = None
+        seen[stems, fold_of(one.scheme, one.code), function, level] = None
     titles = [stems for stems, *_ in seen]
     folds, functions, levels = np.array([told for _, *told in seen]).T
     return Weak(titles, folds, functions, levels, hash_stems(titles, bits=WEAK_BITS))
@@ -165,6 +198,29 @@ def read_labels() -> Labelled:
     )
 
 
+def with_occupations(labelled: Labelled, folder: Path) -> Labelled:
+    """Add the names of ESCO's occupations, in their families, of some weight; without roles."""
+    labels, lexicon = read_occupation_labels(), load_lexicon(None, with_mended=False)
+    known = {tuple(stems) for stems in labelled.titles}
+    found = [
+        (split_stems(one.title), one, labels[one.scheme, one.ref])
+        for one in read_occupations(folder)
+        if one.is_preferred and (one.scheme, one.ref) in labels
+    ]
+    found = [(stems, one, said) for stems, one, said in found if stems and stems not in known]
+    n_found = len(found)
+    return Labelled(
+        labelled.titles + [stems for stems, _, _ in found],
+        labelled.hits + [find_terms(stems, lexicon=lexicon) for stems, _, _ in found],
+        np.concatenate([labelled.folds, [fold_of("isco", one.code) for _, one, _ in found]]),
+        np.concatenate([labelled.functions, [function for _, _, (function, _) in found]]),
+        np.concatenate([labelled.levels, [level for _, _, (_, level) in found]]),
+        np.concatenate([labelled.roles, np.full((n_found, len(LETTERS)), np.nan)]),
+        np.concatenate([labelled.weights, np.full(n_found, OCCUPATION_WEIGHT)]),
+        labelled.languages + [one.language for _, one, _ in found],
+    )
+
+
 CRM_WORDS = {
     "en": {
         "finance": "Finance;Accounting;Treasury;Tax;Financial Planning",
@@ -175,19 +231,19 @@ CRM_WORDS = {
         "human_resources": "HR;People;Human Resources;Talent Acquisition;Learning",
         "marketing_sales": "Marketing;Sales;Business Development;Revenue;Customer Success;Brand",
         "legal": "Legal;Compliance;Legal Affairs",
-        "research": "R&D;Research;Clinical Research",
+        "research": "R&D;Research;Research and Development;Clinical Research",
         "health": "Nursing;Clinical Services;Medical",
         "education": "Education;Academic Affairs",
         "administration": "Administration;Office;Administrative Services",
     },
     "fr": {
-        "finance": "finances;comptabilité;trésorerie;contrôle de gestion",
+        "finance": "finances;financier;comptabilité;trésorerie;contrôle de gestion",
         "purchasing": "achats;approvisionnements;achats indirects",
-        "operations": "production;logistique;maintenance;qualité;exploitation;travaux",
+        "operations": "production;industriel;logistique;maintenance;qualité;exploitation;travaux",
         "engineering": "bureau d'études;ingénierie;études techniques",
         "information_technology": "informatique;systèmes d'information;réseaux;digital",
         "human_resources": "RH;ressources humaines;recrutement;formation",
-        "marketing_sales": "marketing;ventes;communication;relation client",
+        "marketing_sales": "marketing;commercial;ventes;communication;relation client",
         "legal": "juridique;conformité;affaires juridiques",
         "research": "R&D;recherche;laboratoire",
         "health": "soins;médical",
@@ -221,6 +277,12 @@ CRM_FIRST = {
     "Directeur des systèmes d'information": ("information_technology", "executive"),
     "Head Nurse": ("health", "manager"),
     "Infirmière cadre de santé": ("health", "manager"),
+    "Personal Assistant to the Director": ("administration", "staff"),
+    "Assistant to the Managing Director": ("administration", "staff"),
+    "Executive Assistant to the CFO": ("administration", "staff"),
+    "Secretary to the Board": ("administration", "staff"),
+    "Assistante de direction": ("administration", "staff"),
+    "Assistante du directeur général": ("administration", "staff"),
     "PDG": ("general_management", "executive"),
     "Founder": ("general_management", "executive"),
     "Co-Founder & CEO": ("general_management", "executive"),
@@ -384,7 +446,7 @@ def fit_second(
             )
             mine = trained & (folds == fold)
             logits[mine] = apply(columns[mine], found)
-        drawn = trained & (folds >= 0)
+        drawn = trained & (folds >= 0) & ~np.isnan(labelled.roles[:, 0])
         factor = temperature(logits[drawn], kinds[drawn])
         held[name] = softmax(logits * factor)
         final[name] = factor * fit_stage(
@@ -394,7 +456,7 @@ def fit_second(
             name=name,
             weights=weights[trained],
         )
-    drawn = trained & (folds >= 0)
+    drawn = trained & (folds >= 0) & ~np.isnan(labelled.roles[:, 0])
     role = fit_roles(
         held["function"][drawn],
         held["level"][drawn],
@@ -454,7 +516,8 @@ def write_industries(folder: Path) -> None:
 def main(folder: Path) -> None:
     """Train on everything and write."""
     write_industries(folder)
-    weak, labelled = read_weak(folder), with_composed(read_labels())
+    weak = read_weak(folder)
+    labelled = with_occupations(with_composed(read_labels()), folder)
     logits = without_own_family(weak, labelled)
     columns = labelled.columns(logits)
     everything = np.ones(len(labelled.titles), dtype=bool)
