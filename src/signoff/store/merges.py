@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from signoff.errors import DataError
@@ -72,7 +73,8 @@ class MergeReceipt(Result):
         n_answers: Answers written down, or taken back.
         n_merged: Accounts that are shown under another one from now on.
         n_parted: Accounts that stand alone again, or under a third one.
-        import_id: Import by which the change can be seen and undone; empty when nothing moved.
+        import_id: Import that the change forms; empty when nothing moved. Answers are taken back,
+            not imports undone.
     """
 
     n_answers: int
@@ -93,7 +95,12 @@ class MergeReceipt(Result):
 
 
 def answer_pairs(
-    workspace: Workspace, answers: Sequence[PairAnswer], *, by: str, at: datetime
+    workspace: Workspace,
+    answers: Sequence[PairAnswer],
+    *,
+    by: str,
+    at: datetime,
+    leave_clashing: bool = False,
 ) -> MergeReceipt:
     """Keep what people say about pairs of accounts, and merge or part these accordingly.
 
@@ -105,6 +112,7 @@ def answer_pairs(
         answers: The answers; a later one about the same pair replaces an earlier one.
         by: Who answers.
         at: When, UTC.
+        leave_clashing: Leave out those answers that contradict others, rather than refuse all.
 
     Returns:
         What changed.
@@ -115,7 +123,7 @@ def answer_pairs(
     """
 
     def write() -> None:
-        for answer in answers:
+        for answer in given.values():
             take_decision(
                 workspace.register,
                 kind=PAIR_KIND,
@@ -135,10 +143,14 @@ def answer_pairs(
             fix="name two different accounts",
         )
 
+    if leave_clashing:
+        held = [pair_of(decision) for decision in list_pair_answers(workspace)]
+        given = _without_clashes(held, given)
+
     def change(held: Sequence[ReviewDecision]) -> list[PairAnswer]:
         return [*(pair_of(d) for d in held if d.subject not in given), *given.values()]
 
-    return _apply(workspace, change=change, write=write, n_answers=len(given), by=by, at=at)
+    return _apply(workspace, change=change, write=write, new=list(given.values()), by=by, at=at)
 
 
 def take_answers_back(
@@ -167,7 +179,7 @@ def take_answers_back(
     def change(held: Sequence[ReviewDecision]) -> list[PairAnswer]:
         return [pair_of(d) for d in held if d.decision_id not in gone]
 
-    return _apply(workspace, change=change, write=write, n_answers=len(gone), by=by, at=at)
+    return _apply(workspace, change=change, write=write, new=(), n_gone=len(gone), by=by, at=at)
 
 
 def keep_pairs(
@@ -210,14 +222,15 @@ def _apply(
     *,
     change: Callable[[Sequence[ReviewDecision]], list[PairAnswer]],
     write: Callable[[], None],
-    n_answers: int,
+    new: Sequence[PairAnswer],
     by: str,
     at: datetime,
+    n_gone: int = 0,
 ) -> MergeReceipt:
     """Work the merges out from all answers; begin anew when somebody else answered meanwhile."""
     for attempt in range(TRIES):
         held = list_pair_answers(workspace)
-        rows = _moves(workspace, change(held), at=at)
+        rows = _moves(workspace, change(held), new=new, at=at)
         newest = [decision.decision_id for decision in held]
 
         def along(seen: Sequence[int] = newest) -> None:
@@ -237,7 +250,7 @@ def _apply(
             continue
         n_merged = sum(row["kept_account_id"] != row["account_id"] for row in rows)
         n_kept = sum(row["reason"] == KEPT_SPELLING for row in rows)
-        return MergeReceipt(n_answers, n_merged, len(rows) - n_merged - n_kept, import_id)
+        return MergeReceipt(len(new) + n_gone, n_merged, len(rows) - n_merged - n_kept, import_id)
     raise AssertionError("the last try returns or raises")
 
 
@@ -261,16 +274,45 @@ def _publish(
     return ""
 
 
+def _without_clashes(
+    held: Sequence[PairAnswer], given: Mapping[str, PairAnswer]
+) -> dict[str, PairAnswer]:
+    """Give the new answers without those that lie on a chain to a contradiction."""
+    left = dict(given)
+    while True:
+        answers = [*(one for one in held if one.subject not in left), *left.values()]
+        same, apart = _sorted_out(answers)
+        found = group_accounts(same, apart=apart, fullness={}, kept={})
+        if not isinstance(found, Clash):
+            return left
+        links = {"|".join(sorted(link)) for link in pairwise(found.chain)}
+        clashing = links & set(left) or {"|".join(sorted((found.chain[0], found.chain[-1])))}
+        if not clashing & set(left):
+            return left  # what was held clashes with itself; it is refused with its chain
+        left = {subject: one for subject, one in left.items() if subject not in clashing}
+
+
+def _sorted_out(
+    answers: Sequence[PairAnswer],
+) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Give the pairs said to be the same, and those said to be different."""
+    same = [(a.account_id, a.other_account_id) for a in answers if a.is_same]
+    return same, [(a.account_id, a.other_account_id) for a in answers if not a.is_same]
+
+
 def _moves(
-    workspace: Workspace, answers: Sequence[PairAnswer], *, at: datetime
+    workspace: Workspace, answers: Sequence[PairAnswer], *, new: Sequence[PairAnswer], at: datetime
 ) -> list[dict[str, Any]]:
-    """Give the rows of account_merge that must change for these answers to hold."""
+    """Give the rows of account_merge that must change for these answers to hold.
+
+    An answer about an account whose import was undone rests until the account comes back.
+    """
     with duckdb_engine(workspace) as engine:
         records = _records(engine.lake, answers)
         current = _current(engine.lake)
-    _refuse_unknown(records, answers)
-    pairs = [(a.account_id, a.other_account_id) for a in answers if a.is_same]
-    apart = [(a.account_id, a.other_account_id) for a in answers if not a.is_same]
+    _refuse_unknown(records, new)
+    answers = [a for a in answers if {a.account_id, a.other_account_id} <= set(records)]
+    pairs, apart = _sorted_out(answers)
     found = group_accounts(pairs, apart=apart, fullness=_fullness(records), kept=current)
     if isinstance(found, Clash):
         raise _clash(found, records)

@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
-from signoff.audience import list_suppressed_accounts
+from signoff.audience import find_duplicates, list_suppressed_accounts
+from signoff.audience.matching import PairDecision, match_accounts
 from signoff.errors import DataError
 from signoff.store.engines import Statement
-from signoff.store.imports import ImportOptions, import_file
+from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import LakePool, duckdb_engine, export_lake
 from signoff.store.merges import (
     PairAnswer,
     answer_pairs,
     keep_pairs,
     list_pair_answers,
+    pair_of,
     take_answers_back,
 )
 from signoff.store.register.audit import list_audit
@@ -221,3 +223,70 @@ def test_keep_pairs_shows_those_of_the_newest_search_alone(workspace: Workspace)
         assert listed == [pair]
     assert keep_pairs(workspace, [], by="bo", at=AT + timedelta(days=1)) == 0
     assert _read(workspace, "SELECT * FROM account_pair", "account_pair") == []
+
+
+def test_answers_about_accounts_that_are_gone_rest_and_block_nothing(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = tmp_path / "more.csv"
+    path.write_text("external id,name\n9,Acme Three\n")
+    later = import_file(workspace, path, options=ImportOptions(by="ann", at=AT))
+    ids = _ids(workspace)
+    answer_pairs(workspace, [_same(ids, "Acme", "Acme Three")], by="bo", at=AT)
+    undo_import(workspace, later.import_id, by="ann", at=AT)
+    answer_pairs(workspace, [_same(ids, "Acme", "ACME S.A.S.")], by="bo", at=AT)
+    assert len(_read(workspace, "SELECT * FROM account")) == 3
+    numbers = [decision.decision_id for decision in list_pair_answers(workspace)]
+    take_answers_back(workspace, numbers, by="bo", at=AT)
+    assert len(_read(workspace, "SELECT * FROM account")) == 4
+
+
+def test_undo_import_of_merges_is_refused_and_says_what_to_do(workspace: Workspace) -> None:
+    ids = _ids(workspace)
+    receipt = answer_pairs(workspace, [_same(ids, "Acme", "ACME S.A.S.")], by="bo", at=AT)
+    with pytest.raises(DataError, match="take the answers back"):
+        undo_import(workspace, receipt.import_id, by="bo", at=AT)
+    assert len(_read(workspace, "SELECT * FROM account")) == 3
+
+
+def test_answer_pairs_that_may_leave_clashing_keeps_the_others(workspace: Workspace) -> None:
+    ids = _ids(workspace)
+    apart = _same(ids, "Acme", "Acme Holding", is_same=False)
+    answer_pairs(workspace, [apart], by="bo", at=AT)
+    given = [
+        _same(ids, "Acme", "ACME S.A.S."),
+        _same(ids, "ACME S.A.S.", "Acme Holding"),
+    ]
+    receipt = answer_pairs(workspace, given, by="bo", at=AT, leave_clashing=True)
+    assert (receipt.n_answers, receipt.n_merged) == (0, 0)
+    given.append(_same(ids, "Bolt", "Acme Holding"))
+    receipt = answer_pairs(workspace, given, by="bo", at=AT, leave_clashing=True)
+    assert (receipt.n_answers, receipt.n_merged) == (1, 1)
+
+
+def test_answers_of_both_kinds_teach_the_next_search(workspace: Workspace, tmp_path: Path) -> None:
+    names = [f"Firm{chr(65 + n % 26)}{n} Works" for n in range(40)]
+    rows = [f"p{n},{name}\nq{n},{name} Ltd" for n, name in enumerate(names)]
+    rows += [f"r{n},Zeta Plant {n}\ns{n},Zeta Plants {n}" for n in range(20)]
+    path = tmp_path / "many.csv"
+    path.write_text("external id,name\n" + "\n".join(rows) + "\n")
+    import_file(workspace, path, options=ImportOptions(by="ann", at=AT))
+    ids = _ids(workspace)
+    answers = [_same(ids, name, f"{name} Ltd") for name in names]
+    answers += [_same(ids, f"Zeta Plant {n}", f"Zeta Plants {n}", is_same=False) for n in range(20)]
+    answer_pairs(workspace, answers, by="bo", at=AT)
+    told = [pair_of(decision) for decision in list_pair_answers(workspace)]
+    decisions = [PairDecision(t.account_id, t.other_account_id, is_same=t.is_same) for t in told]
+    seen: list[int] = []
+
+    def watch(records: Any, *, decisions: Any) -> Any:
+        found = match_accounts(records, decisions=decisions)
+        seen.append(found.n_learned)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch, duckdb_engine(workspace) as engine:
+        patch.setattr("signoff.audience.duplicates.match_accounts", watch)
+        pairs = find_duplicates(engine, decisions=decisions)
+    assert seen == [60]
+    answered = {frozenset((t.account_id, t.other_account_id)) for t in told}
+    assert not [p for p in pairs if {p["account_id"], p["other_account_id"]} in answered]

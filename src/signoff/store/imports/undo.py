@@ -18,6 +18,8 @@ from signoff.store.workspace import Workspace
 
 __all__ = ["undo_import"]
 
+MERGES = "account_merge"
+
 
 def undo_import(workspace: Workspace, import_id: str, *, by: str, at: datetime) -> UndoReceipt:
     """Take an import back; rows that it superseded count again.
@@ -42,6 +44,12 @@ def undo_import(workspace: Workspace, import_id: str, *, by: str, at: datetime) 
             f"import {entry.import_id} cannot be undone",
             why=f"it is {entry.state.value}",
             fix="see signoff imports list",
+        )
+    if entry.table_name == MERGES:
+        raise DataError(
+            f"import {entry.import_id} cannot be undone",
+            why="merges follow from answers, and would come back with the next one",
+            fix="take the answers back, on the page of duplicates",
         )
     with hold_import(workspace.locks_dir, entry.import_id):
         set_import_state(

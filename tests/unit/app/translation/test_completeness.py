@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from importlib.resources import files
 from types import ModuleType
@@ -16,6 +17,7 @@ from signoff.app.translation import is_foreign, translate, translate_word
 from signoff.app.translation.catalog import read_catalog
 from signoff.app.translation.message import french_of
 from signoff.app.translation.template import ENGLISH_PLACE, FRENCH_PLACE
+from signoff.audience import ApprovalEvent, make_approval_log, study_durations
 
 DATA = files("signoff.app.translation").joinpath("data", "fr")
 # These are found otherwise, each by a test below.
@@ -250,6 +252,21 @@ def test_every_reason_of_the_fit_has_french() -> None:
 
     told = [text.format(**FIT_COUNTS) for text in WORDS["en"].values()]
     assert [text for text in told if is_foreign(text, language="fr")] == []
+
+
+def test_every_note_on_an_approval_log_has_french() -> None:
+    at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    rows = [
+        ("1", "submitted", 0),
+        ("1", "approved", 1),
+        ("2", "submitted", 1),
+        ("2", "approved", 2),
+    ]
+    rows += [rows[0], ("3", "approved", 3)]
+    events = [ApprovalEvent(case, act, at + timedelta(days=day)) for case, act, day in rows]
+    notes = study_durations(make_approval_log(events, now=at + timedelta(days=9))).notes
+    assert len(notes) >= 4
+    assert [note for note in notes if is_foreign(note, language="fr")] == []
 
 
 def test_every_gap_of_a_message_house_has_french() -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from signoff.app.jobs import start_job
 from signoff.app.translation import translate
 from signoff.app.web.audience.answers import answer_rows
+from signoff.app.web.left_alone import suppressed_accounts
 from signoff.app.web.pages import role_of
 from signoff.app.web.place import current_workspace, lake_engine
 from signoff.app.web.rights import Right, has_right
@@ -47,9 +48,13 @@ def show_duplicates(request: HttpRequest) -> HttpResponse:
     with lake_engine() as engine:
         waiting = list_duplicates(engine, answered={_ids(pair_of(one)) for one in given})
         rows = answer_rows(engine, given) if part == "answers" else _waiting_rows(waiting.pairs)
+        barred = (
+            frozenset(suppressed_accounts(engine)) if request.GET.get("export") else frozenset()
+        )
     heads = _heads(part, may_answer=has_right(role_of(request), Right.IMPORT))
     if request.GET.get("export"):
         told = [head for head in heads if not head.is_act]
+        rows = [row for row in rows if not barred & _named(row)]
         form = request.GET["export"]
         return export_table(request, rows, name=f"duplicates-{part}", heads=told, form=form)
     context = {
@@ -105,7 +110,16 @@ def merge_sure(request: HttpRequest) -> HttpResponse:
         for pair in pairs
         if pair.confidence_share >= least
     ]
-    _tell(request, answer_pairs(current_workspace(), given, **_who(request)))
+    receipt = answer_pairs(current_workspace(), given, leave_clashing=True, **_who(request))
+    _tell(request, receipt)
+    n_left = len(given) - receipt.n_answers
+    if n_left:
+        told = ngettext(
+            "%(n)s pair contradicts answers given before, and was left as it is.",
+            "%(n)s pairs contradict answers given before, and were left as they are.",
+            n_left,
+        )
+        messages.warning(request, told % {"n": n_left})
     return redirect("audience:duplicates")
 
 
@@ -121,6 +135,12 @@ def _who(request: HttpRequest) -> dict[str, Any]:
 
 def _tell(request: HttpRequest, receipt: MergeReceipt) -> None:
     messages.success(request, translate(receipt.text(), language=get_language() or "en"))
+
+
+def _named(row: Mapping[str, Any]) -> frozenset[str]:
+    """Give the accounts that a row names, of either table."""
+    named = (row.get(name) for name in ("account_id", "other_account_id", "other_id"))
+    return frozenset(one for one in named if one)
 
 
 def _ids(pair: Any) -> frozenset[str]:

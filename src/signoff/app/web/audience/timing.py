@@ -33,7 +33,7 @@ from signoff.store.engines import Engine
 
 __all__ = ["show_timing"]
 
-MONTHS_AHEAD = 90
+DAYS_AHEAD = 90
 MOST_LEVELS = 12
 SURE_CHOICES = (("0.5", gettext_lazy("half")), ("0.8", "80 %"), ("0.9", "90 %"))
 
@@ -84,9 +84,11 @@ def show_timing(request: HttpRequest) -> HttpResponse:
 def _studies(engine: Any, today: date) -> tuple[DurationStudy | None, StageStudy | None]:
     """Give what the log and the deals tell, kept for as long as the facts are the same."""
     key = (current_workspace().path, engine.snapshot, today)
-    if key not in _KEPT.asked:
-        _KEPT.asked = {key: (_approvals(engine, today), _stages(engine, today))}
-    return _KEPT.asked[key]
+    found = _KEPT.asked.get(key)
+    if found is None:
+        found = (_approvals(engine, today), _stages(engine, today))
+        _KEPT.asked = {key: found}
+    return found
 
 
 class _Kept:
@@ -127,7 +129,7 @@ def _levels(approvals: DurationStudy | None) -> tuple[LevelTime, ...]:
 
 def _form(request: HttpRequest, *, today: date, n_levels: int) -> AddressForm:
     usual = {
-        "decision_on": (today + timedelta(days=MONTHS_AHEAD)).isoformat(),
+        "decision_on": (today + timedelta(days=DAYS_AHEAD)).isoformat(),
         "n_levels": n_levels,
         "sure_share": "0.9",
     }

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from signoff.app.web.tables import Head, Table, export_table, show_table
 from signoff.audience import DurationStudy, StageStudy
-from signoff.results import Row
+from signoff.results import Cell, Row
 
 __all__ = ["TimingTable", "export_timing", "timing_tables"]
 
@@ -60,7 +60,18 @@ def export_timing(request: HttpRequest, tables: Sequence[TimingTable]) -> HttpRe
 
 def _approval_rows(study: DurationStudy) -> list[Row]:
     kinds = {"request": _("whole request"), "level": _("level"), "role": _("role at a level")}
-    return [{**row, "of": kinds.get(str(row["of"]), row["of"])} for row in study.rows()]
+    return [
+        {
+            **{name: _hundredths(cell) for name, cell in row.items()},
+            "of": kinds.get(str(row["of"]), row["of"]),
+        }
+        for row in study.rows()
+    ]
+
+
+def _hundredths(cell: Cell) -> Cell:
+    """Round days to a quarter of an hour: nobody plans by seconds."""
+    return round(cell, 2) if isinstance(cell, float) else cell
 
 
 def _deal_rows(study: StageStudy) -> list[Row]:
