@@ -11,6 +11,7 @@ from django.urls import reverse
 from signoff.audience import account_names
 from signoff.store.lake import duckdb_engine
 from signoff.store.merges import keep_pairs, list_pair_answers
+from signoff.store.register import SuppressionKind, suppress
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,30 @@ def test_answer_duplicate_of_unknown_accounts_or_words_is_refused(
     assert client.post(reverse("audience:answer", args=["a", "b", "same"])).status_code == 400
     assert client.post(reverse("audience:answer", args=["a", "b", "maybe"])).status_code == 404
     assert list_pair_answers(filled_workspace) == []
+
+
+@pytest.mark.parametrize("part", ["waiting", "answers"])
+def test_show_duplicates_exports_no_pair_with_a_suppressed_account(
+    client_of: Callable[..., Client], filled_workspace: Workspace, pair: Pair, part: str
+) -> None:
+    planner, names = client_of("planner"), _names(filled_workspace)
+    if part == "answers":
+        planner.post(reverse("audience:answer", args=[*pair, "different"]))
+
+    def exported() -> str:
+        asked = {"part": part, "export": "csv"}
+        answer: Any = planner.get(reverse("audience:duplicates"), asked)
+        return b"".join(answer).decode()
+
+    assert names[pair[0]] in exported()
+    suppress(
+        filled_workspace,
+        kind=SuppressionKind.COMPANY,
+        value=names[pair[1]],
+        reason="",
+        by="bo",
+        at=AT,
+    )
+    told = exported()
+    assert names[pair[0]] not in told
+    assert names[pair[1]] not in told
