@@ -17,10 +17,12 @@ from signoff.audience.matching.decisions import (
 from signoff.audience.matching.features import FEATURES, pair_features, plainly_different
 from signoff.audience.matching.pair_model import load_pair_model
 from signoff.audience.matching.reasons import ALONE, CONFIRMED, describe_link
-from signoff.audience.matching.records import AccountRecord, compare_records
+from signoff.audience.matching.records import AccountRecord, ComparedRecords, compare_records
 from signoff.audience.matching.tokens import tabulate_words
+from signoff.audience.organisations import guess_kind
 from signoff.errors import DataError, Fault
 from signoff.results import Result, Row
+from signoff.units import OrganisationKind
 
 __all__ = [
     "AccountMatch",
@@ -40,6 +42,11 @@ FULL = 100
 DOMAIN_SHARE = 0.95
 DOMAIN_ASK_SHARE = 0.4
 DOMAIN_LIKE_SHARE = 0.6
+ASK_SHARE = 0.45
+OFTEN_NAMED_ALIKE = frozenset(OrganisationKind) - {
+    OrganisationKind.COMPANY,
+    OrganisationKind.MANUFACTURER,
+}
 LINKED = "Linked to a record that is like others of this firm."
 
 _PLACE = {name: place for place, name in enumerate(FEATURES)}
@@ -221,6 +228,8 @@ def score_pairs(
     log_odds = model.log_odds(features[compared_rows])
     shares[compared_rows] = 1 / (1 + np.exp(-log_odds))
     shares = guard_shares(shares, features=features)
+    apart = _stand_apart(records, compared=compared, pairs=pairs, features=features)
+    shares[apart] = np.minimum(shares[apart], ASK_SHARE)
     worth = np.flatnonzero(shares >= UNCERTAIN_SHARES[0])
     first = pairs[:, 0].tolist()
     reasons = {
@@ -246,6 +255,33 @@ def guard_shares(shares: Shares, *, features: NDArray[np.float32]) -> Shares:
     shares = np.where(equal, np.maximum(shares, EQUAL_SHARE), shares)
     shares = np.where(nameless, 0.0, shares)
     return np.where(same_domain, np.maximum(shares, least), shares)
+
+
+def _stand_apart(
+    records: Sequence[AccountRecord],
+    *,
+    compared: ComparedRecords,
+    pairs: NDArray[np.int64],
+    features: NDArray[np.float32],
+) -> list[int]:
+    """Name the pairs of one name that somebody should look at before they are joined.
+
+    Two firms of one name have web domains of different names; schools, hospitals, town halls and
+    the like of one name stand in different towns ("Lycée Jean Moulin").
+    """
+    domain, city, postcode = (features[:, _PLACE[n]] for n in ("domain", "city", "postcode"))
+    equal = features[:, _PLACE["joined_ratio"]] == FULL
+    elsewhere = equal & (domain != 1) & ((city == 0) | (postcode == 0))
+    rows = [
+        row
+        for row in np.flatnonzero(elsewhere).tolist()
+        if guess_kind(records[pairs[row, 0]].name).kind in OFTEN_NAMED_ALIKE
+    ]
+    for row in np.flatnonzero(equal & (domain == 0)).tolist():
+        one, other = (compared.labels[place] for place in pairs[row].tolist())
+        if one != other:
+            rows.append(row)
+    return rows
 
 
 def _score(

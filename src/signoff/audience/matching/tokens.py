@@ -146,6 +146,8 @@ def _compare_words(
     beyond = np.uint64(8) * (np.uint64(LETTERS_COMPARED) - common.astype(np.uint64))
     apart = table.heads[left][:, :, None] ^ table.heads[right][:, None, :]
     begins = there & (np.right_shift(apart, np.minimum(beyond, np.uint64(63))) == 0)
+    # "Agence 1" is no beginning of "Agence 12"
+    begins &= ~(table.is_number[left][:, :, None] | table.is_number[right][:, None, :])
     return (a == b) & there, begins, common
 
 

@@ -160,3 +160,35 @@ def test_learn_from_decisions_answers_that_say_no_more_often_move_the_odds_down(
 
 def test_learn_from_decisions_few_answers_learn_nothing() -> None:
     assert learn_from_decisions(np.ones(29), np.arange(29) > 3) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("Agence 1", ""), ("Agence 12", "")),
+        (("Carrefour Market 3", ""), ("Carrefour Market 35", "")),
+        (("Lycée Jean Moulin", "Lyon"), ("Lycée Jean Moulin", "Béziers")),
+        (("St Mary's Hospital", "Boston"), ("St Mary's Hospital", "Denver")),
+    ],
+)
+def test_match_accounts_asks_before_it_joins_branches_and_namesakes(
+    one: tuple[str, str], other: tuple[str, str]
+) -> None:
+    records = [
+        AccountRecord(str(n), name=name, city=city) for n, (name, city) in enumerate((one, other))
+    ]
+    found = match_accounts(records)
+    assert [match.entity for match in found.matches] == ["0", "1"]
+
+
+def test_match_accounts_asks_where_one_name_has_domains_of_two_names() -> None:
+    found = match_accounts(
+        [
+            AccountRecord("1", "Delta", website="delta.com"),
+            AccountRecord("2", "Delta", website="deltafaucet.com"),
+            AccountRecord("3", "Acme Tools", website="acmetools.fr"),
+            AccountRecord("4", "Acme Tools", website="acmetools.com"),
+        ]
+    )
+    assert [match.entity for match in found.matches] == ["1", "2", "3", "3"]
+    assert list_likely_pairs(found)[0].record.name == "Delta"
