@@ -128,10 +128,11 @@ def _count_superseded(workspace: Workspace, desk: Desk, path: LakePath) -> int:
         return 0
     table = desk.plan.target.table
     keys = ", ".join(table.key)
+    same = " AND ".join(f"coming.{name} IS NOT DISTINCT FROM there.{name}" for name in table.key)
     with open_lake(workspace) as lake:
         found = lake.rows(
             f"SELECT count(*) FROM read_parquet({literal(str(path))}) AS coming "
-            f"SEMI JOIN (SELECT {keys} FROM lake.{table.name}) AS there USING ({keys})"
+            f"SEMI JOIN (SELECT {keys} FROM lake.{table.name}) AS there ON {same}"
         )
     return int(found[0][0])
 

@@ -239,6 +239,7 @@ TARGETS: dict[str, Target] = {
         ),
         Target("venue_duplication", LAKE_TABLES["venue_duplication"], _stored("venue_duplication")),
         Target("firm_owner", LAKE_TABLES["firm_owner"], _stored("firm_owner")),
+        Target("firm_count", LAKE_TABLES["firm_count"], _stored("firm_count")),
         Target("spend", LAKE_TABLES["spend"], _stored("spend"), defaults=(("campaign", "all"),)),
         Target(
             "event",

@@ -10,7 +10,7 @@ from signoff.store.schemas.accounts import (
     PERSON_FACT,
     STAGE_CHANGE,
 )
-from signoff.store.schemas.market import FIRM_OWNER
+from signoff.store.schemas.market import FIRM_COUNT, FIRM_OWNER
 from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_ACCOUNT, PLAN_LINE, SPEND
 from signoff.store.schemas.session import ACCOUNT_ROLE, MARKET_ACCOUNT
 from signoff.store.schemas.table import Column, ColumnType, Table
@@ -39,6 +39,7 @@ LAKE_TABLES: dict[str, Table] = {
         PLAN_ACCOUNT,
         FORECAST,
         FIRM_OWNER,
+        FIRM_COUNT,
     )
 }
 

@@ -28,6 +28,10 @@ def test_detect_file_finds_the_heading_under_a_preamble(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("heading", "table"),
     [
+        (
+            "Pays,Région,Nomenclature,Code activité,Tranche d'effectif,Entreprises,Année,Source",
+            "firm_count",
+        ),
         ("venue_id,units_from,unit_price,currency", "rate"),
         ("venue_id,country,segment,role,reach_share,reach_low_share", "venue_audience"),
         ("venue_id,other_venue_id,both_share,source", "venue_duplication"),

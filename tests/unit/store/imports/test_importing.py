@@ -52,6 +52,46 @@ def test_import_file_corrected_file_supersedes_by_key(bring: Bring, workspace: W
         assert found.fetchall() == [("Acme", 12), ("Bolt", 20)]
 
 
+def test_import_file_counts_of_firms_in_french_are_in_the_lake(
+    bring: Bring, lake_rows: Rows
+) -> None:
+    heading = "Pays;Région;Nomenclature;Code activité;Tranche d'effectif;Entreprises;Année;Source"
+    bring(
+        f"{heading}\nFrance;;NAF;62;TPE;1 200;2024;Insee\n"
+        "France;;NAF;62;Ensemble;1 500;2024;Insee\n"
+        "France;Bretagne;NAF;62;50 à 249;7;2024;Insee\n"
+    )
+    assert lake_rows(
+        "SELECT country, region, industry_scheme, industry_code, size_band, n_firms, year, source "
+        "FROM lake.firm_count ORDER BY n_firms"
+    ) == [
+        ("FR", "Bretagne", "naf", "62", "medium", 7, 2024, "Insee"),
+        ("FR", None, "naf", "62", "micro", 1200, 2024, "Insee"),
+        ("FR", None, "naf", "62", None, 1500, 2024, "Insee"),
+    ]
+
+
+def test_import_file_corrected_counts_of_firms_supersede_where_the_key_has_empty_parts(
+    bring: Bring, workspace: Workspace
+) -> None:
+    heading = "country,region,industry_scheme,industry_code,size_band,n_firms,year,source"
+    bring(f"{heading}\nFR,,naf,62,,10,2024,Insee\nFR,,naf,62,small,4,2024,Insee\n")
+    corrected = bring(f"{heading}\nFR,,naf,62,,12,2024,Insee\n", "corrected.csv")
+    assert corrected.n_superseded == 1
+    with duckdb_engine(workspace) as engine:
+        found = engine.session.execute("SELECT n_firms FROM firm_count ORDER BY n_firms")
+        assert found.fetchall() == [(4,), (12,)]
+
+
+def test_import_file_finer_size_classes_than_ours_come_back(bring: Bring) -> None:
+    receipt = bring(
+        "country,industry_scheme,industry_code,size_band,n_firms,year,source\n"
+        "FR,naf,62,10-19,10,2024,Insee\nFR,naf,62,10-49,14,2024,Insee\n"
+        "FR,naf,63,,14,2024,Insee\n"
+    )
+    assert [(f.line, f.column, f.value) for f in receipt.faults] == [(2, "size_band", "10-19")]
+
+
 def test_import_file_bad_rows_are_named_and_given_back(bring: Bring, lake_rows: Rows) -> None:
     receipt = bring(
         "name,country,employees\nAcme,France,10\nBolt,Atlantis,x\n,FR,3\nCorp,DE,-1\nDodo,DE,5\n"

@@ -125,6 +125,7 @@ def test_targets_cover_the_tables_people_import() -> None:
         "spend",
         "event",
         "firm_owner",
+        "firm_count",
     }
 
 

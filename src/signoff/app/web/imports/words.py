@@ -29,6 +29,7 @@ TABLE_WORDS = {
     "venue_audience": _("Audiences of venues"),
     "venue_duplication": _("Duplication between venues"),
     "firm_owner": _("Owners of firms"),
+    "firm_count": _("Counts of firms"),
     "spend": _("Spend"),
     "event": _("Events"),
 }

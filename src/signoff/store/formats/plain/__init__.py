@@ -7,6 +7,7 @@ from signoff.store.formats.plain.words import (
     KINDS,
     ORIGINS,
     RELATIONSHIPS,
+    SIZES,
     STAGES,
     UNITS,
 )
@@ -286,6 +287,30 @@ FIRM_OWNERS = _plain(
         *SOURCE_COLUMNS,
     ),
 )
+FIRM_COUNTS = _plain(
+    "firm_count",
+    title="Counts of firms, by Signoff's own column names",
+    signature=("industry_code", "n_firms", "year"),
+    columns=(
+        COUNTRY,
+        SourceColumn("region", ("region", "state", "région", "département")),
+        SourceColumn("industry_scheme", ("industry scheme", "nomenclature")),
+        SourceColumn(
+            "industry_code", ("industry code", "code secteur", "code activité", "code d'activité")
+        ),
+        SourceColumn(
+            "size_band",
+            ("size band", "size class", "size", "tranche d'effectif", "classe de taille", "taille"),
+            translate=SIZES,
+        ),
+        SourceColumn(
+            "n_firms",
+            ("n firms", "firms", "number of firms", "nombre d'entreprises", "entreprises"),
+        ),
+        SourceColumn("year", ("year", "année")),
+        SourceColumn("source", ("source",)),
+    ),
+)
 SPENDS = _plain(
     "spend",
     title="Spend, by Signoff's own column names",
@@ -332,6 +357,7 @@ FORMATS = (
     VENUE_AUDIENCES,
     VENUE_DUPLICATIONS,
     FIRM_OWNERS,
+    FIRM_COUNTS,
     SPENDS,
     EVENTS,
 )

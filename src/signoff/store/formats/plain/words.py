@@ -1,6 +1,6 @@
 """What people write, in English and French, for the closed vocabularies of the tables."""
 
-__all__ = ["BASES", "EVENT_KINDS", "KINDS", "ORIGINS", "RELATIONSHIPS", "STAGES", "UNITS"]
+__all__ = ["BASES", "EVENT_KINDS", "KINDS", "ORIGINS", "RELATIONSHIPS", "SIZES", "STAGES", "UNITS"]
 
 RELATIONSHIPS = {
     "customer": "client",
@@ -41,6 +41,31 @@ KINDS = {
     "non profit": "association",
     "nonprofit": "association",
     "autre": "other",
+}
+SIZES = {
+    "0 9": "micro",
+    "1 9": "micro",
+    "moins de 10": "micro",
+    "microentreprise": "micro",
+    "micro entreprise": "micro",
+    "tpe": "micro",
+    "10 49": "small",
+    "10 a 49": "small",
+    "petite": "small",
+    "petite entreprise": "small",
+    "50 249": "medium",
+    "50 a 249": "medium",
+    "moyenne": "medium",
+    "moyenne entreprise": "medium",
+    "250": "large",
+    "250 et plus": "large",
+    "250 or more": "large",
+    "grande": "large",
+    "grande entreprise": "large",
+    "all": "",
+    "total": "",
+    "ensemble": "",
+    "toutes": "",
 }
 STAGES = {
     "won": "won",
