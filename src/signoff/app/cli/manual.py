@@ -36,6 +36,7 @@ TWINS = {
     "signoff audience fit": "signoff.audience.fit_accounts",
     "signoff audience durations": "signoff.audience.study_durations",
     "signoff audience committees": "signoff.audience.study_audience",
+    "signoff audience market-size": "signoff.audience.size_market",
     "signoff audience consent": "signoff.store.register.give_consent",
     "signoff audience committee-defaults": "signoff.audience.committee_defaults",
     "signoff audience suppress": "signoff.store.register.suppress",

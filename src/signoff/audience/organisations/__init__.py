@@ -8,6 +8,7 @@ from signoff.audience.organisations.industry import (
     match_industry,
 )
 from signoff.audience.organisations.kind import KindGuess, guess_kind
+from signoff.audience.organisations.market_size import MarketSize, SizeLine, size_market
 from signoff.audience.organisations.size import SIZE_BANDS, size_band
 
 __all__ = [
@@ -15,11 +16,14 @@ __all__ = [
     "Families",
     "IndustryMatch",
     "KindGuess",
+    "MarketSize",
     "PlaceGuess",
+    "SizeLine",
     "guess_kind",
     "guess_place",
     "link_parents",
     "list_families",
     "match_industry",
     "size_band",
+    "size_market",
 ]

@@ -28,6 +28,10 @@ COMMANDS = {
         f"{HERE}.committees:committees",
         "Show the accounts of a brief's market, their committees, and the roles nobody knows yet.",
     ),
+    "market-size": LazyCommand(
+        f"{HERE}.market_size:market_size",
+        "Show how many firms a market has, by imported counts, and how many of them are known.",
+    ),
     "consent": LazyCommand(
         f"{HERE}.consent:consent",
         "Write down that a contact agreed, or refused: whoever refused leaves on no list.",
