@@ -6,6 +6,14 @@ from typing import Any
 
 from signoff.audience import count_accounts, list_accounts
 from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
+from signoff.audience.organisations.guesses import (
+    FAMILY_COLUMNS,
+    KIND_COLUMNS,
+    PLACE_COLUMNS,
+    UNTOLD_KINDS,
+    UNTOLD_PLACES,
+)
+from signoff.audience.organisations.relatives import RELATIVES
 from signoff.store.browse import Filter, Sort, TableRequest
 from signoff.store.engines import Statement, fold_text
 from signoff.store.firm_names import LETTERS
@@ -62,6 +70,7 @@ def test_account_people_joins_the_roles_of_all(engines: Any) -> None:
 def test_account_list_has_every_account_once(engines: Any) -> None:
     early, late = (datetime.fromisoformat(f"2026-0{n}-01T12:00:00") for n in (1, 2))
     nothing = dict.fromkeys(column.name for column in LAKE_TABLES["account"].columns)
+    trade = {"industry_scheme": "naf", "industry_code": "46"}
     engines.expect(
         ACCOUNT_LIST,
         [
@@ -69,7 +78,12 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
                 **nothing,
                 "account_id": "a",
                 "name": "L\u2019École Œuf",
+                "employees": 249,
+                "industry_scheme": "naf",
+                "industry_code": "46",
+                **_organised("school", "medium", "distribution", is_guessed=True),
                 **_tail(3, 1, 5, 2, deals=(1, 2, 1), touch=late, folded="l'ecole oeuf", fit=0.5),
+                "parent_id": "b",
             },
             {
                 **nothing,
@@ -77,14 +91,38 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
                 "name": "B",
                 "revenue": Decimal("1.10"),
                 "domain": "b.example",
+                "kind": "company",
+                "industry_scheme": "naf",
+                "industry_code": "46",
+                "supply_chain_place": "services",
+                **_organised("company", None, "services", is_guessed=False),
                 **_tail(0, 0, 0, 7, deals=(0, 0, 0), touch=None, folded="b"),
                 "search_text": "b | b.example",
+                "n_subsidiaries": 1,
+            },
+            {
+                **nothing,
+                "account_id": "c",
+                "name": "C",
+                "employees": 250,
+                **_organised(None, "large", None, is_guessed=False),
+                **_tail(0, 0, 0, 7, deals=(0, 0, 0), touch=None, folded="c"),
+                "circle_id": "c",
             },
         ],
         tables={
             "account": [
-                {"account_id": "b", "name": "B", "revenue": Decimal("1.10"), "domain": "b.example"},
-                {"account_id": "a", "name": "L\u2019École Œuf"},
+                {
+                    "account_id": "b",
+                    "name": "B",
+                    "revenue": Decimal("1.10"),
+                    "domain": "b.example",
+                    "kind": "company",
+                    "supply_chain_place": "services",
+                    **trade,
+                },
+                {"account_id": "a", "name": "L\u2019École Œuf", "employees": 249, **trade},
+                {"account_id": "c", "name": "C", "employees": 250},
             ],
             "opportunity": [
                 {"opportunity_id": str(n), "account_id": "a", "stage": stage}
@@ -105,9 +143,86 @@ def test_account_list_has_every_account_once(engines: Any) -> None:
             "account_people": (
                 COUNTED,
                 [{"account_id": "a", "n_people": 3, "n_generated": 1, "role_bits": 5}],
-            )
+            ),
+            "guessed_kind": (KIND_COLUMNS, [{"account_id": "a", "guessed_kind": "school"}]),
+            "guessed_place": (PLACE_COLUMNS, [{**trade, "guessed_place": "distribution"}]),
+            "account_family": (
+                FAMILY_COLUMNS,
+                [
+                    {"account_id": "a", "parent_id": "b", "n_subsidiaries": 0},
+                    {"account_id": "b", "n_subsidiaries": 1},
+                    {"account_id": "c", "circle_id": "c", "n_subsidiaries": 0},
+                ],
+            ),
         },
         values={"all_bits": 7, "plan_id": "p"},
+    )
+
+
+def _organised(
+    kind: str | None, band: str | None, place: str | None, *, is_guessed: bool
+) -> dict[str, Any]:
+    """Give what is shown of an organisation, in the order in which the table has it."""
+    return {
+        "likely_kind": kind,
+        "is_kind_guessed": is_guessed,
+        "size_band": band,
+        "likely_place": place,
+        "is_place_guessed": is_guessed,
+        "parent_id": None,
+        "circle_id": None,
+        "n_subsidiaries": 0,
+    }
+
+
+def test_untold_kinds_are_those_of_accounts_without_one(engines: Any) -> None:
+    told = {"account_id": "a", "name": "A", "kind": "school"}
+    bare = {"account_id": "b", "name": "B"}
+    full = {"account_id": "c", "name": "C", "domain": "c.example"}
+    full |= {"industry_scheme": "naf", "industry_code": "46"}
+    nothing = dict.fromkeys(["domain", "industry_scheme", "industry_code"])
+    tables = {"account": [full, told, bare]}
+    engines.expect(UNTOLD_KINDS, [{**bare, **nothing}, full], tables=tables)
+
+
+def test_untold_places_are_of_each_industry_once_but_no_label(engines: Any) -> None:
+    industries = [("naf", "46"), ("naf", "46"), ("own", "steel"), (None, "1"), ("nace", None)]
+    accounts = [
+        {"account_id": str(n), "name": "N", "industry_scheme": scheme, "industry_code": code}
+        for n, (scheme, code) in enumerate(industries)
+    ]
+    told = {**accounts[0], "account_id": "t", "industry_code": "10"}
+    told["supply_chain_place"] = "services"
+    engines.expect(
+        UNTOLD_PLACES,
+        [{"industry_scheme": "naf", "industry_code": "46"}],
+        tables={"account": [*accounts, told]},
+    )
+
+
+def test_relatives_are_circle_parent_and_subsidiaries(engines: Any) -> None:
+    text = ("account_id", "name", "parent_id", "circle_id")
+    columns = tuple(Column(name, TEXT, name) for name in text)
+    rows = [
+        {"account_id": "a", "name": "Acme", "circle_id": "a"},
+        {"account_id": "b", "name": "Bolt", "circle_id": "a", "parent_id": "d"},
+        {"account_id": "d", "name": "Dome"},
+        {"account_id": "f", "name": "Elm", "parent_id": "b"},
+        {"account_id": "e", "name": "Elm", "parent_id": "b"},
+        {"account_id": "g", "name": "Gate", "parent_id": "d"},
+    ]
+    found = [
+        ("a", "Acme", "circle"),
+        ("b", "Bolt", "circle"),
+        ("d", "Dome", "parent"),
+        ("e", "Elm", "subsidiary"),
+    ]
+    engines.expect(
+        RELATIVES,
+        [dict(zip(("account_id", "name", "relation"), row, strict=True)) for row in found],
+        tables={},
+        puts={"account_list": (columns, rows)},
+        values={"account_id": "b", "n_listed": 4},
     )
 
 

@@ -1,7 +1,7 @@
 """One account: what is known of it, who is known there, its deals and what touched it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from signoff.audience.account_sql import (
 from signoff.audience.accounts import account_table
 from signoff.audience.committees.playing import UNREAD, any_committee, plays_role, role_shares
 from signoff.audience.committees.rule import CommitteeCover, cover_committee
+from signoff.audience.organisations.relatives import Relatives, list_relatives
 from signoff.audience.titles.reading import classify_title, classify_titles
 from signoff.brief import BuyingRole, Committee
 from signoff.errors import MissingError
@@ -145,6 +146,7 @@ class AccountCard(Result):
         n_touches: Touches in all.
         cover: How well each role is known, by all people known there, and whom to find next.
         is_newest: Whether facts that were just added are among them already.
+        relatives: Its parent, its subsidiaries, and the circle of parents it stands in.
     """
 
     facts: Row
@@ -156,6 +158,7 @@ class AccountCard(Result):
     n_touches: int
     cover: CommitteeCover
     is_newest: bool = True
+    relatives: Relatives = field(default_factory=Relatives)
 
     def rows(self) -> Sequence[Row]:
         """Give one row per person known."""
@@ -235,6 +238,7 @@ def look_at_account(
         n_touches=engine.rows(EVENT_COUNT, account_id=account_id)[0]["n"],
         cover=cover_committee(_cells(engine, account_id=account_id), committee=asked_for),
         is_newest=is_newest,
+        relatives=list_relatives(engine, account_id=account_id),
     )
 
 

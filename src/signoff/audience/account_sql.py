@@ -67,8 +67,10 @@ ACCOUNT_FACTS = Statement(
     sql="""
     SELECT account_id, external_id, name, domain, kind, industry_scheme, industry_code, employees,
         revenue, currency, country, region, city, founded_year, supply_chain_place, relationship,
-        parent_name, n_people, n_generated, roles_known, roles_missing, n_open_deals, n_won_deals,
-        n_lost_deals, last_touch_at, market_fit_share, win_share, value_weight, is_holdout
+        parent_name, likely_kind, is_kind_guessed, size_band, likely_place, is_place_guessed,
+        n_subsidiaries, n_people, n_generated, roles_known, roles_missing, n_open_deals,
+        n_won_deals, n_lost_deals, last_touch_at, market_fit_share, win_share,
+        value_weight, is_holdout
     FROM account_list WHERE account_id = :account_id
     """,
 )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from signoff.audience.accounts_sql import ACCOUNT_LIST, ACCOUNT_PEOPLE, PEOPLE_TITLES
 from signoff.audience.committees.playing import UNREAD, plays_role
+from signoff.audience.organisations.guesses import put_organisations
+from signoff.audience.organisations.size import SIZE_BANDS
 from signoff.audience.titles.reading import classify_titles
 from signoff.brief import BuyingRole, Committee
 from signoff.store.browse import (
@@ -22,23 +24,40 @@ from signoff.store.engines.duck import DuckEngine
 from signoff.store.engines.engine import Engine
 from signoff.store.engines.prepared import PreparedTable
 from signoff.store.schemas import LAKE_TABLES, Column, ColumnType
-from signoff.units import CommitteeRole, Function, Level
+from signoff.units import CommitteeRole, Function, Level, OrganisationKind, SupplyChainPlace
 
 __all__ = ["account_table", "count_accounts", "export_accounts", "list_accounts"]
 
 TEXT, INTEGER, TIME = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.TIME
+FLAG = ColumnType.FLAG
 READS = ("account", "person_fact", "opportunity", "event")
 FACETS = (
-    "kind",
-    "industry_code",
-    "country",
-    "relationship",
-    "supply_chain_place",
-    "roles_missing",
+    *("kind", "industry_code", "country", "relationship", "supply_chain_place", "roles_missing"),
+    *("likely_kind", "size_band", "likely_place"),
 )
 READ_COLUMNS = (
     Column("job_function", TEXT, "Department, or ? where no word tells it"),
     Column("job_level", TEXT, "Level, or ? where no word tells it"),
+)
+ORGANISATION_COLUMNS = (
+    Column(
+        "likely_kind",
+        TEXT,
+        "Kind by the source, else the one that name, domain and industry suggest",
+        allowed=tuple(OrganisationKind),
+        nullable=True,
+    ),
+    Column("is_kind_guessed", FLAG, "Whether the kind is guessed"),
+    Column("size_band", TEXT, "Size by head count", allowed=SIZE_BANDS, nullable=True),
+    Column(
+        "likely_place",
+        TEXT,
+        "Place in the supply chain by the source, else the one that the industry suggests",
+        allowed=tuple(SupplyChainPlace),
+        nullable=True,
+    ),
+    Column("is_place_guessed", FLAG, "Whether the place is guessed"),
+    Column("n_subsidiaries", INTEGER, "Accounts directly below it", unit="accounts", low=0),
 )
 KNOWN_COLUMNS = (
     Column("n_people", INTEGER, "People known there", unit="people", low=0),
@@ -98,7 +117,7 @@ def count_accounts(
     committee: Committee | None = None,
     plan_id: str = "",
 ) -> Mapping[str, Facet]:
-    """Count the accounts by kind, industry, country, relationship, place and missing role.
+    """Count the accounts by kind, size, industry, country, relationship, place and missing role.
 
     Args:
         engine: An engine as for `list_accounts`.
@@ -175,19 +194,24 @@ def account_table(committee: Committee | None = None, *, plan_id: str = "") -> S
         may_lag=("event",),
         values={"all_bits": (1 << len(parts)) - 1, "plan_id": plan_id},
         variant=repr((placed if committee else [], plan_id)),
-        prepare=lambda engine: _count_people(engine, parts),
+        prepare=lambda engine: _prepare(engine, parts),
     )
     return ShownTable(
         name=prepared.name,
         grain=LAKE_TABLES["account"].grain,
         key=("account_id",),
-        columns=(*LAKE_TABLES["account"].columns, *KNOWN_COLUMNS),
+        columns=(*LAKE_TABLES["account"].columns, *ORGANISATION_COLUMNS, *KNOWN_COLUMNS),
         searched=("name", "domain", "city"),
         folded_columns=("name", "city"),
         facets=FACETS,
         sets={"roles_known": roles, "roles_missing": roles},
         prepared=prepared,
     )
+
+
+def _prepare(engine: Engine, parts: Sequence[BuyingRole]) -> None:
+    put_organisations(engine)
+    _count_people(engine, parts)
 
 
 def _count_people(engine: Engine, parts: Sequence[BuyingRole]) -> None:

@@ -32,11 +32,22 @@ ACCOUNT_PEOPLE = Statement(
 
 ACCOUNT_LIST = Statement(
     name="accounts with the people, roles, deals and touches known of each",
-    reads=("account", "opportunity", "event", "plan_account", "account_people"),
+    reads=(
+        *("account", "opportunity", "event", "plan_account", "account_people"),
+        *("guessed_kind", "guessed_place", "account_family"),
+    ),
     sql="""
     SELECT a.account_id, a.external_id, a.name, a.domain, a.kind, a.industry_scheme,
         a.industry_code, a.employees, a.revenue, a.currency, a.country, a.region, a.city,
         a.founded_year, a.supply_chain_place, a.relationship, a.parent_name,
+        COALESCE(a.kind, k.guessed_kind) AS likely_kind,
+        a.kind IS NULL AND k.guessed_kind IS NOT NULL AS is_kind_guessed,
+        CASE WHEN a.employees < 10 THEN 'micro' WHEN a.employees < 50 THEN 'small'
+            WHEN a.employees < 250 THEN 'medium' WHEN a.employees >= 250 THEN 'large'
+        END AS size_band,
+        COALESCE(a.supply_chain_place, s.guessed_place) AS likely_place,
+        a.supply_chain_place IS NULL AND s.guessed_place IS NOT NULL AS is_place_guessed,
+        r.parent_id, r.circle_id, COALESCE(r.n_subsidiaries, 0) AS n_subsidiaries,
         COALESCE(p.n_people, 0) AS n_people, COALESCE(p.n_generated, 0) AS n_generated,
         COALESCE(p.role_bits, 0) AS roles_known,
         CAST(:all_bits AS BIGINT) - COALESCE(p.role_bits, 0) AS roles_missing,
@@ -50,6 +61,10 @@ ACCOUNT_LIST = Statement(
         FOLD_TEXT(CONCAT_WS(' | ', a.name, a.domain, a.city)) AS search_text
     FROM account AS a
     LEFT JOIN account_people AS p ON p.account_id = a.account_id
+    LEFT JOIN guessed_kind AS k ON k.account_id = a.account_id
+    LEFT JOIN guessed_place AS s ON s.industry_scheme = a.industry_scheme
+        AND s.industry_code = a.industry_code
+    LEFT JOIN account_family AS r ON r.account_id = a.account_id
     LEFT JOIN (
         SELECT account_id,
             CAST(SUM(CASE WHEN stage = 'open' THEN 1 ELSE 0 END) AS BIGINT) AS n_open,

@@ -37,6 +37,7 @@ LEGAL_FORMS = tuple(form.strip() for form in _FORM_TEXT.replace("\n", " ").split
 """Legal forms after a name, in English, French, German and of neighbours, as plain words."""
 
 _LONGEST_FIRST = sorted(LEGAL_FORMS, key=len, reverse=True)
+_LAST_WORDS = frozenset(form.split()[-1] for form in LEGAL_FORMS)
 LEADING_FORMS = ("sas", "sasu", "sarl", "eurl", "sa", "sci", "snc", "scop", "gie", "selarl")
 """Those that stand before a name in French."""
 
@@ -92,7 +93,8 @@ def drop_legal_form(words: str) -> str:
     >>> drop_legal_form("muller sohne gmbh co kg"), drop_legal_form("sarl dupont")
     ('muller sohne', 'dupont')
     """
-    for form in _LONGEST_FIRST:
+    forms = _LONGEST_FIRST if words.rpartition(" ")[2] in _LAST_WORDS else ()
+    for form in forms:
         if words.endswith(f" {form}"):
             return drop_legal_form(words.removesuffix(f" {form}"))
     for form in LEADING_FORMS:

@@ -6,7 +6,13 @@ from typing import Any
 
 import pytest
 
-from signoff.audience import account_table, count_accounts, list_accounts
+from signoff.audience import (
+    account_table,
+    count_accounts,
+    list_accounts,
+    look_at_account,
+    size_band,
+)
 from signoff.brief import BuyingRole, Committee
 from signoff.errors import DataError
 from signoff.store.browse import Filter, Sort, TableRequest
@@ -38,6 +44,21 @@ TABLES: dict[str, list[dict[str, Any]]] = {
         for n, of, at in [("1", "a", "2026-03-01T12:00:00"), ("2", "a", "2026-02-01T12:00:00")]
     ],
 }
+ORGANISATIONS: list[dict[str, Any]] = [
+    {"account_id": "a", "name": "Lycée Jean-Moulin", "employees": 9},
+    {"account_id": "b", "name": "Elm School", "kind": "company", "parent_name": "Dome SA"},
+    {"account_id": "c", "name": "Cie", "industry_scheme": "naics", "industry_code": "3344"},
+    {
+        "account_id": "d",
+        "name": "Dome",
+        "industry_scheme": "naics",
+        "industry_code": "3344",
+        "supply_chain_place": "services",
+    },
+    {"account_id": "e", "name": "Elm", "parent_name": "Fir"},
+    {"account_id": "f", "name": "Fir", "parent_name": "Elm"},
+    {"account_id": "g", "name": "Gate", "parent_name": "Nobody"},
+]
 COMMITTEE = Committee(
     approval_rule="any",
     purchase_months=6,
@@ -143,3 +164,70 @@ def test_account_table_two_committees_are_two_variants() -> None:
     assert one is not None
     assert other is not None
     assert one.variant != other.variant
+
+
+def organised(*columns: str, filters: tuple[Filter, ...] = ()) -> list[tuple[Any, ...]]:
+    request = TableRequest(columns=("account_id", *columns), filters=filters)
+    with duckdb_engine_on({"account": ORGANISATIONS}) as engine:
+        return [tuple(row.values()) for row in list_accounts(engine, request).rows()]
+
+
+def test_list_accounts_guesses_the_kind_only_where_the_source_gives_none() -> None:
+    found = organised("kind", "likely_kind", "is_kind_guessed")
+    assert found[:3] == [
+        ("a", None, "school", True),
+        ("b", "company", "company", False),
+        ("c", None, "manufacturer", True),
+    ]
+    assert found[4] == ("e", None, None, False)
+
+
+def test_list_accounts_guesses_the_place_only_where_the_source_gives_none() -> None:
+    found = organised("likely_place", "is_place_guessed")
+    assert found[1:4] == [
+        ("b", None, False),
+        ("c", "components", True),
+        ("d", "services", False),
+    ]
+
+
+def test_list_accounts_filters_by_guessed_kind_and_by_place() -> None:
+    school = (Filter("likely_kind", "is", "school"),)
+    made = (
+        Filter("likely_place", "is", "components"),
+        Filter("is_place_guessed", "is", value=True),
+    )
+    assert [row[0] for row in organised(filters=school)] == ["a"]
+    assert [row[0] for row in organised(filters=made)] == ["c"]
+
+
+def test_list_accounts_counts_subsidiaries_and_no_circle() -> None:
+    counted = {row[0]: row[1] for row in organised("n_subsidiaries")}
+    assert counted == {**dict.fromkeys("abcefg", 0), "d": 1}
+
+
+@pytest.mark.parametrize("employees", [None, 0, 9, 10, 49, 50, 249, 250, 10**6])
+def test_list_accounts_has_the_size_band_of_the_head_count(employees: int | None) -> None:
+    account = {"account_id": "a", "name": "Acme", "employees": employees}
+    with duckdb_engine_on({"account": [account]}) as engine:
+        found = list_accounts(engine, TableRequest(columns=("size_band",))).rows()
+    assert found[0]["size_band"] == size_band(employees)
+
+
+def test_count_accounts_counts_kinds_sizes_and_places_with_what_is_guessed() -> None:
+    with duckdb_engine_on({"account": ORGANISATIONS}) as engine:
+        facets = count_accounts(engine, TableRequest())
+    assert dict(facets["likely_kind"].items)["manufacturer"] == 2
+    assert dict(facets["size_band"].items) == {None: 6, "micro": 1}
+    assert dict(facets["likely_place"].items) == {None: 5, "components": 1, "services": 1}
+
+
+def test_look_at_account_names_parent_subsidiaries_and_circle() -> None:
+    with duckdb_engine_on({"account": ORGANISATIONS}) as engine:
+        cards = {one: look_at_account(engine, account_id=one).relatives for one in "bdeg"}
+    assert cards["b"].parent is not None
+    assert cards["b"].parent.name == "Dome"
+    assert [one.account_id for one in cards["d"].subsidiaries] == ["b"]
+    assert [one.name for one in cards["e"].circle] == ["Elm", "Fir"]
+    assert cards["e"].parent is None
+    assert (cards["g"].parent, cards["g"].subsidiaries, cards["g"].circle) == (None, (), ())

@@ -2,15 +2,26 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from signoff.app.web.audience.account import _guessed_kind, _place
+from signoff.store.imports import ImportOptions, import_file
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
+RELATED = """account id,name,employees,parent name
+1,Lycée Jean-Moulin,9,
+2,Bolt,,Dome
+3,Dome,600,
+4,Elm,,Fir
+5,Fir,,Elm
+6,Oak,,Oak
+"""
 
 
 def cells(page: str, column: int = 0) -> list[str]:
@@ -56,7 +67,15 @@ def test_accounts_by_missing_role_lack_it(filled_workspace: Workspace, client_of
 
 
 @pytest.mark.parametrize(
-    "query", ["sort=name)--", "kind=spaceship", "employees_from=many", "page=x"]
+    "query",
+    [
+        "sort=name)--",
+        "kind=spaceship",
+        "likely_kind=spaceship",
+        "size_band=huge",
+        "employees_from=many",
+        "page=x",
+    ],
 )
 def test_accounts_by_what_there_is_not_are_refused(
     filled_workspace: Workspace, client_of: ClientOf, query: str
@@ -165,3 +184,57 @@ def test_pages_are_sent_small_and_files_as_they_are(
     file = client.get("/accounts/download?export=csv", **small)
     assert "Content-Encoding" not in file
     assert b"".join(file.streaming_content).startswith(b"account_id,")
+
+
+@pytest.fixture
+def related(workspace: Workspace, tmp_path: Path) -> Workspace:
+    """Give a workspace whose accounts belong to each other, some in circles."""
+    path = tmp_path / "accounts.csv"
+    path.write_text(RELATED, encoding="utf-8")
+    at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    import_file(workspace, path, options=ImportOptions(table="account", by="ann", at=at))
+    return workspace
+
+
+def page_of(client: Client, name: str) -> str:
+    listed = client.get("/accounts").content.decode()
+    address = re.search(rf'href="(/accounts/[0-9a-f]{{20}})"[^>]*>{name}<', listed)
+    assert address
+    return client.get(address[1]).content.decode()
+
+
+def test_accounts_filter_by_guessed_kind_and_size_and_say_what_is_guessed(
+    related: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    columns = "&columns=name&columns=likely_kind&columns=size_band"
+    page = client.get(f"/accounts?likely_kind=school{columns}").content.decode()
+    assert cells(page) == ["Lycée Jean-Moulin"]
+    assert cells(page, 1) == ["school (guessed)"]
+    page = client.get(f"/accounts?size_band=large{columns}").content.decode()
+    assert cells(page) == ["Dome"]
+    assert cells(page, 2) == ["large, 250 and more"]
+    shown = client.get("/accounts?columns=name&columns=n_subsidiaries&sort=-n_subsidiaries")
+    assert cells(shown.content.decode())[0] == "Dome"
+
+
+def test_account_page_links_parent_and_subsidiaries(
+    related: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    below, above = page_of(client, "Bolt"), page_of(client, "Dome")
+    assert re.search(
+        r'Parent organisation</dt><dd><a href="/accounts/[0-9a-f]{20}">Dome</a>', below
+    )
+    assert re.search(r'Subsidiaries \(1\)</dt>.*<a href="/accounts/[0-9a-f]{20}">Bolt</a>', above)
+
+
+def test_account_page_tells_circular_parents_in_words(
+    related: Workspace, client_of: ClientOf
+) -> None:
+    client = client_of("viewer")
+    both, alone = page_of(client, "Elm"), page_of(client, "Oak")
+    assert "none of these parents is taken" in both
+    assert re.search(r'Circle of parents</dt>.*<a href="/accounts/[0-9a-f]{20}">Fir</a>', both)
+    assert "it would belong to itself" in alone
+    assert "Circle of parents" not in page_of(client, "Dome")

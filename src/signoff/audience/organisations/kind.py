@@ -73,7 +73,12 @@ def guess_kind(
     """
     if told:
         return KindGuess(OrganisationKind(told), 1.0, SOURCE)
-    hits = [*_in_name(name or ""), *_in_domain(domain or ""), *_in_industry(industry)]
+    return _judge((*_in_name(name or ""), *_in_domain(domain or ""), *_in_industry(industry)))
+
+
+@functools.lru_cache(maxsize=4096)
+def _judge(hits: tuple[Sign, ...]) -> KindGuess:
+    """Weigh the signs that were found; most accounts share theirs with many others."""
     if not hits:
         return KindGuess(None, 0.0, "")
     shares = _weigh(hits)
@@ -97,11 +102,13 @@ def _weigh(hits: Sequence[Sign]) -> Mapping[OrganisationKind, float]:
 
 def _in_name(name: str) -> Iterator[Sign]:
     """Find the signs in a name; of two where one contains the other, the longer, then the surer."""
-    words = f" {' '.join(_words(name))} "
-    found = [sign for sign in _signs("name") if _stands(sign.sign, words)]
-    found.sort(key=lambda sign: (-len(sign.sign.strip("^$")), -sign.share))
+    listed = _words(name)
+    near = [at for word in dict.fromkeys(listed) for at in _signs_by_word().get(word, ())]
+    words = f" {' '.join(listed)} "
+    found = [(place, sign) for place, sign in near if _stands(sign.sign, words)]
+    found.sort(key=lambda at: (-len(at[1].sign.strip("^$")), -at[1].share, at[0]))
     kept: list[str] = []
-    for sign in found:
+    for _place, sign in found:
         plain = f" {sign.sign.strip('^$')} "
         if not any(plain in longer for longer in kept):
             kept.append(plain)
@@ -116,6 +123,8 @@ def _stands(sign: str, words: str) -> bool:
 
 
 def _in_domain(domain: str) -> Iterator[Sign]:
+    if not domain:
+        return
     host = domain.lower().removeprefix("www.")
     for sign in _signs("domain"):
         is_start = sign.sign.startswith("^")
@@ -123,20 +132,36 @@ def _in_domain(domain: str) -> Iterator[Sign]:
             yield sign
 
 
-def _in_industry(industry: tuple[str, str] | None) -> Iterator[Sign]:
+@functools.lru_cache(maxsize=4096)
+def _in_industry(industry: tuple[str, str] | None) -> tuple[Sign, ...]:
     if not industry or not all(industry):
-        return
-    for family in ("naics", "nace"):
-        for sign in _signs(family):
-            wanted = [f"{family}:{sign.sign}"]
-            if judge_industry(*industry, wanted=wanted) is Verdict.MET:
-                yield sign
+        return ()
+    return tuple(
+        sign
+        for family in ("naics", "nace")
+        for sign in _signs(family)
+        if judge_industry(*industry, wanted=[f"{family}:{sign.sign}"]) is Verdict.MET
+    )
 
 
 def _words(text: str) -> list[str]:
+    if text.isascii():
+        return re.findall(r"[a-z0-9]+", text.lower())
     plain = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
     letters = "".join(char for char in plain if not unicodedata.combining(char))
     return re.findall(r"[a-z0-9]+", letters)
+
+
+@functools.cache
+def _signs_by_word() -> Mapping[str, Sequence[tuple[int, Sign]]]:
+    """Give the signs of names by their first word, each with its place in the file.
+
+    Most names have no word that begins a sign, and need no further look.
+    """
+    found: dict[str, list[tuple[int, Sign]]] = {}
+    for place, sign in enumerate(_signs("name")):
+        found.setdefault(sign.sign.strip("^$").split()[0], []).append((place, sign))
+    return found
 
 
 @functools.cache

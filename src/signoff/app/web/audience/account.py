@@ -181,7 +181,7 @@ def _facts(card: AccountCard) -> list[tuple[str, Any]]:
         (_("Region"), facts["region"]),
         (_("City"), facts["city"]),
         (_("Relationship"), say_value("relationship", facts["relationship"] or "")),
-        (_("Parent organisation"), facts["parent_name"]),
+        (_("Parent organisation"), "" if card.relatives.parent else facts["parent_name"]),
         (_("Fit with the market"), _share(facts.get("market_fit_share"))),
         (_("Probability of winning"), _share(facts.get("win_share"))),
     ]

@@ -20,9 +20,10 @@ from signoff.store.engines import Engine
 
 __all__ = ["show_accounts"]
 
-SPOKEN = ("kind", "supply_chain_place", "relationship")
+SPOKEN = ("kind", "supply_chain_place", "relationship", "size_band", "likely_kind", "likely_place")
+GUESSED = {"likely_kind": "is_kind_guessed", "likely_place": "is_place_guessed"}
 USUAL = (
-    *("name", "kind", "industry_code", "employees", "country"),
+    *("name", "likely_kind", "industry_code", "employees", "country"),
     *("relationship", "n_people", "n_roles_known", "roles_missing", "market_fit_share"),
 )
 
@@ -67,14 +68,19 @@ def account_heads(*, with_plan: bool) -> tuple[Head, ...]:
     return (
         Head("name", _("Account"), address=_account_address),
         Head("domain", _("Web domain")),
-        Head("kind", _("Kind")),
+        Head("likely_kind", _("Kind")),
+        Head("kind", _("Kind told by the source")),
         Head("industry_code", _("Industry")),
         Head("employees", _("Employees"), kind="number"),
+        Head("size_band", _("Size band")),
         Head("revenue", _("Revenue"), kind="money", family="currency"),
         Head("country", _("Country")),
         Head("region", _("Region")),
         Head("city", _("City")),
-        Head("supply_chain_place", _("Place in the supply chain")),
+        Head("likely_place", _("Place in the supply chain")),
+        Head("supply_chain_place", _("Place told by the source")),
+        Head("parent_name", _("Parent organisation")),
+        Head("n_subsidiaries", _("Subsidiaries"), kind="number"),
         Head("relationship", _("Relationship")),
         Head("n_people", _("People known"), kind="number"),
         Head("n_roles_known", _("Roles known"), kind="number"),
@@ -108,8 +114,11 @@ def _account_address(row: Mapping[str, Any]) -> str:
 
 
 def _spoken(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Put the reader's words in place of closed vocabularies."""
+    """Put the reader's words in place of closed vocabularies; what is guessed says so."""
     spoken = {name: say_value(name, row[name]) for name in SPOKEN if row.get(name)}
+    for name, flag in GUESSED.items():
+        if name in spoken and row.get(flag):
+            spoken[name] = _("%(word)s (guessed)") % {"word": spoken[name]}
     missing = str(row.get("roles_missing") or "").split(", ")
     listed = ", ".join(say_value("roles_missing", role) for role in missing if role)
     return {**row, **spoken, "roles_missing": listed}

@@ -35,7 +35,9 @@ BANDS = {
 WORDS = {
     "size_band": BANDS,
     "kind": {kind.value: word for kind, word in KINDS.items()},
+    "likely_kind": {kind.value: word for kind, word in KINDS.items()},
     "supply_chain_place": {place.value: word for place, word in PLACES.items()},
+    "likely_place": {place.value: word for place, word in PLACES.items()},
 }
 STATES = {
     "known": ("●", _("known")),
