@@ -97,7 +97,5 @@ def drop_legal_form(words: str) -> str:
     for form in forms:
         if words.endswith(f" {form}"):
             return drop_legal_form(words.removesuffix(f" {form}"))
-    for form in LEADING_FORMS:
-        if words.startswith(f"{form} "):
-            return words.removeprefix(f"{form} ")
-    return words
+    first, _, rest = words.partition(" ")
+    return rest if rest and first in LEADING_FORMS else words

@@ -95,16 +95,18 @@ def link_parents(accounts: Iterable[tuple[str, str, str | None]]) -> Families:
     ({'b': 'a', 'c': 'b'}, 'a')
     """
     listed = list(accounts)
+    cores = {parent: _core(parent) for _id, _name, parent in listed if parent}
     by_name: dict[str, list[str]] = {}
-    for account_id, name, _parent in listed:
+    # without any parent no name needs to be read
+    for account_id, name, _parent in listed if cores else ():
         by_name.setdefault(_core(name), []).append(account_id)
     links: dict[str, str] = {}
     unmatched: set[str] = set()
     ambiguous: set[str] = set()
     for account_id, _name, parent in listed:
-        if not parent or not _core(parent):
+        if not parent or not cores[parent]:
             continue
-        found = by_name.get(_core(parent), [])
+        found = by_name.get(cores[parent], [])
         if len(found) == 1:
             links[account_id] = found[0]
         else:
