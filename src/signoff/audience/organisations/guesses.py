@@ -9,7 +9,7 @@ from signoff.results import Row
 from signoff.store.engines.engine import Engine, Statement
 from signoff.store.schemas import Column, ColumnType
 
-__all__ = ["UNTOLD_KINDS", "UNTOLD_PLACES", "put_organisations"]
+__all__ = ["UNTOLD_KINDS", "UNTOLD_PLACES", "put_kinds", "put_organisations"]
 
 TEXT, INTEGER = ColumnType.TEXT, ColumnType.INTEGER
 ID = Column("account_id", TEXT, "Account, by its id in the workspace")
@@ -53,22 +53,24 @@ def put_organisations(engine: Engine) -> None:
         engine: An engine with the table `account`; `guessed_kind`, `guessed_place` and
             `account_family` are left in it, each with rows only where there is something to say.
     """
-    engine.put("guessed_kind", KIND_COLUMNS, _kinds(engine))
+    put_kinds(engine)
     engine.put("guessed_place", PLACE_COLUMNS, _places(engine))
     engine.put("account_family", FAMILY_COLUMNS, _relatives(list_families(engine)))
 
 
-def _kinds(engine: Engine) -> Sequence[Row]:
+def put_kinds(engine: Engine) -> None:
+    """Leave the kinds that are guessed in an engine, as `guessed_kind`."""
     found = engine.arrays(UNTOLD_KINDS)
     guesses = (
         (account_id, guess_kind(name, domain=domain, industry=(scheme or "", code or "")))
         for account_id, name, domain, scheme, code in zip(*found.values(), strict=True)
     )
-    return [
+    rows = [
         {"account_id": account_id, "guessed_kind": guess.kind.value}
         for account_id, guess in guesses
         if guess.kind
     ]
+    engine.put("guessed_kind", KIND_COLUMNS, rows)
 
 
 def _places(engine: Engine) -> Sequence[Row]:

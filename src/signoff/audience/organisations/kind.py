@@ -103,7 +103,11 @@ def _weigh(hits: Sequence[Sign]) -> Mapping[OrganisationKind, float]:
 def _in_name(name: str) -> Iterator[Sign]:
     """Find the signs in a name; of two where one contains the other, the longer, then the surer."""
     listed = _words(name)
-    near = [at for word in dict.fromkeys(listed) for at in _signs_by_word().get(word, ())]
+    by_word = _signs_by_word()
+    beginning = [word for word in dict.fromkeys(listed) if word in by_word]
+    if not beginning:
+        return
+    near = [at for word in beginning for at in by_word[word]]
     words = f" {' '.join(listed)} "
     found = [(place, sign) for place, sign in near if _stands(sign.sign, words)]
     found.sort(key=lambda at: (-len(at[1].sign.strip("^$")), -at[1].share, at[0]))
