@@ -1,7 +1,8 @@
 """How large a market is: counts of firms that were imported, and how many of them we know."""
 
+import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -22,6 +23,7 @@ __all__ = ["MarketSize", "SizeLine", "size_market"]
 
 ALL = "*"
 Code = tuple[str, str]
+Judge = Callable[[Code], Sequence[tuple[Code, Verdict]]]
 WANTED = (
     Column("industry_scheme", ColumnType.TEXT, "Scheme of a count"),
     Column("industry_code", ColumnType.TEXT, "Code of a count"),
@@ -197,9 +199,10 @@ def _pair_industries(counted: Sequence[Code], accounts: Sequence[Code]) -> list[
             family, begins = read_industry(":".join(code))
             for begin in sorted({begin[:1] for begin in begins}):
                 starts[family, begin].append(code)
+    judge = functools.cache(functools.partial(_verdicts, starts=starts))
     pairs = []
     for account in accounts:
-        found = dict(_same_family(account, starts)) | dict(_other_family(account, starts))
+        found = dict(_same_family(account, judge)) | dict(_other_family(account, judge))
         found |= {code: (1, 0) for code in counted if code[1] == ALL}
         pairs += [
             _named(code)
@@ -210,17 +213,12 @@ def _pair_industries(counted: Sequence[Code], accounts: Sequence[Code]) -> list[
     return pairs
 
 
-def _same_family(
-    account: Code, starts: Mapping[Code, Sequence[Code]]
-) -> Iterator[tuple[Code, tuple[int, int]]]:
-    for code, verdict in _verdicts(account, starts):
-        if verdict is not Verdict.MISSED:
-            yield code, (int(verdict is Verdict.MET), 0)
+def _same_family(account: Code, judge: Judge) -> Iterator[tuple[Code, tuple[int, int]]]:
+    for code, verdict in judge(account):
+        yield code, (int(verdict is Verdict.MET), 0)
 
 
-def _other_family(
-    account: Code, starts: Mapping[Code, Sequence[Code]]
-) -> Iterator[tuple[Code, tuple[int, int]]]:
+def _other_family(account: Code, judge: Judge) -> Iterator[tuple[Code, tuple[int, int]]]:
     """Add up how sure the candidates are that lie within a count; one too coarse is undecided."""
     scheme, code = account
     if scheme not in SCHEMES or not code:
@@ -229,23 +227,26 @@ def _other_family(
     told: dict[Code, float] = {}
     for match in match_industry(f"{scheme}:{code}", to=to):
         other = (to, match.industry.partition(":")[2])
-        for counted, verdict in _verdicts(other, starts):
-            if verdict is not Verdict.MISSED:
-                met = match.share if verdict is Verdict.MET else 0.0
-                told[counted] = told.get(counted, 0.0) + met
+        for counted, verdict in judge(other):
+            met = match.share if verdict is Verdict.MET else 0.0
+            told[counted] = told.get(counted, 0.0) + met
     for counted, share in told.items():
         yield counted, (0, min(1000, round(1000 * share)))
 
 
-def _verdicts(code: Code, starts: Mapping[Code, Sequence[Code]]) -> Iterator[tuple[Code, Verdict]]:
-    """Judge a code by the counts that begin alike; the others cannot hold it."""
+def _verdicts(
+    code: Code, *, starts: Mapping[Code, Sequence[Code]]
+) -> tuple[tuple[Code, Verdict], ...]:
+    """Give the counts that hold a code, or may; only those that begin alike are judged."""
     scheme, plain = code
     if not scheme or not plain:
-        return
+        return ()
     family, begins = read_industry(f"{scheme}:{plain}")
     near = {count for begin in begins for count in starts.get((family, begin[:1]), ())}
-    for count in sorted(near):
-        yield count, judge_industry(scheme, plain, wanted=[":".join(count)])
+    judged = (
+        (count, judge_industry(scheme, plain, wanted=[":".join(count)])) for count in sorted(near)
+    )
+    return tuple(found for found in judged if found[1] is not Verdict.MISSED)
 
 
 def _code(row: Mapping[str, Any]) -> Code:

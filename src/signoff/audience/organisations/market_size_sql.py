@@ -70,33 +70,39 @@ MARKET_SIZES = Statement(
         ) AS banded
         GROUP BY country, place, scheme, code, band
     ),
+    gathered AS (
+        SELECT p.industry_scheme, p.industry_code, c.country, c.place, c.band, SUM(c.n) AS n,
+            SUM(CASE WHEN p.is_same = 1 THEN c.n ELSE 0 END) AS n_same,
+            SUM(CASE WHEN p.is_same = 1 THEN c.n_clients ELSE 0 END) AS n_clients,
+            SUM(CASE WHEN p.is_same = 0 AND p.compared_permille > 0 THEN c.n ELSE 0 END)
+                AS n_other,
+            SUM(c.n * p.compared_permille) AS n_compared_permille
+        FROM cell AS c
+        JOIN industry_pair AS p ON p.account_scheme = c.scheme AND p.account_code = c.code
+        GROUP BY p.industry_scheme, p.industry_code, c.country, c.place, c.band
+    ),
     judged AS (
         SELECT f.country, f.region, f.industry_scheme, f.industry_code, f.size_band, f.year,
-            f.source, f.n_firms, c.n, c.n_clients, p.is_same, p.compared_permille,
+            f.source, f.n_firms, c.n, c.n_same, c.n_clients, c.n_other, c.n_compared_permille,
             CASE WHEN c.country = f.country
                 AND (f.region IS NULL OR c.place = g.folded)
                 AND (f.size_band IS NULL OR c.band = f.size_band) THEN 1 ELSE 0 END AS is_inside
         FROM ranked AS f
         LEFT JOIN region_name AS g ON g.region = f.region
-        LEFT JOIN industry_pair AS p
-            ON p.industry_scheme = f.industry_scheme AND p.industry_code = f.industry_code
-        LEFT JOIN cell AS c
-            ON c.scheme = p.account_scheme AND c.code = p.account_code
+        LEFT JOIN gathered AS c
+            ON c.industry_scheme = f.industry_scheme AND c.industry_code = f.industry_code
             AND (c.country = f.country OR c.country IS NULL)
             AND (f.region IS NULL OR c.place = g.folded OR c.place IS NULL)
             AND (f.size_band IS NULL OR c.band = f.size_band OR c.band IS NULL)
         WHERE f.age = 1
     )
     SELECT country, region, industry_scheme, industry_code, size_band, year, source, n_firms,
-        CAST(SUM(CASE WHEN is_same = 1 AND is_inside = 1 THEN n ELSE 0 END) AS BIGINT)
-            AS n_accounts,
-        CAST(SUM(CASE WHEN is_same = 1 AND is_inside = 1 THEN n_clients ELSE 0 END) AS BIGINT)
-            AS n_clients,
-        CAST(SUM(CASE WHEN is_same = 0 AND is_inside = 1 THEN n * compared_permille ELSE 0 END)
-            AS BIGINT) AS n_compared_permille,
-        CAST(SUM(CASE WHEN n IS NULL THEN 0 WHEN is_inside = 1
-            AND (is_same = 1 OR compared_permille > 0) THEN 0 ELSE n END) AS BIGINT)
-            AS n_undecided
+        CAST(SUM(CASE WHEN is_inside = 1 THEN n_same ELSE 0 END) AS BIGINT) AS n_accounts,
+        CAST(SUM(CASE WHEN is_inside = 1 THEN n_clients ELSE 0 END) AS BIGINT) AS n_clients,
+        CAST(SUM(CASE WHEN is_inside = 1 THEN n_compared_permille ELSE 0 END) AS BIGINT)
+            AS n_compared_permille,
+        CAST(SUM(CASE WHEN n IS NULL THEN 0 WHEN is_inside = 1 THEN n - n_same - n_other
+            ELSE n END) AS BIGINT) AS n_undecided
     FROM judged
     GROUP BY country, region, industry_scheme, industry_code, size_band, year, source, n_firms
     ORDER BY country, source, industry_scheme, industry_code, region, size_band
