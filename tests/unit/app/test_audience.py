@@ -207,3 +207,18 @@ def test_audience_durations_of_future_days_is_refused(call: Call, tmp_path: Path
     said = call("audience", "durations", log, "--as-of", "2026-02-01")
     assert said.code == 2
     assert "lie in the future" in said.err
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [("match", []), ("titles", []), ("fit", ["--outcome", "won"]), ("durations", [])],
+)
+def test_audience_commands_never_write_over_the_file_they_read(
+    call: Call, tmp_path: Path, command: str, options: list[str]
+) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("id,name,title,won\n1,Acme,CFO,yes\n", encoding="utf-8")
+    said = call("audience", command, path, *options, "--out", tmp_path / "." / "in.csv")
+    assert said.code == 2
+    assert "is the file that is read" in said.err
+    assert path.read_text(encoding="utf-8").startswith("id,name")

@@ -13,9 +13,10 @@ from tempfile import NamedTemporaryFile
 
 import click
 
+from signoff.errors import DataError
 from signoff.results import Result, Row, json_default
 
-__all__ = ["plain", "print_json", "show", "show_rows", "write_whole"]
+__all__ = ["plain", "print_json", "refuse_own_input", "show", "show_rows", "write_whole"]
 
 
 def show(result: object, *, as_json: bool, with_table: bool = True) -> None:
@@ -102,6 +103,27 @@ def plain(value: object) -> object:
         return str(value)
     dump = getattr(value, "model_dump", None)
     return plain(dump()) if callable(dump) else value
+
+
+def refuse_own_input(out: Path | None, *, given: Path | None) -> None:
+    """Refuse to write over the file that a command reads.
+
+    Args:
+        out: File to write; None for none.
+        given: File to read; None for none.
+
+    Raises:
+        DataError: both are the same file.
+
+    >>> refuse_own_input(Path("clusters.csv"), given=Path("accounts.csv"))
+    """
+    if out is not None and given is not None and out.resolve() == given.resolve():
+        raise DataError(
+            f"{out} is the file that is read",
+            why="its rows would be lost",
+            fix="name another file after --out",
+            where=str(out),
+        )
 
 
 def write_whole(path: Path, content: bytes | Callable[[Path], object]) -> Path:

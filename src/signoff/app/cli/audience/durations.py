@@ -8,7 +8,7 @@ import click
 
 from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option, today_option, workspace_option
-from signoff.app.cli.output import print_json, show_rows, write_whole
+from signoff.app.cli.output import print_json, refuse_own_input, show_rows, write_whole
 from signoff.app.cli.place import open_here
 from signoff.errors import DataError
 
@@ -45,6 +45,7 @@ def durations(
     """
     from signoff.audience import read_approval_log, study_durations
 
+    refuse_own_input(out_path, given=log_path)
     now = as_of.replace(tzinfo=UTC) if as_of else datetime.now(UTC)
     if log_path is None:
         studies = _of_workspace(workspace_path, today=now.date())

@@ -7,7 +7,7 @@ import click
 
 from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option, seed_option, today_option, workspace_option
-from signoff.app.cli.output import show, write_whole
+from signoff.app.cli.output import refuse_own_input, show, write_whole
 from signoff.app.cli.place import open_here
 
 __all__ = ["fit"]
@@ -65,6 +65,7 @@ def fit(
         return
     if not outcome:
         raise click.UsageError("A file needs --outcome: the column that says won or lost.")
+    refuse_own_input(out, given=history)
     import numpy as np
 
     from signoff.audience.fit import fit_history, read_history_file

@@ -7,7 +7,7 @@ import click
 
 from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option
-from signoff.app.cli.output import print_json, write_whole
+from signoff.app.cli.output import print_json, refuse_own_input, write_whole
 
 __all__ = ["match"]
 
@@ -41,6 +41,8 @@ def match(
       signoff audience match accounts.csv --out clusters.csv
       signoff audience match accounts.csv --out clusters.csv --decisions pairs.csv --json
     """
+    refuse_own_input(out_path, given=accounts)
+    refuse_own_input(out_path, given=decisions_path)
     from signoff.audience import match_accounts
     from signoff.audience.matching import read_account_rows, read_decision_rows
 

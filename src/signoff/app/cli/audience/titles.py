@@ -9,7 +9,7 @@ import click
 
 from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option
-from signoff.app.cli.output import print_json, show_rows, write_whole
+from signoff.app.cli.output import print_json, refuse_own_input, show_rows, write_whole
 from signoff.units import CommitteeRole
 
 if TYPE_CHECKING:
@@ -65,6 +65,7 @@ def _is_file(argument: str) -> bool:
 def _read_file(path: Path, *, language: str | None, out: Path | None, as_json: bool) -> None:
     from signoff.audience import read_title_file, write_title_file
 
+    refuse_own_input(out, given=path)
     rows: list[TitleRow] = read_title_file(path, language=language)
     if out is not None:
 
