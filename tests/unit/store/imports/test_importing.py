@@ -83,6 +83,15 @@ def test_import_file_corrected_counts_of_firms_supersede_where_the_key_has_empty
         assert found.fetchall() == [(4,), (12,)]
 
 
+def test_import_file_repeated_count_of_firms_with_empty_key_parts_comes_back(bring: Bring) -> None:
+    heading = "country,region,industry_scheme,industry_code,size_band,n_firms,year,source"
+    receipt = bring(
+        f"{heading}\nFR,,naf,62,,10,2024,Insee\nFR,,naf,62,,12,2024,Insee\n"
+        "FR,,naf,62,small,4,2024,Insee\n"
+    )
+    assert [(f.line, f.kind) for f in receipt.faults] == [(3, "repeated")]
+
+
 def test_import_file_finer_size_classes_than_ours_come_back(bring: Bring) -> None:
     receipt = bring(
         "country,industry_scheme,industry_code,size_band,n_firms,year,source\n"
