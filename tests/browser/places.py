@@ -25,6 +25,7 @@ NO_PAGE: dict[str, str] = {
     "upkeep:health": "a state, for whoever watches the server",
     "api:description": "the API's description, JSON",
     "audience:download": "a file",
+    "audience:missing_download": "a file",
     "documents:file": "a file",
     "imports:faults": "a file",
     "imports:rows": "a file",

@@ -337,5 +337,5 @@ def test_operators_every_operator_is_taken_by_some_column() -> None:
 
 
 def test_lake_table_unknown_name_is_refused() -> None:
-    with pytest.raises(DataError, match="use one of: account, person_fact"):
+    with pytest.raises(DataError, match="use one of: account, account_merge"):
         lake_table("register")
