@@ -165,8 +165,8 @@ def _waiting_rows(pairs: Any) -> list[dict[str, Any]]:
         {
             **vars(pair),
             "reason": translate(pair.reason, language=language),
-            "place": _place(pair.city, pair.country),
-            "other_place": _place(pair.other_city, pair.other_country),
+            "known": _place(pair.domain, pair.city, pair.country),
+            "other_known": _place(pair.other_domain, pair.other_city, pair.other_country),
             "same": _("The same"),
             "different": _("Different"),
         }
@@ -200,10 +200,8 @@ def _heads(part: str, *, may_answer: bool) -> tuple[Head, ...]:
     described = (
         Head("confidence_share", _("Likeness"), kind="share"),
         Head("reason", _("Why")),
-        Head("domain", _("Web domain")),
-        Head("other_domain", _("Other web domain")),
-        Head("place", _("Place")),
-        Head("other_place", _("Other place")),
+        Head("known", _("Known of the one")),
+        Head("other_known", _("Of the other")),
     )
     return (*names, *(acts if may_answer else ()), *described)
 
