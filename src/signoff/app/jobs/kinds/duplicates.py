@@ -22,4 +22,4 @@ def _find(work: Work) -> Result:
     return {"n_pairs": keep_pairs(work.workspace, pairs, by=work.by, at=work.asked_at)}
 
 
-FIND_DUPLICATES = JobKind("find_duplicates", (Step("find", _find, phases=("compare", "keep")),))
+FIND_DUPLICATES = JobKind("find_duplicates", (Step("compare", _find, phases=("compare", "keep")),))
