@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -13,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from signoff.app.web.audience.aim import Aim, newest_aim
 from signoff.app.web.audience.coverage_chart import coverage_figure
+from signoff.app.web.audience.downloads import send_accounts
 from signoff.app.web.audience.words import say_state, say_value
 from signoff.app.web.lake_tables import LakeTable, read_request, show_lake_table
-from signoff.app.web.left_alone import without_suppressed
-from signoff.app.web.place import current_workspace, lake_engine
+from signoff.app.web.place import lake_engine
 from signoff.app.web.tables import Head, Table, TableState, make_cell
 from signoff.audience import (
     CoverageStudy,
@@ -25,8 +24,9 @@ from signoff.audience import (
     list_coverage,
     study_coverage,
 )
-from signoff.store.browse import Facet, Sort, TablePage, TableRequest
+from signoff.store.browse import Download, Facet, Sort, TablePage, TableRequest
 from signoff.store.engines import Engine
+from signoff.store.lake import PooledEngine
 from signoff.units import CommitteeRole
 
 __all__ = ["download_missing", "show_missing"]
@@ -62,21 +62,15 @@ def show_missing(request: HttpRequest) -> HttpResponse:
 
 def download_missing(request: HttpRequest) -> FileResponse:
     """Give the accounts with their roles as a file, but none that is suppressed; no person."""
-    form = request.GET.get("export", "csv")
-    exports, aim = current_workspace().exports_dir, newest_aim()
+    form, aim = request.GET.get("export", "csv"), newest_aim()
     _state, asked = read_request(request.GET, coverage_heads(aim))
-    with TemporaryDirectory(prefix=".roles-", dir=exports) as folder, lake_engine() as engine:
-        made = export_coverage(
-            engine,
-            without_suppressed(asked, engine),
-            form=form,
-            path=Path(folder) / f"missing-roles.{form}",
-            committee=aim.committee,
-            plan_id=aim.plan_id,
+
+    def write(engine: PooledEngine, wanted: TableRequest, path: Path) -> Download:
+        return export_coverage(
+            engine, wanted, form=form, path=path, committee=aim.committee, plan_id=aim.plan_id
         )
-        # the name goes with the folder; the open file is sent to its end
-        file = made.path.open("rb")
-    return FileResponse(file, as_attachment=True, filename=f"missing-roles.{made.form.value}")
+
+    return send_accounts(asked, name="missing-roles", form=form, write=write)
 
 
 def coverage_page(request: HttpRequest, engine: Engine, *, aim: Aim) -> LakeTable:
