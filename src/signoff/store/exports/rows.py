@@ -21,7 +21,14 @@ from signoff.store.register.suppression import SuppressionKind, SuppressionLedge
 from signoff.store.workspace import Workspace
 from signoff.units import Relationship
 
-__all__ = ["Audience", "find_barred", "gather_audience", "list_client_accounts"]
+__all__ = [
+    "Audience",
+    "find_barred",
+    "gather_audience",
+    "is_blocked",
+    "list_accounts",
+    "list_client_accounts",
+]
 
 UNASKED = Standing()
 
@@ -79,7 +86,7 @@ def gather_audience(
     Returns:
         The lines, and why others are not among them.
     """
-    accounts = _accounts(workspace, account_ids)
+    accounts = list_accounts(workspace, account_ids)
     wanted = options.wanted_relationships()
     meant = {
         account_id: account
@@ -107,7 +114,7 @@ def find_barred(workspace: Workspace, *, account_ids: Iterable[str]) -> dict[str
         for a demonstration are nobody and need no address.
     """
     ledger = SuppressionLedger.load(workspace)
-    accounts = _accounts(workspace, account_ids)
+    accounts = list_accounts(workspace, account_ids)
     facts = _person_facts(workspace, accounts)
     persons = {p.person_id: p for p in current_persons(workspace.register, person_ids=facts)}
     before = _barred_before(workspace, facts, accounts, ledger)
@@ -126,7 +133,8 @@ def find_barred(workspace: Workspace, *, account_ids: Iterable[str]) -> dict[str
     return found
 
 
-def _accounts(workspace: Workspace, account_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+def list_accounts(workspace: Workspace, account_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Give accounts by id, each with every name and domain that it is known as."""
     with open_lake(workspace) as lake:
         query = lake.session.execute(
             "SELECT account_id, name, domain, city, region, country, kind, industry_scheme, "
@@ -231,7 +239,7 @@ def _barred_before(
     found: dict[str, Reason] = {}
     for version in person_versions(workspace.register, person_ids=facts):
         account = accounts[facts[version.person_id]["account_id"]]
-        if _is_blocked(version, account, ledger):
+        if is_blocked(version, account, ledger):
             found[version.person_id] = Reason.SUPPRESSED
         elif normal_mailbox(version.email) in boxes:
             found.setdefault(version.person_id, Reason.REFUSED)
@@ -246,10 +254,10 @@ def _why_not(
         return Reason.GENERATED
     if person is None or "@" not in (person.email or ""):
         return Reason.NO_ADDRESS
-    return Reason.SUPPRESSED if _is_blocked(person, account, ledger) else None
+    return Reason.SUPPRESSED if is_blocked(person, account, ledger) else None
 
 
-def _is_blocked(person: Person, account: Mapping[str, Any], ledger: SuppressionLedger) -> bool:
+def is_blocked(person: Person, account: Mapping[str, Any], ledger: SuppressionLedger) -> bool:
     """Say whether a contact is suppressed, at his or her firm under each name that it had."""
     at_work = (
         replace(person, company_name=name, company_domain=domain)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from signoff.errors import DataError
+from signoff.store.exports.barring import remember_barred
 from signoff.store.imports.receipt import UndoReceipt
 from signoff.store.imports.recover import finish_undo
 from signoff.store.imports.target import find_target
@@ -14,6 +15,7 @@ from signoff.store.register.ledger import (
     load_import,
     set_import_state,
 )
+from signoff.store.register.persons import ids_of_import
 from signoff.store.workspace import Workspace
 
 __all__ = ["undo_import"]
@@ -52,6 +54,8 @@ def undo_import(workspace: Workspace, import_id: str, *, by: str, at: datetime) 
             fix="take the answers back, on the page of duplicates",
         )
     with hold_import(workspace.locks_dir, entry.import_id):
+        told_of = ids_of_import(workspace.register, entry.import_seq)
+        remember_barred(workspace, person_ids=told_of, by=by, at=at)
         set_import_state(
             workspace.register, entry.import_id, state=ImportState.UNDOING, by=by, at=at
         )

@@ -21,6 +21,7 @@ __all__ = [
     "current_persons",
     "drop_persons_of_import",
     "find_person_ids",
+    "ids_of_import",
     "person_versions",
     "stage_persons",
 ]
@@ -93,6 +94,18 @@ def stage_persons(register: Register, rows: Sequence[PersonRow], *, import_seq: 
         connection.execute(insert(PERSON), list(values.values()))
         _note(register, connection, action="staged", import_seq=import_seq, n_persons=len(values))
     return len(values)
+
+
+def ids_of_import(register: Register, import_seq: int) -> list[str]:
+    """Name the contacts that an import told of.
+
+    >>> from signoff.store.register.audit import open_doctest_register
+    >>> ids_of_import(open_doctest_register(), 1)
+    []
+    """
+    query = select(PERSON.c.person_id).where(_of_import(import_seq)).order_by(PERSON.c.person_id)
+    with register.read() as connection:
+        return list(connection.execute(query).scalars())
 
 
 def drop_persons_of_import(register: Register, import_seq: int) -> int:

@@ -23,7 +23,7 @@ from signoff.store.imports import ImportOptions, import_file, undo_import
 from signoff.store.lake import duckdb_engine, export_lake
 from signoff.store.lake.session import open_lake
 from signoff.store.merges import PairAnswer, answer_pairs
-from signoff.store.register import refuse_consent
+from signoff.store.register import list_suppressions, refuse_consent
 from signoff.store.register.suppression import SuppressionKind, SuppressionLedger, suppress
 from signoff.store.settings import Settings
 from signoff.store.workspace import Workspace, create_workspace
@@ -193,3 +193,52 @@ def test_export_takes_the_list_back_when_somebody_refuses_meanwhile(
             workspace, platform="linkedin_companies", account_ids=ids, by="ann", at=AT
         )
     assert not list((workspace.path / "exports").glob("*.csv"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        (SuppressionKind.PHONE, "01 23 45 67 80"),
+        (SuppressionKind.PERSON, "Bo Ray, Acme"),
+        (SuppressionKind.EMAIL, "bo@acme.fr"),
+    ],
+)
+def test_undoing_the_import_that_showed_who_is_suppressed_revives_nobody(
+    workspace: Workspace, bring: Bring, kind: SuppressionKind, value: str
+) -> None:
+    bring("firms", "external id,name,domain\n1,Acme,acme.fr\n")
+    head = "external id,first name,last name,email,phone,account external id"
+    cy = "A3,Cy,Doe,cy@acme.fr,,1"
+    first = bring("first", f"{head}\nA2,Bo,Ray,bo@acme.fr,+33123456780,1\n{cy}\n")
+    bring("second", f"{head}\nA2,Bob,Raye,bob@acme.fr,+33999999999,1\n{cy}\n")
+    assert _leaving(workspace) == ["bob@acme.fr", "cy@acme.fr"]
+    _forbid(workspace, kind, value)
+    assert _leaving(workspace) == ["cy@acme.fr"]
+    undo_import(workspace, first, by="bo", at=AT)
+    assert _leaving(workspace) == ["cy@acme.fr"]
+    ledger = SuppressionLedger.load(workspace)
+    assert ledger.blocks_mailbox("bob@acme.fr")
+    assert not ledger.blocks_mailbox("cy@acme.fr")
+
+
+def test_undoing_the_import_of_whoever_refused_keeps_the_mailbox_out(
+    workspace: Workspace, bring: Bring
+) -> None:
+    bring("firms", "external id,name,domain\n1,Acme,acme.fr\n")
+    head = "external id,last name,email,account external id"
+    first = bring("first", f"{head},consent\nA1,Lee,ann@acme.fr,1,no\nA2,Ray,bo@acme.fr,1,\n")
+    undo_import(workspace, first, by="bo", at=AT)
+    ledger = SuppressionLedger.load(workspace)
+    assert ledger.blocks_mailbox("ann+news@acme.fr")
+    bring("second", f"{head}\nQ8,Ray,bo@acme.fr,1\n")
+    assert _leaving(workspace) == ["bo@acme.fr"]
+
+
+def test_undoing_an_import_of_a_suppressed_firm_remembers_no_person(
+    workspace: Workspace, bring: Bring
+) -> None:
+    bring("firms", "external id,name,domain\n1,Acme,acme.fr\n")
+    people = bring("people", "external id,last name,email,account external id\nA1,Lee,a@x.fr,1\n")
+    _forbid(workspace, SuppressionKind.DOMAIN, "acme.fr")
+    undo_import(workspace, people, by="bo", at=AT)
+    assert len(list_suppressions(workspace.register)) == 1
