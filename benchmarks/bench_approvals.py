@@ -1,9 +1,10 @@
 """Try time to yes on two public approval logs: a later period of each, and each on the other.
 
-Usage: python benchmarks/bench_approvals.py FOLDER
+Usage: python benchmarks/bench_approvals.py [FOLDER]
 
-FOLDER holds DomesticDeclarations.csv.gz and PermitLog.csv.gz (BPI Challenge 2020, TU Eindhoven,
-doi:10.4121/uuid:52fb97d4-4588-43c9-9d04-3604d4613b51), with the columns case, act, t, role.
+FOLDER, by default that of SIGNOFF_DATA, holds DomesticDeclarations.csv.gz and PermitLog.csv.gz
+(BPI Challenge 2020, TU Eindhoven, doi:10.4121/uuid:52fb97d4-4588-43c9-9d04-3604d4613b51), with the
+columns case, act, t, role.
 
 The 70 % of the requests of a log that began first are learned from. The measure is the mean
 absolute error of log days, never below a minute, against the median of the same group (number of
@@ -11,6 +12,7 @@ levels; level and role); nine in ten of the times shall lie in the interval.
 """
 
 import gzip
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,6 +28,7 @@ from signoff.audience.timing.log import ApprovalLog, make_approval_log, read_app
 from signoff.audience.timing.model import SHORTEST_DAYS
 from signoff.audience.timing.spells import Ending, Spell, list_spells
 
+DATA = Path(os.environ.get("SIGNOFF_DATA", Path(__file__).parents[2] / "shared/data"))
 LEARN_SHARE = 0.7
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -124,4 +127,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    folders = [Path(argument) for argument in sys.argv[1:] if not argument.startswith("--")]
+    main(folders[0] if folders else DATA / "approvals")

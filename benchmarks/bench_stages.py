@@ -1,9 +1,9 @@
 """Race the durations of a million drawn deals against lifelines' Cox model, in the same run.
 
-Usage: python benchmarks/bench_stages.py PYTHON_WITH_LIFELINES [--deals N]
+Usage: python benchmarks/bench_stages.py [--python PYTHON_WITH_LIFELINES] [--deals N]
 
-PYTHON_WITH_LIFELINES is the interpreter of an environment of its own with lifelines 0.30.3, made
-for example by `uv venv peer` and `uv pip install -p peer/bin/python lifelines==0.30.3`. Target: at
+PYTHON_WITH_LIFELINES is the interpreter of an environment of its own with lifelines 0.30.3;
+without it one is made in a folder that goes at the end, by the pip of the machine. Target: at
 least 100 times faster, every weight within 2 standard errors of Cox's.
 
 Ours starts from the table of deals (counting in DuckDB, fitting, every outcome and the times);
@@ -14,6 +14,7 @@ where its method for tied times is quick, and once on moments, as a CRM with tim
 import argparse
 import json
 import subprocess
+import sys
 import tempfile
 import time
 from datetime import date
@@ -25,6 +26,7 @@ from signoff.store.engines.duck import DuckEngine, fill_table, fresh_session
 from signoff.store.schemas import LAKE_TABLES
 
 TODAY = date(2026, 1, 1)
+LIFELINES = "lifelines==0.30.3"
 WEIGHTS = {"B": 0.3, "C": -0.4, "web": 0.25, "fair": -0.2, "school": -0.5}
 """Drawn truth: log of the wins a day, against product A, source mail and companies."""
 DRAWN = """
@@ -102,6 +104,15 @@ def main(python: Path, deals: int) -> None:
             compare(study, run_peer(python, path, grain), ours, grain)
 
 
+def make_peer(folder: Path) -> Path:
+    """Make an environment with lifelines, apart from ours, since it brings pandas."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    python = folder / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", LIFELINES]
+    subprocess.run(install, check=True)
+    return python
+
+
 def run_peer(python: Path, path: Path, grain: str) -> dict[str, Any]:
     command = [str(python), "-c", PEER, str(path), grain]
     said = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -125,7 +136,8 @@ def compare(study: StageStudy, peer: dict[str, Any], ours: float, grain: str) ->
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("python", type=Path)
+    parser.add_argument("--python", type=Path)
     parser.add_argument("--deals", type=int, default=1_000_000)
     given = parser.parse_args()
-    main(given.python, given.deals)
+    with tempfile.TemporaryDirectory() as peer_folder:
+        main(given.python or make_peer(Path(peer_folder)), given.deals)

@@ -229,7 +229,7 @@ def tables_at_hand(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     def facts(_workspace: Any, meant: Any) -> Any:
         return {key: fact for key, fact in told["facts"].items() if fact["account_id"] in meant}
 
-    monkeypatch.setattr(rows, "_accounts", accounts)
+    monkeypatch.setattr(rows, "list_accounts", accounts)
     monkeypatch.setattr(rows, "_person_facts", facts)
     return told
 

@@ -77,7 +77,7 @@ def cover_committee(
     >>> from signoff.audience.committees.playing import any_committee
     >>> found = cover_committee([("finance", "executive", 1)], committee=any_committee())
     >>> [(role.role.value, role.covered_share) for role in found.roles if role.n_people]
-    [('decider', 0.5), ('approver', 0.9)]
+    [('decider', 0.55), ('approver', 0.9)]
     """
     cells = list(people)
     roles = tuple(_cover(part, cells) for part in committee.roles)
