@@ -17,16 +17,19 @@ DEAL_TIME_CELLS = Statement(
     SELECT product, lead_source, kind, band, outcome, CAST(SUM(n_deals) AS BIGINT) AS n_spells,
         CAST(SUM(n_deals * (days - from_day)) AS BIGINT) AS days_within
     FROM (
-        SELECT product, lead_source, kind, outcome, days, COUNT(*) AS n_deals
+        SELECT COALESCE(product, '?') AS product, COALESCE(lead_source, '?') AS lead_source,
+            COALESCE(kind, '?') AS kind, days, n_deals,
+            CASE WHEN has_closed AND stage = 'won' THEN 0
+                WHEN has_closed AND stage = 'lost' THEN 1 ELSE -1 END AS outcome
         FROM (
-            SELECT COALESCE(o.product, '?') AS product, COALESCE(o.lead_source, '?') AS lead_source,
-                COALESCE(a.kind, '?') AS kind, {_OUTCOME} AS outcome,
-                unix_date({_END}) - unix_date(o.began_on) AS days
+            SELECT o.product, o.lead_source, a.kind, o.stage, {_CLOSED} AS has_closed,
+                unix_date({_END}) - unix_date(o.began_on) AS days, COUNT(*) AS n_deals
             FROM opportunity AS o LEFT JOIN account AS a ON a.account_id = o.account_id
             WHERE o.began_on IS NOT NULL AND {_USED}
+            GROUP BY o.product, o.lead_source, a.kind, o.stage, {_CLOSED},
+                unix_date({_END}) - unix_date(o.began_on)
         ) AS timed
         WHERE days >= 0
-        GROUP BY product, lead_source, kind, outcome, days
     ) AS counted
     JOIN day_band ON days >= from_day AND days < below_day
     GROUP BY product, lead_source, kind, band, outcome

@@ -61,7 +61,7 @@ def fresh_session() -> "DuckDBPyConnection":
             "default_null_order": "NULLS_FIRST_ON_ASC_LAST_ON_DESC",
         },
     )
-    session.execute("CREATE MACRO unix_date(day) AS date_diff('day', DATE '1970-01-01', day)")
+    session.execute("CREATE MACRO unix_date(day) AS CAST(day AS DATE) - DATE '1970-01-01'")
     session.execute(f"CREATE MACRO fold_text(folded) AS {DUCK_FOLD}")
     return session
 
