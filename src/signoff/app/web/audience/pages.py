@@ -13,6 +13,7 @@ from signoff.app.web.audience.duplicates import (
 )
 from signoff.app.web.audience.listing import show_accounts
 from signoff.app.web.audience.lists import show_lists, take_list
+from signoff.app.web.audience.market import show_market
 from signoff.app.web.audience.missing import download_missing, show_missing
 from signoff.app.web.audience.timing import show_timing
 from signoff.app.web.pages import Page
@@ -31,6 +32,7 @@ PAGES: tuple[Page, ...] = (
     Page("missing", "accounts/missing-roles", show_missing),
     Page("missing_download", "accounts/missing-roles/download", download_missing),
     Page("timing", "accounts/time-to-yes", show_timing),
+    Page("market", "accounts/market-size", show_market),
     Page("lists", LISTS, show_lists, reads=Right.EXPORT_PERSONS),
     Page("take_list", f"{LISTS}/take", take_list, reads=None, writes=Right.EXPORT_PERSONS),
     Page("duplicates", DUPLICATES, show_duplicates),
