@@ -85,7 +85,7 @@ def read_title_file(path: Path, *, language: str | None = None) -> list[TitleRow
         reads as "no word known".
 
     Raises:
-        DataError: the file cannot be read, or no column holds titles.
+        DataError: the file cannot be read, no column holds titles, or no line follows them.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -97,6 +97,13 @@ def read_title_file(path: Path, *, language: str | None = None) -> list[TitleRow
     lines = (record.cells for record in open_source(path).records())
     places, rows = _find_heading(lines, path=path)
     kept = [_pick(cells, places) for cells in rows]
+    if not kept:
+        raise DataError(
+            "the file has a heading and no rows",
+            why="there is no job title to read",
+            fix="give at least one line with a job title",
+            where=str(path),
+        )
     readings: dict[int, TitleReading] = {}
     spoken = [language or _language(row) for row in kept]
     for wanted in sorted(set(spoken), key=str):

@@ -31,6 +31,13 @@ def test_read_title_file_without_titles_names_the_columns_found(tmp_path: Path) 
     assert "name, city" in str(caught.value)
 
 
+def test_read_title_file_of_a_heading_alone_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "contacts.csv"
+    path.write_text("id,poste\n", encoding="utf-8")
+    with pytest.raises(DataError, match="a heading and no rows"):
+        read_title_file(path)
+
+
 def test_read_title_file_keeps_lines_without_a_title(tmp_path: Path) -> None:
     rows = read_title_file(write(tmp_path, "id,title\n1,\n2,CEO\n3,asdf\n"))
     assert [row.reading.evidence == "no word known" for row in rows] == [True, False, True]
