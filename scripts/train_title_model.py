@@ -4,16 +4,17 @@
 Usage: python scripts/train_title_model.py FOLDER
 
 FOLDER holds onet_alternate_titles.txt.gz, esco_occupations_{en,fr}.csv.gz and
-rome_appellations_v347.csv.gz; beside it stands industry/fr_rome_naf_mapping_2021.csv.gz. First
-a weak model learns department and level of each title's occupation (occupations.csv, as a reader
+rome_appellations_v347.csv.gz; beside it stands industry/fr_rome_naf_mapping_2021.csv.gz. First a
+weak model learns department and level of each title's occupation (occupations.csv, as a reader
 labelled its name, else title_codes.csv; where the lexicon tells a level, that) from hashed pieces
-of its words. Then department and level are learned from the titles labelled by hand, the names of
-ESCO's occupations and composed ones, from the lexicon's hits, the weak model's shares and hashed
-pieces; the weak shares of a labelled title come from a model that has seen no title of its family
-(occupation code). Last the roles, from shares predicted for families left out. The same folds give
-one temperature each to department and level. No chance: folds are hashes of codes. Labelled titles
-are learned without the phrases that were added after looking at such titles (mended), which would
-seem better than they are.
+of its words, and those of title_vocabulary.csv likewise. Then department and level are learned from
+the titles labelled by hand, the names of ESCO's occupations and composed ones, from the lexicon's
+hits, the weak model's shares and hashed pieces; the weak shares of a labelled title come from a
+model that has seen no title of its family (occupation code). Last the roles, from shares predicted
+for families left out. The same folds give one temperature each to department and level. No chance:
+folds are hashes of codes. Labelled titles are learned without the phrases that were added after
+looking at such titles (mended) and without phrases that are themselves a whole labelled title,
+which would seem better than they are.
 """
 
 import csv
@@ -27,6 +28,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse as sp
+from composed_titles import compose_titles
 from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
@@ -48,17 +50,21 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "signoff" / "audience" / "data"
 LABELS = ROOT / "benchmarks" / "title_labels" / "labels.csv"
 OCCUPATIONS = LABELS.with_name("occupations.csv")
+VOCABULARY = DATA / "title_vocabulary.csv"
 SCHEMES = {"onet": "soc", "esco": "isco", "rome": "rome"}
 FUNCTIONS, LEVELS = list(Function), list(Level)
 LETTERS = "iufdapg"
 N_FOLDS = 5
 NO_FAMILY = -1
+OF_VOCABULARY = -2
+"""Fold of words written from general knowledge, which are of no family either."""
 SOC_LENGTH = 7
-PENALTIES = {"weak": 2e-6, "function": 1e-3, "level": 7e-4, "role": 2e-4}
+PENALTIES = {"weak": 1e-5, "function": 1e-3, "level": 7e-4, "role": 2e-4}
 CRM_WEIGHT = 0.6
 OCCUPATION_WEIGHT = 0.2
+VOCABULARY_TIMES = 2
+WEAK_STEPS = 80
 PRIOR_HIRINGS = 500
-FIRST_TIMES = 15
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -150,9 +156,25 @@ def read_occupation_labels() -> dict[tuple[str, str], tuple[int, int]]:
         }
 
 
+def read_vocabulary() -> dict[Stems, tuple[int, int]]:
+    """Read department and level (-1 for none) of words and phrases, as readers know them."""
+    with VOCABULARY.open(encoding="utf-8") as lines:
+        found = {
+            split_stems(row["term"]): (
+                FUNCTIONS.index(Function(row["function"])),
+                LEVELS.index(Level(row["level"])) if row["level"] else -1,
+            )
+            for row in csv.DictReader(lines)
+        }
+    return {stems: said for stems, said in found.items() if stems}
+
+
 @dataclass(frozen=True)
 class Weak:
-    """Titles of occupation lists with the department of their code; -1 where it tells none."""
+    """Titles of occupation lists with the department of their code, and words known from elsewhere.
+
+    Department or level is -1 where it tells none.
+    """
 
     titles: list[Stems]
     folds: Integers
@@ -175,8 +197,10 @@ def read_weak(folder: Path) -> Weak:
         if told and not one.is_preferred:
             level = LEVELS.index(max(told, key=lambda hit: hit.rank).level or Level.STAFF)
         seen[stems, fold_of(one.scheme, one.code), function, level] = None
-    titles = [stems for stems, *_ in seen]
-    folds, functions, levels = np.array([told for _, *told in seen]).T
+    words = [(stems, OF_VOCABULARY, *said) for stems, said in read_vocabulary().items()]
+    rows = [*seen, *words * VOCABULARY_TIMES]
+    titles = [stems for stems, *_ in rows]
+    folds, functions, levels = np.array([told for _, *told in rows]).T
     return Weak(titles, folds, functions, levels, hash_stems(titles, bits=WEAK_BITS))
 
 
@@ -185,7 +209,7 @@ def read_labels() -> Labelled:
     with LABELS.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     titles = [split_stems(row["title"]) for row in rows]
-    lexicon = load_lexicon(None, with_mended=False)
+    lexicon = load_lexicon(None, with_mended=False, without=frozenset(titles))
     return Labelled(
         titles,
         [find_terms(stems, lexicon=lexicon) for stems in titles],
@@ -200,7 +224,8 @@ def read_labels() -> Labelled:
 
 def with_occupations(labelled: Labelled, folder: Path) -> Labelled:
     """Add the names of ESCO's occupations, in their families, of some weight; without roles."""
-    labels, lexicon = read_occupation_labels(), load_lexicon(None, with_mended=False)
+    labels = read_occupation_labels()
+    lexicon = load_lexicon(None, with_mended=False, without=frozenset(labelled.titles))
     known = {tuple(stems) for stems in labelled.titles}
     found = [
         (split_stems(one.title), one, labels[one.scheme, one.ref])
@@ -221,104 +246,9 @@ def with_occupations(labelled: Labelled, folder: Path) -> Labelled:
     )
 
 
-CRM_WORDS = {
-    "en": {
-        "finance": "Finance;Accounting;Treasury;Tax;Financial Planning",
-        "purchasing": "Procurement;Purchasing;Sourcing;Strategic Sourcing",
-        "operations": "Operations;Supply Chain;Logistics;Manufacturing;Maintenance;Quality",
-        "engineering": "Engineering;Product Development;Mechanical Design",
-        "information_technology": "IT;Information;Technology;Data Platform;Cybersecurity;Software",
-        "human_resources": "HR;People;Human Resources;Talent Acquisition;Learning",
-        "marketing_sales": "Marketing;Sales;Business Development;Revenue;Customer Success;Brand",
-        "legal": "Legal;Compliance;Legal Affairs",
-        "research": "R&D;Research;Research and Development;Clinical Research",
-        "health": "Nursing;Clinical Services;Medical",
-        "education": "Education;Academic Affairs",
-        "administration": "Administration;Office;Administrative Services",
-    },
-    "fr": {
-        "finance": "finances;financier;comptabilité;trésorerie;contrôle de gestion",
-        "purchasing": "achats;approvisionnements;achats indirects",
-        "operations": "production;industriel;logistique;maintenance;qualité;exploitation;travaux",
-        "engineering": "bureau d'études;ingénierie;études techniques",
-        "information_technology": "informatique;systèmes d'information;réseaux;digital",
-        "human_resources": "RH;ressources humaines;recrutement;formation",
-        "marketing_sales": "marketing;commercial;ventes;communication;relation client",
-        "legal": "juridique;conformité;affaires juridiques",
-        "research": "R&D;recherche;laboratoire",
-        "health": "soins;médical",
-        "education": "pédagogie;enseignement",
-        "administration": "administratif;services généraux;secrétariat",
-    },
-}
-CRM_FORMS = {
-    "en": {
-        "executive": "VP {};Vice President {};SVP {} EMEA;Chief {} Officer;EVP Global {}",
-        "director": "Director of {};{} Director;Head of {};Global Head of {};Director, {} France",
-        "manager": "{} Manager;{} Team Lead;{} Supervisor;Senior {} Manager;Regional {} Manager",
-        "specialist": "{} Specialist;{} Analyst;Senior {} Consultant;{} Expert",
-        "staff": "{} Assistant;{} Intern;{} Clerk",
-    },
-    "fr": {
-        "executive": "Vice-président {};Vice-présidente {}",
-        "director": "Directeur {};Directrice {};Dir. {};Directeur {} groupe;Directrice des {}",
-        "manager": "Responsable {};Resp. {};Chef de service {};Cheffe de service {}",
-        "specialist": "Chargé de {};Chargée de {};Spécialiste {};Consultante {}",
-        "staff": "Assistant {};Assistante {};Stagiaire {};Alternant {}",
-    },
-}
-CRM_FIRST = {
-    "CEO": ("general_management", "executive"),
-    "Gérant": ("general_management", "executive"),
-    "Gérante": ("general_management", "executive"),
-    "Gérant associé": ("general_management", "executive"),
-    "Cogérant": ("general_management", "executive"),
-    "Directeur administratif et financier": ("finance", "executive"),
-    "Directeur des systèmes d'information": ("information_technology", "executive"),
-    "Head Nurse": ("health", "manager"),
-    "Infirmière cadre de santé": ("health", "manager"),
-    "Personal Assistant to the Director": ("administration", "staff"),
-    "Assistant to the Managing Director": ("administration", "staff"),
-    "Executive Assistant to the CFO": ("administration", "staff"),
-    "Secretary to the Board": ("administration", "staff"),
-    "Assistante de direction": ("administration", "staff"),
-    "Assistante du directeur général": ("administration", "staff"),
-    "PDG": ("general_management", "executive"),
-    "Founder": ("general_management", "executive"),
-    "Co-Founder & CEO": ("general_management", "executive"),
-    "Managing Director": ("general_management", "executive"),
-    "Directeur général": ("general_management", "executive"),
-    "DG": ("general_management", "executive"),
-    "Owner": ("general_management", "executive"),
-    "Président": ("general_management", "executive"),
-    "CFO": ("finance", "executive"),
-    "DAF": ("finance", "executive"),
-    "CIO": ("information_technology", "executive"),
-    "CTO": ("information_technology", "executive"),
-    "CISO": ("information_technology", "executive"),
-    "DSI": ("information_technology", "executive"),
-    "COO": ("operations", "executive"),
-    "CMO": ("marketing_sales", "executive"),
-    "CRO": ("marketing_sales", "executive"),
-    "CHRO": ("human_resources", "executive"),
-    "DRH": ("human_resources", "executive"),
-    "CPO Procurement": ("purchasing", "executive"),
-    "General Counsel": ("legal", "executive"),
-}
-"""Titles as customer lists have them, composed; the lists of occupations hold few of them."""
-
-
 def with_composed(labelled: Labelled) -> Labelled:
     """Add composed titles, of no family and of little weight."""
-    made = [
-        (form.format(word), function, level)
-        for language, words in CRM_WORDS.items()
-        for function, listed in words.items()
-        for word in listed.split(";")
-        for level, forms in CRM_FORMS[language].items()
-        for form in forms.split(";")
-    ]
-    made += [(title, *said) for title, said in CRM_FIRST.items() for _ in range(FIRST_TIMES)]
+    made = list(compose_titles())
     titles = [split_stems(title) for title, _, _ in made]
     lexicon, n_made = load_lexicon(None), len(made)
     return Labelled(
@@ -370,7 +300,9 @@ def fit_weak(weak: Weak, *, without: Sequence[int], never: set[Stems]) -> Floats
         shares = np.eye(n_kinds)[kinds[kept]]
         ones = np.ones(len(shares))
         penalty = PENALTIES["weak"]
-        found.append(fit(weak.columns[kept], shares, penalty=penalty, weights=ones, n_steps=25))
+        found.append(
+            fit(weak.columns[kept], shares, penalty=penalty, weights=ones, n_steps=WEAK_STEPS)
+        )
     return np.hstack(found)
 
 

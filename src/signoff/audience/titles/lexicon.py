@@ -13,6 +13,8 @@ from signoff.units import Function, Level
 __all__ = ["Hit", "Lexicon", "Term", "data_rows", "find_terms", "load_lexicon"]
 
 LEVELS = tuple(Level)
+WORD_WEIGHT, PHRASE_WEIGHT, SUBJECT_WEIGHT = 1.5, 2.0, 1.1
+"""Of the vocabulary: an occupation in one word, in several, and a word that tells no level."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +55,20 @@ class Lexicon:
 
 
 @functools.cache
-def load_lexicon(language: Language | None, *, with_mended: bool = True) -> Lexicon:
-    """Load the phrases of one language, or of both.
+def load_lexicon(
+    language: Language | None,
+    *,
+    with_mended: bool = True,
+    without: frozenset[tuple[str, ...]] = frozenset(),
+) -> Lexicon:
+    """Load the phrases of one language, or of both: title_terms.csv, then title_vocabulary.csv.
 
     Args:
         language: None for both.
         with_mended: Whether with phrases added after looking at misread labelled titles; a model
             that learned with them would trust the lexicon more than it deserves elsewhere.
+        without: Phrases of the vocabulary, as stems, that are left out: whole labelled titles,
+            for the same reason.
 
     >>> load_lexicon(None).terms["acheteur",].function.value
     'purchasing'
@@ -70,6 +79,12 @@ def load_lexicon(language: Language | None, *, with_mended: bool = True) -> Lexi
             continue
         stems = split_stems(row["phrase"])
         terms[stems] = _stronger(_term(row), terms.get(stems))
+    for row in data_rows("title_vocabulary.csv"):
+        stems = split_stems(row["term"])
+        known = terms.get(stems)
+        is_wanted = language in (None, row["language"]) and stems and stems not in without
+        if is_wanted and (known is None or known.function is None):
+            terms[stems] = _stronger(_vocabulary_term(row, stems), known)
     longest: dict[str, int] = {}
     for stems in terms:
         longest[stems[0]] = max(len(stems), longest.get(stems[0], 0))
@@ -111,6 +126,17 @@ def _term(row: Mapping[str, str]) -> Term:
         rank=int(row["rank"] or 0),
         function=Function(row["function"]) if row["function"] else None,
         weight=float(row["weight"] or 0),
+    )
+
+
+def _vocabulary_term(row: Mapping[str, str], stems: tuple[str, ...]) -> Term:
+    weight = WORD_WEIGHT if len(stems) == 1 else PHRASE_WEIGHT
+    return Term(
+        phrase=row["term"],
+        level=Level(row["level"]) if row["level"] else None,
+        rank=min(len(stems), 2) if row["level"] else 0,
+        function=Function(row["function"]),
+        weight=weight if row["level"] else SUBJECT_WEIGHT,
     )
 
 
