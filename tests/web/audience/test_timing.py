@@ -61,6 +61,16 @@ def test_show_timing_with_a_log_counts_back_from_the_day_asked_for(
     assert 5 <= days[1] <= 7
 
 
+@pytest.mark.parametrize(("years", "is_said"), [(-1, True), (3, False)])
+def test_show_timing_says_when_a_day_to_address_has_passed(
+    client_of: ClientOf, logged: Workspace, years: int, is_said: bool
+) -> None:
+    day = datetime.now(UTC) + timedelta(days=365 * years)
+    asked = {"decision_on": f"{day:%Y-%m-%d}", "n_levels": "2", "sure_share": "0.9"}
+    page = client_of("viewer").get(reverse("audience:timing"), asked).content.decode()
+    assert ("Some of these days have passed" in page) is is_said
+
+
 def test_show_timing_in_french_is_french(client_of: ClientOf, logged: Workspace) -> None:
     page = client_of("viewer", language="fr").get(reverse("audience:timing")).content.decode()
     assert "Combien de temps prend un oui" in page

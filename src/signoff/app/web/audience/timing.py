@@ -77,6 +77,7 @@ def show_timing(request: HttpRequest) -> HttpResponse:
         "figure": level_figure(levels[:n_levels]),
         "stages": _said(stages.text()) if stages else "",
         "few_levels": _few_levels(levels, n_levels),
+        "is_late": any(row["address_on"] < today for row in address),
     }
     return render(request, "audience/timing.html", context)
 
