@@ -33,7 +33,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize, minimize_scalar
 
 from signoff.audience.titles.features import Stems, hash_stems
-from signoff.audience.titles.lexicon import Hit, find_terms, load_lexicon
+from signoff.audience.titles.lexicon import Hit, data_rows, find_terms, load_lexicon
 from signoff.audience.titles.model import (
     KNOWN_BITS,
     WEAK_BITS,
@@ -50,7 +50,6 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "src" / "signoff" / "audience" / "data"
 LABELS = ROOT / "benchmarks" / "title_labels" / "labels.csv"
 OCCUPATIONS = LABELS.with_name("occupations.csv")
-VOCABULARY = DATA / "title_vocabulary.csv"
 SCHEMES = {"onet": "soc", "esco": "isco", "rome": "rome"}
 FUNCTIONS, LEVELS = list(Function), list(Level)
 LETTERS = "iufdapg"
@@ -158,14 +157,13 @@ def read_occupation_labels() -> dict[tuple[str, str], tuple[int, int]]:
 
 def read_vocabulary() -> dict[Stems, tuple[int, int]]:
     """Read department and level (-1 for none) of words and phrases, as readers know them."""
-    with VOCABULARY.open(encoding="utf-8") as lines:
-        found = {
-            split_stems(row["term"]): (
-                FUNCTIONS.index(Function(row["function"])),
-                LEVELS.index(Level(row["level"])) if row["level"] else -1,
-            )
-            for row in csv.DictReader(lines)
-        }
+    found = {
+        split_stems(row["term"]): (
+            FUNCTIONS.index(Function(row["function"])),
+            LEVELS.index(Level(row["level"])) if row["level"] else -1,
+        )
+        for row in data_rows("title_vocabulary.csv")
+    }
     return {stems: said for stems, said in found.items() if stems}
 
 

@@ -194,3 +194,10 @@ def test_classify_title_of_ten_thousand_characters_takes_no_time(piece: str) -> 
     began = time.perf_counter()
     classify_title(title)
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_classify_title_knows_in_each_language_what_both_spell_alike(language: str) -> None:
+    reading = classify_title("Vice-Consul", language=language)
+    assert reading.function is Function.ADMINISTRATION
+    assert reading.evidence.startswith("vice-consul: ")
