@@ -1,27 +1,17 @@
-"""`signoff venues`: what there is to buy for a brief, in the brief's currency."""
+"""`signoff venues list`: what there is to buy for a brief, in the brief's currency."""
 
 from pathlib import Path
 
 import click
 
-from signoff.app.cli.command import Group
 from signoff.app.cli.options import json_option, workspace_option
 from signoff.app.cli.output import show
 from signoff.app.cli.place import open_here
 
-__all__ = ["venues"]
+__all__ = ["list_"]
 
 
-@click.group(cls=Group)
-def venues() -> None:
-    """Where the committees can be reached.
-
-    Example:
-      signoff venues list brief.toml
-    """
-
-
-@venues.command("list")
+@click.command("list")
 @click.argument("brief", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @workspace_option
 @json_option
