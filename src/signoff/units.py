@@ -11,6 +11,7 @@ __all__ = [
     "CENT",
     "BuyingClass",
     "CommitteeRole",
+    "DiscountKind",
     "Function",
     "Level",
     "Objective",
@@ -113,6 +114,13 @@ class OrganisationKind(StrEnum):
     PUBLIC_BODY = "public_body"
     ASSOCIATION = "association"
     OTHER = "other"
+
+
+class DiscountKind(StrEnum):
+    """For which units the price of a later step holds."""
+
+    ALL_UNITS = "all_units"
+    INCREMENTAL = "incremental"
 
 
 class Relationship(StrEnum):

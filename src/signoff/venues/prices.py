@@ -1,4 +1,4 @@
-"""What units cost: price steps that hold for all units bought, minimum buys, whole cents."""
+"""What units cost: price steps, set-up costs, minimum buys, whole cents."""
 
 import math
 from dataclasses import dataclass
@@ -6,7 +6,11 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 
+from signoff.units import DiscountKind
+
 __all__ = ["Ladder", "PriceStep"]
+
+_DECIMALS = 12
 
 
 @dataclass(frozen=True)
@@ -14,7 +18,7 @@ class PriceStep:
     """One step of a rate card.
 
     Attributes:
-        units_from: The step holds from so many units on, for all units bought.
+        units_from: The step holds from so many units on.
         unit_price: Price of one unit, in the brief's currency, unrounded.
     """
 
@@ -30,14 +34,21 @@ class Ladder:
         steps: Price steps by rising units_from; the first begins at or below minimum_units.
         minimum_units: Fewest units sold, 1 or more.
         maximum_units: Most units to be had.
+        discount_kind: Whether a step's price holds for all units bought, or for the units from
+            that step on alone.
+        setup_cost: Paid once when anything is bought, unrounded.
     """
 
     steps: tuple[PriceStep, ...]
     minimum_units: int
     maximum_units: int
+    discount_kind: DiscountKind = DiscountKind.ALL_UNITS
+    setup_cost: Decimal = Decimal(0)
 
     def unit_price(self, units: int) -> Decimal:
-        """Price of one unit when so many are bought, unrounded.
+        """Price of one unit at the step that so many reach, unrounded, without set-up.
+
+        Under an incremental discount it is the price of the last of them.
 
         >>> LADDER_EXAMPLE.unit_price(2)
         Decimal('80')
@@ -46,15 +57,20 @@ class Ladder:
         return [step for step in self.steps if step.units_from <= wanted][-1].unit_price
 
     def cost_cents(self, units: int) -> int:
-        """What so many units cost, in whole cents, half to even; all units at the step's price.
+        """What so many units cost with set-up, in whole cents, half to even.
 
         >>> LADDER_EXAMPLE.cost_cents(1), LADDER_EXAMPLE.cost_cents(2)
         (10000, 16000)
+        >>> from dataclasses import replace
+        >>> stepped = replace(LADDER_EXAMPLE, discount_kind=DiscountKind.INCREMENTAL)
+        >>> stepped.cost_cents(2)  # the first for 100, the second for 80
+        18000
+        >>> replace(LADDER_EXAMPLE, setup_cost=Decimal(50)).cost_cents(2)
+        21000
         """
         if units == 0:
             return 0
-        price = next(price for low, price in self._prices if low <= units)
-        return _half_even(units * price, self._parts)
+        return next(line for line in self._lines if line.low <= units).cents(units, self._parts)
 
     def most_units(self, cents: int, *, at_least_cents: int = 0) -> int:
         """Most units to be had for so much money; 0 when the minimum buy costs more.
@@ -67,11 +83,11 @@ class Ladder:
         >>> LADDER_EXAMPLE.most_units(15999), LADDER_EXAMPLE.most_units(16000)
         (1, 2)
         """
-        for low, high, price in reversed(self._whole_spans):
-            guess = min(high, (2 * cents + 1) * self._parts // (2 * price))
-            while guess >= low and _half_even(guess * price, self._parts) > cents:
+        for low, high, line in reversed(self._span_lines):
+            guess = min(high, line.units_for((2 * cents + 1) * self._parts))
+            while guess >= low and line.cents(guess, self._parts) > cents:
                 guess -= 1
-            if guess >= low and _half_even(guess * price, self._parts) >= at_least_cents:
+            if guess >= low and line.cents(guess, self._parts) >= at_least_cents:
                 return guess
         return 0
 
@@ -114,22 +130,33 @@ class Ladder:
         return min(choices, key=lambda choice: (self.cost_cents(choice), -choice))
 
     def lowest_price(self, most_units: int) -> Decimal:
-        """Lowest price of one unit among buys of at most so many units.
+        """Lowest price of one unit, its part of set-up included, in buys of at most so many.
+
+        No buy within them costs less than its units times this price, but for the rounding to
+        whole cents.
 
         >>> LADDER_EXAMPLE.lowest_price(1)
         Decimal('100')
+        >>> from dataclasses import replace
+        >>> replace(LADDER_EXAMPLE, setup_cost=Decimal(40)).lowest_price(4)  # four for 360
+        Decimal('90')
         """
-        prices = [price for low, _, price in self.spans if low <= most_units]
-        return min(prices or [self.steps[0].unit_price])
+        shares = [
+            Fraction(line.parts(units), 100 * self._parts * units)
+            for low, high, line in self._span_lines
+            if low <= most_units
+            for units in (low, min(high, most_units))
+        ]
+        return _floored(min(shares)) if shares else self.steps[0].unit_price
 
     def _fewest_by_step(self, cents: int, at_most_cents: int | None) -> list[int]:
         """Fewest units of each price step that cost at least so much, and not too much."""
         if cents <= 0:
             return [0]
         found = []
-        for low, high, price in self._whole_spans:
-            guess = max(low, (2 * cents - 1) * self._parts // (2 * price))
-            while guess <= high and _half_even(guess * price, self._parts) < cents:
+        for low, high, line in self._span_lines:
+            guess = max(low, line.units_for((2 * cents - 1) * self._parts))
+            while guess <= high and line.cents(guess, self._parts) < cents:
                 guess += 1
             if guess <= high and (at_most_cents is None or self.cost_cents(guess) <= at_most_cents):
                 found.append(guess)
@@ -147,24 +174,50 @@ class Ladder:
 
     @cached_property
     def _parts(self) -> int:
-        """Parts of a cent in which every price is a whole number."""
-        cents = [Fraction(step.unit_price) * 100 for step in self.steps]
-        return math.lcm(*(price.denominator for price in cents))
+        """Parts of a cent in which every price and the set-up cost are whole numbers."""
+        amounts = [self.setup_cost, *(step.unit_price for step in self.steps)]
+        return math.lcm(*((Fraction(amount) * 100).denominator for amount in amounts))
 
     @cached_property
-    def _prices(self) -> tuple[tuple[int, int], ...]:
-        """Price in parts of a cent, with the units from which it holds, last step first."""
+    def _lines(self) -> tuple["_Line", ...]:
+        """Cost along the units of each step, last step first."""
+        base, lines = self._in_parts(self.setup_cost), list[_Line]()
+        for step in self.steps:
+            slope = self._in_parts(step.unit_price)
+            if lines and self.discount_kind is DiscountKind.INCREMENTAL:
+                base += (lines[-1].slope - slope) * (step.units_from - 1)
+            lines.append(_Line(step.units_from if lines else 0, base, slope))
+        return tuple(reversed(lines))
+
+    @cached_property
+    def _span_lines(self) -> tuple[tuple[int, int, "_Line"], ...]:
+        """Units that can be bought at each step, first and last, with their cost."""
         return tuple(
-            (0 if step is self.steps[0] else step.units_from, self._in_parts(step.unit_price))
-            for step in reversed(self.steps)
+            (low, high, next(line for line in self._lines if line.low <= low))
+            for low, high, _ in self.spans
         )
-
-    @cached_property
-    def _whole_spans(self) -> tuple[tuple[int, int, int], ...]:
-        return tuple((low, high, self._in_parts(price)) for low, high, price in self.spans)
 
     def _in_parts(self, price: Decimal) -> int:
         return int(Fraction(price) * 100 * self._parts)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Cost of units within one step: a base, and as much again for each unit; parts of a cent."""
+
+    low: int
+    base: int
+    slope: int
+
+    def parts(self, units: int) -> int:
+        return self.base + units * self.slope
+
+    def cents(self, units: int, per_cent: int) -> int:
+        return _half_even(self.parts(units), per_cent)
+
+    def units_for(self, half_parts: int) -> int:
+        """Most units that cost no more than so many halves of a part."""
+        return (half_parts - 2 * self.base) // (2 * self.slope)
 
 
 def _half_even(parts: int, per_cent: int) -> int:
@@ -173,6 +226,14 @@ def _half_even(parts: int, per_cent: int) -> int:
     if rest > per_cent or (rest == per_cent and cents % 2):
         return cents + 1
     return cents
+
+
+def _floored(price: Fraction) -> Decimal:
+    """Give a price with as many decimals as it has, or rounded down after twelve."""
+    shown = Decimal(price.numerator) / Decimal(price.denominator)
+    if Fraction(shown) == price:
+        return shown
+    return Decimal(math.floor(price * 10**_DECIMALS)).scaleb(-_DECIMALS)
 
 
 LADDER_EXAMPLE = Ladder(
