@@ -4,9 +4,9 @@ import numpy as np
 
 from signoff.stats.reach import Array
 
-__all__ = ["draw_share", "logit_spread", "middle_interval"]
+__all__ = ["Z90", "draw_share", "logit_spread", "middle_interval"]
 
-_Z90 = 1.6448536269514722  # 95 % point of the normal: a 90 % interval lies within plus and minus it
+Z90 = 1.6448536269514722  # 95 % point of the normal: a 90 % interval lies within plus and minus it
 
 
 def logit_spread(share: Array, *, low: Array, high: Array) -> Array:
@@ -29,7 +29,7 @@ def logit_spread(share: Array, *, low: Array, high: Array) -> Array:
     middle = np.asarray(share, dtype=np.float64)
     least = np.maximum(low, middle / 100)
     most = np.minimum(high, 1 - (1 - middle) / 100)
-    return np.stack([_logit(middle) - _logit(least), _logit(most) - _logit(middle)]) / _Z90
+    return np.stack([_logit(middle) - _logit(least), _logit(most) - _logit(middle)]) / Z90
 
 
 def draw_share(share: Array, *, spread: Array, normal: Array) -> Array:
