@@ -26,6 +26,13 @@ from signoff.venues.plan import (
     plan_facts,
     plan_venues,
 )
+from signoff.venues.priors import (
+    KindPrior,
+    KindPriors,
+    PriorMeasure,
+    find_kind_prior,
+    list_kind_priors,
+)
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan
 
@@ -39,8 +46,11 @@ __all__ = [
     "FittedVenues",
     "IntervalBasis",
     "KeptCard",
+    "KindPrior",
+    "KindPriors",
     "MarketCells",
     "PlanProblem",
+    "PriorMeasure",
     "RoleReach",
     "RoleShare",
     "RoleVenueReach",
@@ -54,11 +64,13 @@ __all__ = [
     "card_from_rows",
     "card_rows",
     "draw_results",
+    "find_kind_prior",
     "find_venue_faults",
     "fit_facts",
     "fit_venues",
     "keep_card",
     "list_facts",
+    "list_kind_priors",
     "list_venues",
     "look_up_card",
     "pack_cells",
