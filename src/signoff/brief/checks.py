@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import prod
 from typing import Annotated, Any, TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
@@ -21,6 +22,7 @@ __all__ = ["CHECKS", "ITEM_RULES", "Loc", "cross_faults"]
 
 Loc = tuple[int | str, ...]
 S = TypeVar("S", bound=Section)
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,56 @@ def _levels_are_whole(brief: Brief) -> Iterator[Fault]:
         )
 
 
+def _quorum_can_be_met(brief: Brief) -> Iterator[Fault]:
+    if brief.committee.approval_rule != ApprovalRule.QUORUM:
+        return
+    needed, n_roles = brief.committee.quorum_roles, len(brief.committee.roles)
+    if needed is None:
+        yield Fault(
+            "approval_rule is quorum, but quorum_roles is missing",
+            "the rule asks for so many reached roles, and nobody has said how many",
+            f"write quorum_roles = a number from 1 to {n_roles} in [committee]",
+            "committee.quorum_roles",
+        )
+    elif needed > n_roles:
+        yield Fault(
+            f"quorum_roles is {needed}, but the committee has {n_roles} roles",
+            "more roles than there are can never be reached, so nothing would ever be approved",
+            f"write a number from 1 to {n_roles}, or add roles under [[committee.roles]]",
+            "committee.quorum_roles",
+        )
+
+
+def _uplift_stays_a_chance(brief: Brief) -> Iterator[Fault]:
+    if brief.committee.approval_rule != ApprovalRule.UPLIFT:
+        return
+    base, roles = brief.committee.base_share, brief.committee.roles
+    if base is None:
+        yield Fault(
+            "approval_rule is uplift, but base_share is missing",
+            "each reached role multiplies the chance of approval without any of them",
+            "write base_share = that chance in [committee], above 0 and below 1",
+            "committee.base_share",
+        )
+    if all(role.uplift == 0 for role in roles):
+        yield Fault(
+            "approval_rule is uplift, but no role has an uplift above 0",
+            "reaching any of them would change nothing, so no plan would be better than none",
+            "write uplift = 0.5 under a role whose approval becomes half as likely again",
+            "committee.roles",
+        )
+    most = prod(1 + role.uplift for role in roles)
+    if base is not None and base * most > 1 + _ROUNDING:
+        told = " x ".join(f"(1 + {role.uplift:g})" for role in roles if role.uplift)
+        yield Fault(
+            f"with every role reached the chance of approval would be {base:g} x {told} = "
+            f"{base * most:.4g}",
+            "a chance is at most 1",
+            f"lower base_share to {1 / most:.4g} or less, or lower the uplifts",
+            "committee.base_share",
+        )
+
+
 def _propositions_name_members(brief: Brief) -> Iterator[Fault]:
     members = {role.role for role in brief.committee.roles}
     for index, proposition in enumerate(brief.message.propositions):
@@ -254,6 +306,17 @@ CHECKS = (
         "two, without a gap.",
         ("committee.approval_rule", "committee.roles"),
         _levels_are_whole,
+    ),
+    Check(
+        'With `approval_rule = "quorum"` there is a `quorum_roles`, not above the number of roles.',
+        ("committee.approval_rule", "committee.quorum_roles", "committee.roles"),
+        _quorum_can_be_met,
+    ),
+    Check(
+        'With `approval_rule = "uplift"` there is a `base_share`, some role has an `uplift` above '
+        "0, and `base_share` times every `1 + uplift` is at most 1.",
+        ("committee.approval_rule", "committee.base_share", "committee.roles"),
+        _uplift_stays_a_chance,
     ),
     Check(
         "A proposition names only roles of the committee.",

@@ -17,6 +17,8 @@ class ApprovalRule(StrEnum):
     ANY = "any"
     MEAN = "mean"
     EVERY_LEVEL = "every_level"
+    QUORUM = "quorum"
+    UPLIFT = "uplift"
 
 
 class BuyingRole(Section):
@@ -35,6 +37,9 @@ class BuyingRole(Section):
     amount_above: Amount | None = None
     """Amount of a purchase above which it has to sign, in the brief's currency; empty when it
     takes part in every purchase."""
+    uplift: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = 0.0
+    """How much likelier approval becomes once it is reached, as a share of what the chance was:
+    0.5 makes it half as likely again. Counts under the rule uplift alone."""
 
 
 class Committee(Section):
@@ -42,7 +47,13 @@ class Committee(Section):
 
     approval_rule: ApprovalRule
     """any: one reached role is enough; mean: each reached role adds its part; every_level: every
-    level of approval must be reached."""
+    level of approval must be reached; quorum: as many roles as quorum_roles must be reached;
+    uplift: each reached role makes approval likelier, from base_share on."""
+    quorum_roles: Annotated[int, Field(ge=1, le=7)] | None = None
+    """Fewest roles that must be reached under the rule quorum, which needs it."""
+    base_share: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] | None = None
+    """Chance of approval without any reached role, under the rule uplift, which needs it. What a
+    plan counts there is what reached roles add to it."""
     purchase_months: Annotated[float, Field(gt=0, le=120, allow_inf_nan=False)]
     """Length of the purchase in months, from first interest to signature."""
     exposures_needed: Annotated[int, Field(ge=1, le=50)] = 3

@@ -57,6 +57,56 @@ def test_commitments_above_budget_name_the_sum(tables: dict[str, Any]) -> None:
     assert "60,001" in fault.what
 
 
+def with_rule(tables: dict[str, Any], rule: str, **committee: Any) -> dict[str, Any]:
+    """Give the committee a rule and three roles."""
+    tables["committee"] |= {"approval_rule": rule, **committee}
+    tables["committee"]["roles"] = [{"role": role} for role in ("user", "decider", "approver")]
+    return tables
+
+
+@pytest.mark.parametrize("needed", [1, 3])
+def test_quorum_within_the_roles_is_no_fault(tables: dict[str, Any], needed: int) -> None:
+    assert places(with_rule(tables, "quorum", quorum_roles=needed)) == []
+
+
+@pytest.mark.parametrize("given", [{}, {"quorum_roles": 4}, {"quorum_roles": 0}])
+def test_quorum_missing_or_outside_the_roles_is_a_fault(
+    tables: dict[str, Any], given: dict[str, int]
+) -> None:
+    assert places(with_rule(tables, "quorum", **given)) == ["committee.quorum_roles"]
+
+
+def test_quorum_above_the_roles_names_both_numbers(tables: dict[str, Any]) -> None:
+    (fault,) = find_faults(with_rule(tables, "quorum", quorum_roles=4))
+    assert fault.what == "quorum_roles is 4, but the committee has 3 roles"
+    assert fault.fix.startswith("write a number from 1 to 3")
+
+
+def test_uplift_without_base_and_without_any_lift_tells_both(tables: dict[str, Any]) -> None:
+    assert places(with_rule(tables, "uplift")) == ["committee.base_share", "committee.roles"]
+
+
+def test_uplift_above_a_certain_approval_gives_the_figures(tables: dict[str, Any]) -> None:
+    with_rule(tables, "uplift", base_share=0.4)
+    tables["committee"]["roles"][0]["uplift"] = 1
+    tables["committee"]["roles"][2]["uplift"] = 0.5
+    (fault,) = find_faults(tables)
+    assert fault.where == "committee.base_share"
+    assert fault.what.endswith("0.4 x (1 + 1) x (1 + 0.5) = 1.2")
+    assert "0.3333 or less" in fault.fix
+
+
+def test_uplift_up_to_a_certain_approval_is_no_fault(tables: dict[str, Any]) -> None:
+    with_rule(tables, "uplift", base_share=0.25)
+    for role in tables["committee"]["roles"][:2]:
+        role["uplift"] = 1
+    assert places(tables) == []
+
+
+def test_quorum_and_base_are_kept_unused_under_another_rule(tables: dict[str, Any]) -> None:
+    assert places(with_rule(tables, "mean", quorum_roles=7, base_share=0.9)) == []
+
+
 def test_fixed_spend_counts_once_beside_its_floor(tables: dict[str, Any]) -> None:
     tables["venues"] = [{"venue": "a", "fixed_spend": 60000, "floor": 60000}]
     assert places(tables) == []
