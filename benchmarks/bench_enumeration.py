@@ -64,6 +64,9 @@ def draw_problem(seed: int) -> PlanProblem:
             _draw_option(rng, name=f"v{i}", has_terms=has_terms) for i in range(N_VENUES)
         ),
         budget_cents=int(rng.integers(20_000, 200_000)),
+        quorum_roles=int(rng.integers(1, N_ROLES + 1)),
+        base_share=0.05,
+        uplifts=tuple(float(uplift) for uplift in rng.gamma(0.7, 2.0, N_ROLES).round(3)),
     )
 
 
@@ -134,10 +137,14 @@ def try_problem(problem: PlanProblem) -> Trial | None:
 
 
 def main(n_problems: int) -> None:
-    """Try so many problems and print rates by terms, then by objective, rule and exposures."""
+    """Try so many problems and print rates by terms, by rule, then by all that was drawn."""
     trials = {seed: try_problem(draw_problem(seed)) for seed in range(n_problems)}
     for label, is_free in (("with all kinds of terms", 0), ("free", 1)):
         _print_rates(label, [t for s, t in trials.items() if s // len(KINDS) % 2 == is_free])
+    for rule in ApprovalRule:
+        label = f"conversions, {rule.value}, 1 to 3 needed"
+        wanted = {i for i, k in enumerate(KINDS) if k[:2] == (Objective.CONVERSIONS, rule)}
+        _print_rates(label, [t for s, t in trials.items() if s % len(KINDS) in wanted])
     for kind, (objective, rule, needed) in enumerate(KINDS):
         label = f"{objective.value}, {rule.value}, {needed} needed"
         _print_rates(label, [t for s, t in trials.items() if s % len(KINDS) == kind])

@@ -1,12 +1,13 @@
 """What no plan can exceed: a proof that does not rest on the plan found.
 
-Concave measures: the Frank-Wolfe gap at the optimum of broken units. `every level`, and more than
-one exposure needed, are not concave; there each account's chance is replaced by something concave
-that is never below it, and the optimum of that is the bound:
+Concave measures: the Frank-Wolfe gap at the optimum of broken units. `every level`, `quorum`, most
+of `uplift`, and more than one exposure needed, are not concave; there each account's chance is
+replaced by something concave that is never below it, and the optimum of that is the bound:
 
 - levels: with u = -log(chance that nobody of the level is reached), concave in units, the chance
   that all levels are reached is a product of 1 - exp(-u). The cone from the origin that touches it
   is never below it: at u, it is product(1 - exp(-t u)) / t at the t where that is greatest.
+- quorum and uplift: see quorum_cuts.py and uplift_cuts.py.
 - several exposures: P(N >= f) <= E[min(N, f)] / f, concave in units. And if each exposure is kept
   with a chance s, whoever has f of them keeps one with a chance of at least 1 - (1 - s)^f; so
   P(N >= f) <= P(one is kept) / (1 - (1 - s)^f), and one exposure is the case above.
@@ -90,14 +91,32 @@ def _thinned_tangents(
         replace(option, exposures_per_unit=option.exposures_per_unit * kept_share)
         for option in problem.options
     )
-    once = replace(problem, exposures_needed=1, options=options)
     one_kept = 1.0 - (1.0 - kept_share) ** problem.exposures_needed
-    if problem.rule is ApprovalRule.EVERY_LEVEL:
-        n_levels = len(set(problem.role_levels))
-        for tangent in _envelope_tangents(once, money, near=near, n_cuts=n_cuts):
-            yield tangent.divided(one_kept**n_levels)
+    once = replace(
+        problem,
+        exposures_needed=1,
+        options=options,
+        uplifts=tuple(uplift / one_kept for uplift in problem.uplifts),
+    )
+    model, share = ResultModel(once), one_kept ** _n_kept(problem)
+    if model.measure.is_concave:
+        yield _concave_tangent(model, money, near=near).divided(share)
     else:
-        yield _concave_tangent(ResultModel(once), money, near=near).divided(one_kept)
+        for tangent in _envelope_tangents(once, money, near=near, n_cuts=n_cuts):
+            yield tangent.divided(share)
+
+
+def _n_kept(problem: PlanProblem) -> int:
+    """Give how many people must keep an exposure each for the account to count.
+
+    Under the rule uplift none: there each role's uplift is raised instead, which makes up for it in
+    every product of roles, since the gain is a sum of such products.
+    """
+    if problem.rule is ApprovalRule.EVERY_LEVEL:
+        return len(set(problem.role_levels))
+    if problem.rule is ApprovalRule.QUORUM:
+        return problem.quorum_roles
+    return 0 if problem.rule is ApprovalRule.UPLIFT else 1
 
 
 def _concave_tangent(model: ResultModel, money: Relaxation, *, near: Array) -> Tangent:

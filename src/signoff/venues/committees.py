@@ -1,13 +1,16 @@
-"""How people reached add up to accounts won: any role, the mean of roles, every level."""
+"""How people reached add up to accounts won, by each approval rule."""
 
 import numpy as np
 
 from signoff.stats.reach import Array
 from signoff.venues.problem import Cells, Measure
+from signoff.venues.quorum import quorum_chance, quorum_slopes
+from signoff.venues.uplift import uplift_gain, uplift_slopes
 
 __all__ = ["add_up_misses", "combine_misses", "sum_by_profile"]
 
 _SMALLEST = 1e-300
+_BY_HIT = ("quorum", "uplift")
 
 
 def combine_misses(
@@ -41,6 +44,10 @@ def combine_misses(
         role_miss = np.exp(logs)
         value = float((weight[:, None, :] * (1 - role_miss)).sum()) / miss.shape[1]
         slopes = -weight[:, None, :] * role_miss / miss.shape[1]
+    elif measure.combination in _BY_HIT:
+        hits = -np.expm1(logs)
+        value = float((weight * _chance(hits, measure)).sum())
+        slopes = -weight[:, None, :] * _chance_slopes(hits, measure) * np.exp(logs)
     else:
         levels = _levels(measure, role_levels)
         misses = _level_misses(logs, levels)
@@ -85,7 +92,22 @@ def add_up_misses(
     if measure.combination == "mean":
         n_roles: int = miss.shape[1]
         return float((weight[:, None, :] * (1 - np.exp(logs))).sum()) / n_roles
+    if measure.combination in _BY_HIT:
+        return float((weight * _chance(-np.expm1(logs), measure)).sum())
     return _every_hit(_level_misses(logs, _levels(measure, role_levels)), weight=weight)
+
+
+def _chance(hits: Array, measure: Measure) -> Array:
+    """Give what an account counts for, from the chance that each of its roles is reached."""
+    if measure.combination == "quorum":
+        return quorum_chance(hits, needed=measure.quorum_roles)
+    return uplift_gain(hits, base_share=measure.base_share, uplifts=measure.uplifts)
+
+
+def _chance_slopes(hits: Array, measure: Measure) -> Array:
+    if measure.combination == "quorum":
+        return quorum_slopes(hits, needed=measure.quorum_roles)
+    return uplift_slopes(hits, base_share=measure.base_share, uplifts=measure.uplifts)
 
 
 def _role_logs(miss: Array, cells: Cells) -> Array:

@@ -1,17 +1,23 @@
 """Concave stand-ins for approval rules: never below them, so their optimum is a bound."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
 from signoff.venues.committees import sum_by_profile
+from signoff.venues.cone import cone_cut
 from signoff.venues.continuous import climb
+from signoff.venues.cuts import Cut
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
+from signoff.venues.quorum_cuts import cut_quorum
 from signoff.venues.relaxation import Relaxation
+from signoff.venues.uplift_cuts import cut_uplift
 
-__all__ = ["EnvelopeModel", "cone_cut"]
+__all__ = ["EnvelopeModel"]
 
 _TINY = 1e-12
+_BY_ROLE = ("quorum", "uplift")
 
 
 class EnvelopeModel:
@@ -20,6 +26,7 @@ class EnvelopeModel:
     A cut is, for each cell and account appetite, a sum with weights of 0 or more of three things
     that are concave in units: u of a level (one exposure only), the chance of reaching a level
     (one exposure only), and the chance of reaching a role by E[min(N, f)] / f; plus a constant.
+    Under quorum and uplift each role is a level of its own.
 
     Args:
         problem: The problem; its objective is conversions.
@@ -29,8 +36,7 @@ class EnvelopeModel:
     def __init__(self, problem: PlanProblem, *, high: Array) -> None:
         self.problem = problem
         self._model = ResultModel(problem, combine=self._add_up)
-        levels = problem.role_levels if problem.rule.value == "every_level" else (0,)
-        self._level_of = np.resize(np.array(levels), problem.cells.people.shape[1])
+        self._level_of = _role_levels(problem)
         self._levels = np.unique(self._level_of)
         self._weight = self._model.measure.weight[:, None] * problem.nodes.account_weight
         shape = self._weight.shape
@@ -63,6 +69,8 @@ class EnvelopeModel:
         miss = self._model.person_miss(units)
         if self.problem.rule.value == "mean":
             self._on_role += 1.0 / len(self._level_of)
+        elif self.problem.rule.value in _BY_ROLE:
+            self._add_committee_cut(miss)
         elif self.problem.exposures_needed == 1:
             self._add_level_cut(miss)
         else:
@@ -81,6 +89,28 @@ class EnvelopeModel:
         by_box = np.zeros_like(slopes)
         np.put_along_axis(by_box, least, box[..., None], axis=2)
         self._on_hit += np.where((reachable & ~by_cone)[..., None], by_box, 0.0)
+
+    def _add_committee_cut(self, miss: Array) -> None:
+        cut, is_once = self._committee_cut(miss), self.problem.exposures_needed == 1
+        self._constant += cut.constant
+        self._on_level += cut.on_log
+        if is_once:
+            self._on_hit += cut.on_hit
+        else:
+            self._on_role += cut.on_hit
+
+    def _committee_cut(self, miss: Array) -> Cut:
+        problem, is_once = self.problem, self.problem.exposures_needed == 1
+        log = np.moveaxis(-self._role_logs(miss), 1, 2)
+        if problem.rule.value == "quorum":
+            return cut_quorum(log, self._top, needed=problem.quorum_roles, is_once=is_once)
+        return cut_uplift(
+            log,
+            self._top,
+            base_share=problem.base_share,
+            uplifts=problem.uplifts,
+            is_once=is_once,
+        )
 
     def _add_role_cut(self, miss: Array) -> None:
         hits, top = self._level_hits(miss), np.maximum(self._top, _TINY)
@@ -132,30 +162,10 @@ class EnvelopeModel:
         return float((self._weight * total).sum()) / n, by_profile / np.maximum(miss, 1e-300)
 
 
-def cone_cut(u: Array) -> Array:
-    """Slopes of the plane through the origin that touches product(1 - exp(-u)) from above.
-
-    Args:
-        u: Points, above 0, levels on the last axis.
-
-    Returns:
-        Slopes g with g . v >= product(1 - exp(-v)) for every v >= 0, least at v = u. With one level
-        alone the plane touches at the origin.
-
-    Source: along the ray t u the product over t is greatest where sum(t u / (exp(t u) - 1)) = 1,
-    which has one root; the product is log-concave, so that point is the only one where it meets the
-    plane.
-
-    >>> g = cone_cut(np.array([1.0, 1.0]))
-    >>> bool((g @ [1.2564, 1.2564]).round(3) == ((1 - np.exp(-1.2564)) ** 2).round(3))
-    True
-    """
-    low, high = np.full(u.shape[:-1], -20.0), np.full(u.shape[:-1], 20.0)
-    for _ in range(50):
-        middle = (low + high) / 2
-        tu = np.exp(middle)[..., None] * u
-        above = (tu / np.expm1(np.minimum(tu, 700.0))).sum(axis=-1) > 1.0
-        low, high = np.where(above, middle, low), np.where(above, high, middle)
-    tu = np.exp(low)[..., None] * u
-    hit = -np.expm1(-tu)
-    return np.asarray(hit.prod(axis=-1, keepdims=True) * np.exp(-tu) / hit)
+def _role_levels(problem: PlanProblem) -> NDArray[np.int64]:
+    """Give the level of each role: its own, that of its approval, or one level for all."""
+    n_roles = problem.cells.people.shape[1]
+    if problem.rule.value in _BY_ROLE:
+        return np.arange(n_roles, dtype=np.int64)
+    levels = problem.role_levels if problem.rule.value == "every_level" else (0,)
+    return np.resize(np.array(levels, dtype=np.int64), n_roles)

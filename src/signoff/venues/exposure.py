@@ -170,6 +170,9 @@ def make_problem(
         cells=audience.cells,
         options=options,
         budget_cents=to_cents(brief.money.budget),
+        quorum_roles=brief.committee.quorum_roles or 1,
+        base_share=brief.committee.base_share or 0.0,
+        uplifts=tuple(role.uplift for role in brief.committee.roles),
     )
 
 

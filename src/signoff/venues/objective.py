@@ -72,7 +72,7 @@ class ResultModel:
         weight = self.measure.weight
         if self.measure.combination == "people":
             return float((weight[:, None] * self.problem.cells.people).sum())
-        return float(weight.sum())
+        return float(weight.sum()) * self.measure.most_share
 
     def value(self, units: Array) -> float:
         """Give what a schedule brings, in the unit of the measure.

@@ -11,6 +11,7 @@ from signoff.stats.frailty import FrailtyNodes
 from signoff.stats.reach import Array
 from signoff.units import Objective
 from signoff.venues.prices import Ladder
+from signoff.venues.uplift import is_uplift_concave, most_uplift
 
 __all__ = ["FREQUENCY_SHAPE", "Cells", "Combination", "Measure", "PlanProblem", "VenueOption"]
 
@@ -18,7 +19,7 @@ FREQUENCY_SHAPE = 2.0
 """Shape of the exposures of people in one venue's audience: an assumption. One insertion then
 reaches 56 % of them, two 75 %, four 89 %."""
 
-Combination = Literal["any", "mean", "every_level", "people"]
+Combination = Literal["any", "mean", "every_level", "quorum", "uplift", "people"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,21 +110,38 @@ class Measure:
     """What is counted when a schedule is judged.
 
     Attributes:
-        combination: any, mean or every_level of the roles; people: persons one by one.
+        combination: any, mean, every_level, quorum or uplift of the roles; people: persons one by
+            one.
         exposures_needed: Exposures that make a person count; 1 where answers are counted.
         counts_answers: True: a person counts who answers; False: who is exposed often enough.
         weight: Weight of each cell.
+        quorum_roles: Fewest reached roles, for quorum.
+        base_share: Chance of approval without any reached role, for uplift.
+        uplifts: By role, by which share of itself a reached role raises that chance, for uplift.
     """
 
     combination: Combination
     exposures_needed: int
     counts_answers: bool
     weight: Array
+    quorum_roles: int = 1
+    base_share: float = 0.0
+    uplifts: tuple[float, ...] = ()
 
     @property
     def is_concave(self) -> bool:
         """Whether more of everything always adds less: then the optimum found is proven."""
-        return self.exposures_needed == 1 and self.combination != "every_level"
+        if self.exposures_needed > 1 or self.combination == "every_level":
+            return False
+        if self.combination == "quorum":
+            return self.quorum_roles == 1
+        return self.combination != "uplift" or is_uplift_concave(self.uplifts)
+
+    @property
+    def most_share(self) -> float:
+        """Most that one account can count for."""
+        is_uplift = self.combination == "uplift"
+        return most_uplift(self.base_share, self.uplifts) if is_uplift else 1.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,6 +158,10 @@ class PlanProblem:
         cells: Accounts.
         options: Venues.
         budget_cents: Most to spend, committed money included.
+        quorum_roles: Fewest roles that must be reached, under the rule quorum.
+        base_share: Chance of approval without any reached role, under the rule uplift.
+        uplifts: By role, by which share of itself a reached role raises that chance, under the
+            rule uplift.
     """
 
     objective: Objective
@@ -151,28 +173,35 @@ class PlanProblem:
     cells: Cells
     options: tuple[VenueOption, ...]
     budget_cents: int
+    quorum_roles: int = 1
+    base_share: float = 0.0
+    uplifts: tuple[float, ...] = ()
 
     def measure(self) -> Measure:
         """What the objective counts: answers for leads and traffic, approval for conversions."""
         if self.objective is Objective.CONVERSIONS:
-            return Measure(
-                self.rule.value,
-                self.exposures_needed,
-                counts_answers=False,
-                weight=self.cells.weight,
-            )
+            return self._approval(self.cells.weight)
         if self.objective is Objective.LEADS:
             return Measure("any", 1, counts_answers=True, weight=self.cells.weight)
         matters = np.where(self.cells.weight > 0, self.cells.n_accounts, 0.0)
         return Measure("people", 1, counts_answers=True, weight=matters)
 
     def coverage(self) -> Measure:
-        """Accounts whose committee is covered by the rule, each counted once."""
+        """Accounts whose committee is covered by the rule, each counted once.
+
+        Under the rule uplift: accounts approved beyond those that would be anyway.
+        """
+        return self._approval(self.cells.n_accounts)
+
+    def _approval(self, weight: Array) -> Measure:
         return Measure(
             self.rule.value,
             self.exposures_needed,
             counts_answers=False,
-            weight=self.cells.n_accounts,
+            weight=weight,
+            quorum_roles=self.quorum_roles,
+            base_share=self.base_share,
+            uplifts=self.uplifts,
         )
 
     def cost_cents(self, units: NDArray[np.int64]) -> int:

@@ -47,6 +47,9 @@ def draw_problem(seed: int, **changes: Any) -> PlanProblem:
         ),
         "options": options,
         "budget_cents": 90_000,
+        "quorum_roles": 2,
+        "base_share": 0.1,
+        "uplifts": (1.0, 0.5, 2.0),
     }
     return PlanProblem(**{**problem, **changes})
 

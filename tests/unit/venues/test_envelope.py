@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from signoff.venues.envelope import cone_cut
+from signoff.venues.cone import cone_cut
 
 
 @pytest.mark.parametrize("n_levels", [2, 3, 5])
