@@ -1,11 +1,23 @@
 """The planner's statements on every engine."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from signoff.venues.book import AUDIENCE_ROWS, DUPLICATION_ROWS, RATE_ROWS, VENUE_ROWS
+import numpy as np
+
+from signoff.store.schemas import Column, ColumnType
+from signoff.venues.book import (
+    AUDIENCE_ROWS,
+    DUPLICATION_ROWS,
+    ISSUE_ROWS,
+    RATE_ROWS,
+    VENUE_ROWS,
+)
 from signoff.venues.card_record import CARD_PRICES
-from signoff.venues.cells import MARKET_CELLS
+from signoff.venues.cells import count_cells
+from signoff.venues.cells_sql import CELL_COUNT, DRAWN_CELLS, MARKET_CELLS, WHOLE_CELLS
+from signoff.venues.packages import PACKAGE_ROWS
 from signoff.venues.sample import sample_tables
 
 VENUE: dict[str, Any] = {
@@ -25,6 +37,12 @@ VENUE: dict[str, Any] = {
     "basis": "prior",
     "source": None,
     "source_url": None,
+    "venue_group": None,
+    "purpose": None,
+    "lead_days": None,
+    "capacity_per_week": None,
+    "frequency_cap": None,
+    "frequency_cap_days": None,
 }
 RATE: dict[str, Any] = {
     "venue_id": "b",
@@ -32,7 +50,10 @@ RATE: dict[str, Any] = {
     "unit_price": Decimal("2.50"),
     "currency": "EUR",
     "minimum_units": 1,
+    "units_to": None,
     "maximum_units": None,
+    "discount_kind": None,
+    "setup_cost": None,
     "source": None,
     "source_url": None,
 }
@@ -52,11 +73,13 @@ AUDIENCE: dict[str, Any] = {
 
 def test_venues_come_by_name(engines: Any) -> None:
     first = {**VENUE, "venue_id": "a", "contacts_per_unit": 1000.0, "on_target_share": 0.5}
+    first |= {"venue_group": "digital", "purpose": "brand", "lead_days": 3, "frequency_cap": 4}
     engines.expect(VENUE_ROWS, [first, VENUE], tables={"venue": [VENUE, first]})
 
 
 def test_price_steps_come_by_venue_and_units(engines: Any) -> None:
     later = {**RATE, "units_from": 10, "unit_price": Decimal("2.25"), "maximum_units": 50}
+    later |= {"units_to": 50, "discount_kind": "incremental", "setup_cost": Decimal("9.50")}
     engines.expect(RATE_ROWS, [RATE, later], tables={"rate": [later, RATE]})
 
 
@@ -64,6 +87,24 @@ def test_card_prices_come_with_their_notes(engines: Any) -> None:
     first = {**RATE, "note": None}
     later = {**first, "units_from": 10, "maximum_units": 50, "note": "in spring only"}
     engines.expect(CARD_PRICES, [first, later], tables={"rate": [later, first]})
+
+
+def test_dates_of_issue_come_by_venue_and_day(engines: Any) -> None:
+    first, later = (
+        {"venue_id": "b", "issue_on": day, "closes_on": None, "capacity_units": None}
+        | {"source": None}
+        for day in (date(2027, 3, 1), date(2027, 4, 1))
+    )
+    later |= {"closes_on": date(2027, 3, 1), "capacity_units": 2, "source": "media kit"}
+    engines.expect(ISSUE_ROWS, [first, later], tables={"venue_issue": [later, first]})
+
+
+def test_packages_come_by_name_and_venue(engines: Any) -> None:
+    first = {"package_id": "duo", "name": "Duo", "venue_id": "a", "units": 2, "currency": "EUR"}
+    first |= {"package_price": Decimal("900.00"), "maximum_packages": None}
+    first |= {"source": None, "source_url": None}
+    rows = [first, {**first, "venue_id": "b", "units": 1, "maximum_packages": 3}]
+    engines.expect(PACKAGE_ROWS, rows, tables={"venue_package": rows[::-1]})
 
 
 def test_audiences_come_by_venue_country_segment_and_role(engines: Any) -> None:
@@ -84,21 +125,113 @@ def test_market_cells_join_equal_committees_and_leave_the_holdout_out(engines: A
         {"account_id": "a5", "country": "GB", "segment": "62", "value_weight": 0.1}
         | {"name": "a5", "relationship": "lost", "market_fit_share": 0.5, "is_holdout": False}
     )
-    nobody = dict.fromkeys(
-        (f"n_{r}" for r in ("initiator", "influencer", "purchaser", "gatekeeper")), 0
+    tables["account_role"].append(
+        {"account_id": "a5", "role": "decider", "n_known": 0, "n_planned": 40_000}
     )
-    people = {"n_initiator": 0, "n_user": 3, "n_influencer": 0, "n_decider": 1, "n_approver": 1}
-    full = {**people, "n_purchaser": 0, "n_gatekeeper": 0}
-    none = {**dict.fromkeys(full, 0), **nobody}
+    roles = dict.fromkeys((f"role_{i}" for i in range(1, 9)), "")
+    most, three, one = 32_767, 3, 32_768
     engines.expect(
         MARKET_CELLS,
         [
-            {"country": "FR", "segment": "62", **full}
+            {"country": "FR", "segment": "62", "first_roles": three + one, "last_roles": 1}
             | {"n_accounts": 1, "weight_billionths": 30_000_000},
-            {"country": "GB", "segment": "62", **none}
-            | {"n_accounts": 1, "weight_billionths": 100_000_000},
-            {"country": "GB", "segment": "62", **full}
+            {"country": "GB", "segment": "62", "first_roles": three + one, "last_roles": 1}
             | {"n_accounts": 2, "weight_billionths": 100_000_000},
+            {"country": "GB", "segment": "62", "first_roles": most * one, "last_roles": 0}
+            | {"n_accounts": 1, "weight_billionths": 100_000_000},
         ],
         tables=tables,
+        values={**roles, "role_1": "user", "role_2": "decider", "role_5": "approver"},
     )
+
+
+CELL_COLUMNS = (
+    Column("country", ColumnType.TEXT, "Country"),
+    Column("segment", ColumnType.TEXT, "Industry"),
+    Column("first_roles", ColumnType.INTEGER, "People in roles 1 to 4"),
+    Column("last_roles", ColumnType.INTEGER, "People in roles 5 to 8"),
+    Column("n_accounts", ColumnType.INTEGER, "Accounts"),
+    Column("weight_billionths", ColumnType.INTEGER, "Weight"),
+)
+
+
+def _cell(first_roles: int, n_accounts: int, *, country: str = "FR") -> dict[str, Any]:
+    return {
+        "country": country,
+        "segment": "62",
+        "first_roles": first_roles,
+        "last_roles": 0,
+        "n_accounts": n_accounts,
+        "weight_billionths": 10 * n_accounts,
+    }
+
+
+def test_cells_are_counted(engines: Any) -> None:
+    put = {"market_cell": (CELL_COLUMNS, [_cell(1, 5), _cell(2, 1)])}
+    engines.expect(CELL_COUNT, [{"n_cells": 2}], tables={}, puts=put)
+
+
+def test_whole_cells_come_by_group_and_committee(engines: Any) -> None:
+    cells = [_cell(2, 1), _cell(1, 5), _cell(7, 1, country="BE")]
+    put = {"market_cell": (CELL_COLUMNS, cells)}
+    expected = [{**cells[i], "n_cells": 1} for i in (2, 1, 0)]
+    engines.expect(WHOLE_CELLS, expected, tables={}, puts=put)
+
+
+def test_drawn_cells_stand_for_their_strip_and_the_largest_for_themselves(engines: Any) -> None:
+    """Of four accounts in two strips, the first two are one strip; its point lies at 0.211."""
+    cells = [_cell(4, 5), _cell(1, 1), _cell(2, 1), _cell(3, 2)]
+    engines.expect(
+        DRAWN_CELLS,
+        [
+            {**_cell(1, 2), "n_cells": 2},
+            {**_cell(3, 2), "n_cells": 1},
+            {**_cell(4, 5), "n_cells": 1},
+        ],
+        tables={},
+        puts={"market_cell": (CELL_COLUMNS, cells)},
+        values={"n_kept": 1, "n_strips": 2},
+    )
+
+
+def test_cells_of_a_generated_market_are_equal_on_every_engine(engines: Any) -> None:
+    tables = _generated(n_accounts=600)
+    roles = ("user", "decider", "approver", "initiator", "purchaser")
+    found = [
+        (
+            count_cells(engine, roles=roles),
+            count_cells(engine, roles=roles, n_kept=20, n_strips=40),
+        )
+        for _, engine in engines.each(tables)
+    ]
+    for one, other in zip(*found, strict=True):
+        assert one.groups == other.groups
+        for name in ("group", "people", "n_accounts", "weight_billionths"):
+            assert np.array_equal(getattr(one, name), getattr(other, name)), name
+    whole, drawn = found[0]
+    in_market = [row for row in tables["market_account"] if not row["is_holdout"]]
+    assert whole.n_accounts.sum() == drawn.n_accounts.sum() == len(in_market)
+    assert whole.weight_billionths.sum() == drawn.weight_billionths.sum()
+    assert len(drawn.n_accounts) <= 20 + 40 + len(drawn.groups) < len(whole.n_accounts)
+    assert whole.drawn_share == 0 < drawn.drawn_share < 1
+    assert whole.error_share == 0 < drawn.error_share < 0.05
+
+
+def _generated(*, n_accounts: int) -> dict[str, list[dict[str, Any]]]:
+    rng = np.random.default_rng(1)
+    roles = ("user", "decider", "approver", "initiator", "purchaser", "gatekeeper")
+    accounts = [
+        {"account_id": f"a{i}", "name": f"a{i}", "country": "FR" if i % 3 else "BE"}
+        | {"segment": str(20 + i % 7), "relationship": "prospect", "market_fit_share": 0.5}
+        | {"value_weight": float(rng.uniform(0, 0.1)), "is_holdout": i % 10 == 0}
+        for i in range(n_accounts)
+    ]
+    return {
+        "market_account": accounts,
+        "account_role": [
+            {"account_id": row["account_id"], "role": role, "n_known": 0}
+            | {"n_planned": int(rng.integers(0, 4))}
+            for row in accounts[::2] + accounts[1:50:2]
+            for role in roles
+        ],
+    }

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from signoff.brief import Brief, Language
 from signoff.venues.book import PRIOR, VenueBook
+from signoff.venues.cells import N_KEPT, N_STRIPS, MarketCells
 from signoff.venues.exposure import MarketAudience
 from signoff.venues.lines import VenueLine
 
-__all__ = ["say_draws", "write_cautions"]
+__all__ = ["say_drawn_cells", "say_draws", "write_cautions"]
 
 _MANY_EXPOSURES = 30.0
 
@@ -47,6 +48,17 @@ _REGION = {
     "regardée, sa couverture doit être une part du pays entier.",
 }
 
+_DRAWN_CELLS = {
+    Language.EN: "The market has more than {n:,} different committees. The most frequent are "
+    "counted each by itself; for {drawn:.0f} % of the accounts, those with rarer ones, drawn "
+    "accounts of their country and industry stand. The standard error from that is at most "
+    "{error} % of what all accounts together could bring.",
+    Language.FR: "Le marché compte plus de {n:,} comités différents. Les plus fréquents sont "
+    "comptés chacun pour soi ; {drawn:.0f} % des comptes, aux comités plus rares, sont représentés "
+    "par des comptes tirés dans leur pays et leur secteur. L’erreur type qui en résulte vaut au "
+    "plus {error} % de ce que tous les comptes pourraient apporter.",
+}
+
 
 def say_draws(n_draws: int, *, seed: int, language: Language) -> str:
     """Say what the intervals hold and what they do not.
@@ -63,6 +75,31 @@ def say_draws(n_draws: int, *, seed: int, language: Language) -> str:
     'Intervals hold 90 % of 200 draws (seed 7) of'
     """
     return _DRAWS[language].format(n=n_draws, seed=seed)
+
+
+def say_drawn_cells(cells: MarketCells, *, language: Language) -> tuple[str, ...]:
+    """Say that committees were drawn, and how far that may change the result.
+
+    Args:
+        cells: Accounts by committee.
+        language: English or French.
+
+    Returns:
+        One caution where accounts stand for others; else none.
+
+    >>> from signoff.venues.cells import count_cells
+    >>> from signoff.venues.sample import sample_engine
+    >>> with sample_engine() as engine:
+    ...     say_drawn_cells(count_cells(engine, roles=("user",)), language=Language.EN)
+    ()
+    """
+    if not cells.drawn_share:
+        return ()
+    error = _decimal(100 * cells.error_share, language)
+    text = _DRAWN_CELLS[language].format(
+        n=N_KEPT + N_STRIPS, drawn=100 * cells.drawn_share, error=error
+    )
+    return (text.replace(",", "\u202f", 1) if language is Language.FR else text,)
 
 
 def write_cautions(

@@ -138,6 +138,7 @@ def pack_cells(cells: MarketCells) -> bytes:
         people=cells.people,
         weight_billionths=cells.weight_billionths,
         n_accounts=cells.n_accounts,
+        drawn=np.array([cells.drawn_share, cells.error_share]),
     )
     return out.getvalue()
 
@@ -162,7 +163,13 @@ def unpack_cells(packed: bytes) -> MarketCells:
         with np.load(io.BytesIO(packed), allow_pickle=False) as parts:
             arrays = {name: parts[name] for name in parts.files}
         groups = json.loads(arrays.pop("heading").tobytes())
-        return MarketCells(groups=tuple((str(c), str(s)) for c, s in groups), **arrays)
+        drawn_share, error_share = arrays.pop("drawn", np.zeros(2)).tolist()
+        return MarketCells(
+            groups=tuple((str(c), str(s)) for c, s in groups),
+            drawn_share=drawn_share,
+            error_share=error_share,
+            **arrays,
+        )
     except _BROKEN as error:
         raise _lost("they are cut short, or something else", what="cells of a market") from error
 

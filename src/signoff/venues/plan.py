@@ -17,7 +17,7 @@ from signoff.venues.exposure import MarketAudience, make_problem, match_audience
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
 from signoff.venues.lines import VenueLine, write_lines
-from signoff.venues.notes import say_draws, write_cautions
+from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan, trace_curve
 
@@ -193,7 +193,8 @@ def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
     units = np.array(schedule.units, dtype=np.int64)
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
     points = trace_curve(problem, schedule, rng=curve)
-    parts = _Parts(book, audience, problem, schedule, forecast, points)
+    drawn = say_drawn_cells(facts.cells, language=brief.language)
+    parts = _Parts(book, audience, problem, schedule, forecast, points, drawn)
     return DrawnPlan(_compose(parts, brief=brief, seed=seed), forecast.result_draws)
 
 
@@ -232,6 +233,7 @@ class _Parts:
     schedule: Schedule
     forecast: Forecast
     points: tuple[tuple[int, float], ...]
+    market_cautions: tuple[str, ...]
 
 
 def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
@@ -259,7 +261,10 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         n_ends=schedule.n_ends,
         n_draws=forecast.n_draws,
         draws_note=say_draws(forecast.n_draws, seed=seed, language=brief.language),
-        cautions=write_cautions(parts.book, parts.audience, lines=lines, brief=brief),
+        cautions=(
+            *write_cautions(parts.book, parts.audience, lines=lines, brief=brief),
+            *parts.market_cautions,
+        ),
         seed=seed,
         appetite_shape=parts.audience.shape,
     )

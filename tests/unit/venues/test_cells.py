@@ -38,6 +38,48 @@ def test_count_cells_everything_in_the_holdout_is_refused() -> None:
         counted(USER, market_account=rows)
 
 
+def test_count_cells_more_than_eight_roles_are_refused() -> None:
+    with sample_engine() as engine, pytest.raises(DataError, match="9 roles"):
+        count_cells(engine, roles=[f"role {i}" for i in range(9)])
+
+
+def test_count_cells_people_beyond_fifteen_bits_count_as_so_many() -> None:
+    rows = [{"account_id": "a1", "role": "user", "n_known": 0, "n_planned": 99_999}]
+    assert counted(DECIDER, USER, account_role=rows).people.max() == 32_767
+
+
+def test_count_cells_rarer_committees_are_drawn_without_bias_and_sums_are_kept() -> None:
+    rng = np.random.default_rng(1)
+    n = 4_000
+    counts = rng.geometric(0.4, size=(n, 2)) - 1
+    tables = {
+        "market_account": [
+            {"account_id": f"a{i}", "name": "a", "country": "FR", "segment": str(20 + i % 4)}
+            | {"relationship": "lost", "market_fit_share": 1.0, "is_holdout": False}
+            | {"value_weight": float(0.01 * (1 + counts[i].sum()))}
+            for i in range(n)
+        ],
+        "account_role": [
+            {"account_id": f"a{i}", "role": str(role), "n_known": 0, "n_planned": int(counts[i, r])}
+            for i in range(n)
+            for r, role in enumerate((USER, DECIDER))
+        ],
+    }
+    with sample_engine(**tables) as engine:
+        whole = count_cells(engine, roles=(USER, DECIDER))
+        drawn = count_cells(engine, roles=(USER, DECIDER), n_kept=20, n_strips=60)
+    assert drawn.n_accounts.sum() == whole.n_accounts.sum() == n
+    assert drawn.weight_billionths.sum() == whole.weight_billionths.sum()
+    assert len(drawn.n_accounts) < len(whole.n_accounts) / 1.5
+    for miss in (0.3, 0.7, 0.95):
+        results = [
+            float(c.weight_billionths @ (1 - miss ** c.people.astype(float)).prod(axis=1))
+            / float(c.weight_billionths.sum())
+            for c in (whole, drawn)
+        ]
+        assert results[1] == pytest.approx(results[0], abs=2 * drawn.error_share)
+
+
 def test_merged_groups_of_one_kind_and_committee_become_one_cell() -> None:
     cells = MarketCells(
         groups=(("FR", "a"), ("FR", "b"), ("GB", "a")),

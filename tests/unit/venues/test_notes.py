@@ -1,10 +1,12 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from signoff.brief import Brief
+from signoff.brief import Brief, Language
 from signoff.venues import plan_venues
-from signoff.venues.notes import say_draws
+from signoff.venues.cells import count_cells
+from signoff.venues.notes import say_drawn_cells, say_draws
 from signoff.venues.sample import sample_brief, sample_engine, sample_tables
 
 
@@ -55,3 +57,16 @@ def test_say_draws_names_draws_and_seed(language: str) -> None:
     )
     assert "200" in words
     assert "42" in words
+
+
+def test_say_drawn_cells_names_their_share_and_the_error() -> None:
+    with sample_engine() as engine:
+        cells = count_cells(engine, roles=("user",), n_kept=0, n_strips=1)
+    drawn = replace(cells, drawn_share=0.36, error_share=0.0008)
+    (english,) = say_drawn_cells(drawn, language=Language.EN)
+    (french,) = say_drawn_cells(drawn, language=Language.FR)
+    assert "100,000 different" in english
+    assert "36 % of the accounts" in english
+    assert "at most 0.08 % of" in english
+    assert "100\u202f000 comités" in french
+    assert "au plus 0,08 % de" in french
