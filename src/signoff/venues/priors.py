@@ -54,7 +54,7 @@ class KindPrior:
         origin: What it stands on.
         source: The published number, with who published it; empty for judgement alone.
         source_url: Address of that.
-        note: What to know about it.
+        remark: What to know about it.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class KindPrior:
     origin: PriorOrigin
     source: str
     source_url: str
-    note: str
+    remark: str
 
 
 @dataclass(frozen=True)
@@ -152,5 +152,5 @@ def _prior(row: Mapping[str, str]) -> KindPrior:
         origin=PriorOrigin(row["origin"]),
         source=row["source"],
         source_url=row["source_url"],
-        note=row["note"],
+        remark=row["remark"],
     )

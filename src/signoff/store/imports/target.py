@@ -238,6 +238,18 @@ TARGETS: dict[str, Target] = {
             defaults=(("country", "*"), ("segment", "*"), ("basis", "prior")),
         ),
         Target("venue_duplication", LAKE_TABLES["venue_duplication"], _stored("venue_duplication")),
+        Target(
+            "audience_evidence",
+            LAKE_TABLES["audience_evidence"],
+            _stored("audience_evidence"),
+            defaults=(("country", "*"), ("segment", "*"), ("role", "*"), ("method", "survey")),
+        ),
+        Target(
+            "posterior",
+            LAKE_TABLES["posterior"],
+            _stored("posterior"),
+            defaults=(("scope", "venue"), ("rests_on", "data")),
+        ),
         Target("firm_owner", LAKE_TABLES["firm_owner"], _stored("firm_owner")),
         Target("firm_count", LAKE_TABLES["firm_count"], _stored("firm_count")),
         Target("spend", LAKE_TABLES["spend"], _stored("spend"), defaults=(("campaign", "all"),)),

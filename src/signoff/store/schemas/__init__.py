@@ -10,6 +10,7 @@ from signoff.store.schemas.accounts import (
     PERSON_FACT,
     STAGE_CHANGE,
 )
+from signoff.store.schemas.evidence import AUDIENCE_EVIDENCE, POSTERIOR
 from signoff.store.schemas.market import FIRM_COUNT, FIRM_OWNER
 from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_ACCOUNT, PLAN_LINE, SPEND
 from signoff.store.schemas.session import ACCOUNT_ROLE, MARKET_ACCOUNT
@@ -33,6 +34,8 @@ LAKE_TABLES: dict[str, Table] = {
         RATE,
         VENUE_AUDIENCE,
         VENUE_DUPLICATION,
+        AUDIENCE_EVIDENCE,
+        POSTERIOR,
         SPEND,
         EVENT,
         PLAN_LINE,

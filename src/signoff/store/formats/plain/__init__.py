@@ -1,6 +1,7 @@
 """Signoff's own column names, with the English and French words people use for them."""
 
 from signoff.store.formats.format import Format, SourceColumn
+from signoff.store.formats.plain.evidence import FORMATS as EVIDENCE
 from signoff.store.formats.plain.words import (
     BASES,
     EVENT_KINDS,
@@ -360,4 +361,5 @@ FORMATS = (
     FIRM_COUNTS,
     SPENDS,
     EVENTS,
+    *EVIDENCE,
 )
