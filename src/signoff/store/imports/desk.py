@@ -146,7 +146,7 @@ def _assumed(plan: ImportPlan) -> list[str]:
     amounts = [
         cell.heading
         for cell in plan.cells
-        if cell.name in {"revenue", "value", "spend", "unit_price"}
+        if cell.name in {"revenue", "value", "spend", "unit_price", "package_price"}
     ]
     names = {column.name for column in plan.target.table.columns}
     notes = []

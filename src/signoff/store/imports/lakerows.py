@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 __all__ = ["is_good", "make_lake_rows", "parquet_sql"]
 
+AMOUNTS = ("revenue", "value", "spend", "unit_price")
+PRICED = frozenset({"venue", "rate", "venue_package"})
 SUMMED = ("spend", "impressions", "clicks", "sessions", "conversions")
 
 
@@ -76,13 +78,13 @@ def _derived(plan: ImportPlan, key: bytes) -> dict[str, str]:
         "spend": _spend,
     }.get(plan.target.name, _nothing)(plan, key)
     names = [column.name for column in plan.target.table.columns]
-    amounts = [name for name in ("revenue", "value", "spend", "unit_price") if plan.has(name)]
+    amounts = [name for name in AMOUNTS if plan.has(name)]
     if "currency" in names and "currency" not in derived:
         fallback = f"'{plan.currency}'"
         given = f"coalesce({plan.value('currency')}, {fallback})"
-        if amounts and plan.target.name not in {"venue", "rate"}:
+        if amounts and plan.target.name not in PRICED:
             given = f"CASE WHEN v_{amounts[0]} IS NOT NULL THEN {given} END"
-        elif plan.target.name not in {"venue", "rate"}:
+        elif plan.target.name not in PRICED:
             given = plan.value("currency")
         derived["currency"] = given
     return derived

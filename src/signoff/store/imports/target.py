@@ -250,6 +250,13 @@ TARGETS: dict[str, Target] = {
             _stored("posterior"),
             defaults=(("scope", "venue"), ("rests_on", "data")),
         ),
+        Target("venue_issue", LAKE_TABLES["venue_issue"], _stored("venue_issue")),
+        Target(
+            "venue_package",
+            LAKE_TABLES["venue_package"],
+            _stored("venue_package"),
+            defaults=(("currency", ""),),
+        ),
         Target("firm_owner", LAKE_TABLES["firm_owner"], _stored("firm_owner")),
         Target("firm_count", LAKE_TABLES["firm_count"], _stored("firm_count")),
         Target("spend", LAKE_TABLES["spend"], _stored("spend"), defaults=(("campaign", "all"),)),

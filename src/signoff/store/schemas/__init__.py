@@ -15,7 +15,14 @@ from signoff.store.schemas.market import FIRM_COUNT, FIRM_OWNER
 from signoff.store.schemas.outcomes import EVENT, FORECAST, PLAN_ACCOUNT, PLAN_LINE, SPEND
 from signoff.store.schemas.session import ACCOUNT_ROLE, MARKET_ACCOUNT
 from signoff.store.schemas.table import Column, ColumnType, Table
-from signoff.store.schemas.venues import RATE, VENUE, VENUE_AUDIENCE, VENUE_DUPLICATION
+from signoff.store.schemas.venues import (
+    RATE,
+    VENUE,
+    VENUE_AUDIENCE,
+    VENUE_DUPLICATION,
+    VENUE_ISSUE,
+    VENUE_PACKAGE,
+)
 
 __all__ = ["LAKE_TABLES", "SESSION_TABLES", "Column", "ColumnType", "Table"]
 
@@ -36,6 +43,8 @@ LAKE_TABLES: dict[str, Table] = {
         VENUE_DUPLICATION,
         AUDIENCE_EVIDENCE,
         POSTERIOR,
+        VENUE_ISSUE,
+        VENUE_PACKAGE,
         SPEND,
         EVENT,
         PLAN_LINE,

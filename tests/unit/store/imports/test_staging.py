@@ -122,6 +122,8 @@ def test_targets_cover_the_tables_people_import() -> None:
         "rate",
         "venue_audience",
         "venue_duplication",
+        "venue_issue",
+        "venue_package",
         "audience_evidence",
         "posterior",
         "spend",

@@ -28,6 +28,8 @@ TABLE_WORDS = {
     "rate": _("Rates of venues"),
     "venue_audience": _("Audiences of venues"),
     "venue_duplication": _("Duplication between venues"),
+    "venue_issue": _("Dates of issue of venues"),
+    "venue_package": _("Packages of venues"),
     "audience_evidence": _("What studies say of audiences"),
     "posterior": _("What campaigns showed of venues"),
     "firm_owner": _("Owners of firms"),

@@ -4,13 +4,16 @@ from signoff.store.formats.format import Format, SourceColumn
 from signoff.store.formats.plain.evidence import FORMATS as EVIDENCE
 from signoff.store.formats.plain.words import (
     BASES,
+    DISCOUNT_KINDS,
     EVENT_KINDS,
     KINDS,
     ORIGINS,
+    PURPOSES,
     RELATIONSHIPS,
     SIZES,
     STAGES,
     UNITS,
+    VENUE_KINDS,
 )
 
 __all__ = ["ACCOUNTS", "FORMATS"]
@@ -216,7 +219,7 @@ VENUES = _plain(
     columns=(
         VENUE_ID,
         SourceColumn("name", ("name", "venue", "nom", "support")),
-        SourceColumn("kind", ("kind", "genre", "type")),
+        SourceColumn("kind", ("kind", "genre", "type"), translate=VENUE_KINDS),
         COUNTRY,
         SourceColumn("region", ("region", "région")),
         SourceColumn("unit", ("unit", "unité"), translate=UNITS),
@@ -229,6 +232,18 @@ VENUES = _plain(
         SourceColumn("response_high_share", ("response high share", "part de réponse haute")),
         BASIS,
         *SOURCE_COLUMNS,
+        SourceColumn("venue_group", ("venue group", "group", "groupe", "famille")),
+        SourceColumn("purpose", ("purpose", "objectif", "finalité"), translate=PURPOSES),
+        SourceColumn("lead_days", ("lead days", "lead time", "délai", "délai en jours")),
+        SourceColumn("capacity_per_week", ("capacity per week", "capacité par semaine")),
+        SourceColumn(
+            "frequency_cap",
+            ("frequency cap", "plafond de répétition", "répétition maximale", "capping"),
+        ),
+        SourceColumn(
+            "frequency_cap_days",
+            ("frequency cap days", "jours du plafond de répétition", "capping en jours"),
+        ),
     ),
 )
 RATES = _plain(
@@ -237,13 +252,47 @@ RATES = _plain(
     signature=("venue_id", "units_from", "unit_price"),
     columns=(
         VENUE_ID,
-        SourceColumn("units_from", ("units from", "from units", "à partir de")),
-        SourceColumn("unit_price", ("unit price", "price", "prix unitaire", "tarif")),
+        SourceColumn(
+            "units_from",
+            (
+                "units from",
+                "from units",
+                "insertions",
+                "quantity",
+                "à partir de",
+                "parutions",
+                "nombre d'insertions",
+                "quantité",
+            ),
+        ),
+        SourceColumn(
+            "unit_price",
+            (
+                "unit price",
+                "price",
+                "rate",
+                "price per insertion",
+                "prix unitaire",
+                "tarif",
+                "prix",
+                "prix par insertion",
+            ),
+        ),
         CURRENCY,
         SourceColumn("minimum_units", ("minimum units", "minimum")),
         SourceColumn("maximum_units", ("maximum units", "maximum")),
         *SOURCE_COLUMNS,
         SourceColumn("note", ("note", "remarque")),
+        SourceColumn("units_to", ("units to", "to units", "jusqu'à")),
+        SourceColumn(
+            "discount_kind",
+            ("discount kind", "discount", "type de remise", "remise"),
+            translate=DISCOUNT_KINDS,
+        ),
+        SourceColumn(
+            "setup_cost",
+            ("setup cost", "set-up cost", "fixed cost", "frais fixes", "frais de mise en place"),
+        ),
     ),
 )
 VENUE_AUDIENCES = _plain(
@@ -271,6 +320,52 @@ VENUE_DUPLICATIONS = _plain(
         SourceColumn("other_venue_id", ("other venue id", "id autre support")),
         SourceColumn("both_share", ("both share", "part commune")),
         SourceColumn("source", ("source",)),
+    ),
+)
+VENUE_ISSUES = _plain(
+    "venue_issue",
+    title="Dates of issue of venues, by Signoff's own column names",
+    signature=("venue_id", "issue_on"),
+    columns=(
+        VENUE_ID,
+        SourceColumn(
+            "issue_on",
+            ("issue on", "issue date", "date of issue", "date de parution", "parution le"),
+        ),
+        SourceColumn(
+            "closes_on",
+            (
+                "closes on",
+                "order deadline",
+                "closing date",
+                "booking deadline",
+                "date limite",
+                "date limite de commande",
+                "bouclage",
+            ),
+        ),
+        SourceColumn("capacity_units", ("capacity units", "capacity", "capacité", "emplacements")),
+        SourceColumn("source", ("source",)),
+    ),
+)
+VENUE_PACKAGES = _plain(
+    "venue_package",
+    title="Packages of venues, by Signoff's own column names",
+    signature=("package_id", "venue_id", "units", "package_price"),
+    columns=(
+        SourceColumn("package_id", ("package id", "package", "id offre groupée", "offre groupée")),
+        SourceColumn("name", ("name", "package name", "nom")),
+        VENUE_ID,
+        SourceColumn("units", ("units", "unités", "insertions")),
+        SourceColumn(
+            "package_price",
+            ("package price", "price", "prix de l'offre", "prix du lot", "prix", "tarif"),
+        ),
+        CURRENCY,
+        SourceColumn(
+            "maximum_packages", ("maximum packages", "maximum", "nombre maximal d'offres")
+        ),
+        *SOURCE_COLUMNS,
     ),
 )
 FIRM_OWNERS = _plain(
@@ -357,6 +452,8 @@ FORMATS = (
     RATES,
     VENUE_AUDIENCES,
     VENUE_DUPLICATIONS,
+    VENUE_ISSUES,
+    VENUE_PACKAGES,
     FIRM_OWNERS,
     FIRM_COUNTS,
     SPENDS,

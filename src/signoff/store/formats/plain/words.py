@@ -1,6 +1,18 @@
 """What people write, in English and French, for the closed vocabularies of the tables."""
 
-__all__ = ["BASES", "EVENT_KINDS", "KINDS", "ORIGINS", "RELATIONSHIPS", "SIZES", "STAGES", "UNITS"]
+__all__ = [
+    "BASES",
+    "DISCOUNT_KINDS",
+    "EVENT_KINDS",
+    "KINDS",
+    "ORIGINS",
+    "PURPOSES",
+    "RELATIONSHIPS",
+    "SIZES",
+    "STAGES",
+    "UNITS",
+    "VENUE_KINDS",
+]
 
 RELATIONSHIPS = {
     "customer": "client",
@@ -107,14 +119,83 @@ EVENT_KINDS = {
     "reunion": "meeting",
     "rendez vous": "meeting",
 }
+VENUE_KINDS = {
+    "trade magazine": "trade_title",
+    "trade journal": "trade_title",
+    "magazine": "trade_title",
+    "titre professionnel": "trade_title",
+    "presse professionnelle": "trade_title",
+    "revue": "trade_title",
+    "trade site": "trade_title_digital",
+    "titre professionnel en ligne": "trade_title_digital",
+    "site professionnel": "trade_title_digital",
+    "daily": "newspaper",
+    "journal": "newspaper",
+    "quotidien": "newspaper",
+    "presse locale": "newspaper",
+    "news site": "newspaper_digital",
+    "online newspaper": "newspaper_digital",
+    "quotidien en ligne": "newspaper_digital",
+    "journal en ligne": "newspaper_digital",
+    "lettre": "newsletter",
+    "lettre d information": "newsletter",
+    "infolettre": "newsletter",
+    "recherche": "search",
+    "moteur de recherche": "search",
+    "social network": "social",
+    "social media": "social",
+    "reseau social": "social",
+    "reseaux sociaux": "social",
+    "banner": "display",
+    "banners": "display",
+    "bannieres": "display",
+    "radio par satellite": "satellite_radio",
+    "tv": "television",
+    "tele": "television",
+    "billboard": "outdoor",
+    "ooh": "outdoor",
+    "affichage": "outdoor",
+    "fair": "event",
+    "trade fair": "event",
+    "trade show": "event",
+    "salon": "event",
+    "foire": "event",
+    "evenement": "event",
+    "mailing": "direct_mail",
+    "courrier": "direct_mail",
+    "publipostage": "direct_mail",
+    "own": "own_channel",
+    "canal propre": "own_channel",
+    "autre": "other",
+}
+DISCOUNT_KINDS = {
+    "all unit": "all_units",
+    "toutes les unites": "all_units",
+    "stepped": "incremental",
+    "progressif": "incremental",
+    "par tranche": "incremental",
+    "par tranches": "incremental",
+}
+PURPOSES = {
+    "branding": "brand",
+    "marque": "brand",
+    "notoriete": "brand",
+    "performance": "activation",
+}
 UNITS = {
     "parution": "insertion",
+    "page": "insertion",
+    "annonce": "insertion",
     "cpm": "thousand_impressions",
     "mille": "thousand_impressions",
     "mille impressions": "thousand_impressions",
     "clic": "click",
     "cpc": "click",
     "stand": "booth",
+    "sponsoring": "sponsorship",
+    "parrainage": "sponsorship",
+    "piece": "piece",
+    "courrier": "piece",
 }
 BASES = {"mesure": "measured", "assumption": "prior", "hypothese": "prior"}
 ORIGINS = {
