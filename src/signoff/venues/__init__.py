@@ -3,12 +3,13 @@
 from signoff.venues.book import VenueBook, list_venues
 from signoff.venues.card import (
     CardAudience,
+    CardIssue,
     CardPrice,
     VenueCard,
     card_from_rows,
     card_rows,
-    find_venue_faults,
 )
+from signoff.venues.card_checks import find_venue_faults
 from signoff.venues.card_record import KeptCard, keep_card, look_up_card
 from signoff.venues.cells import MarketCells
 from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
@@ -40,6 +41,7 @@ __all__ = [
     "BudgetAnswer",
     "BudgetPoint",
     "CardAudience",
+    "CardIssue",
     "CardPrice",
     "CurvePoint",
     "DrawnPlan",

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,14 +11,19 @@ from signoff.brief import Brief
 from signoff.errors import BriefError, DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Statement
-from signoff.units import VenueKind, round_money
+from signoff.units import DiscountKind, VenueKind, round_money
+from signoff.venues.availability import Issue, units_available
 from signoff.venues.card_faults import find_card_faults, find_duplication_faults
-from signoff.venues.prices import Ladder, PriceStep
+from signoff.venues.date_faults import find_date_faults, find_unavailable_faults
+from signoff.venues.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
+from signoff.venues.prices import NO_LIMIT, Ladder, PriceStep
 from signoff.venues.terms import find_term_faults
+from signoff.venues.venue import PRIOR, AudienceRow, ExcludedVenue, Venue
 
 __all__ = [
     "AUDIENCE_ROWS",
     "DUPLICATION_ROWS",
+    "ISSUE_ROWS",
     "PRIOR",
     "RATE_ROWS",
     "VENUE_ROWS",
@@ -29,15 +35,13 @@ __all__ = [
     "list_venues",
 ]
 
-NO_LIMIT = 1_000_000_000
-PRIOR = "prior"
-
 VENUE_ROWS = Statement(
     name="venues",
     sql="""
         SELECT venue_id, name, kind, country, region, unit, currency, exposures_per_unit,
                contacts_per_unit, on_target_share, response_share, response_low_share,
-               response_high_share, basis, source, source_url
+               response_high_share, basis, source, source_url, venue_group, purpose, lead_days,
+               capacity_per_week, frequency_cap, frequency_cap_days
         FROM venue ORDER BY venue_id
     """,
     reads=("venue",),
@@ -45,8 +49,8 @@ VENUE_ROWS = Statement(
 RATE_ROWS = Statement(
     name="price steps",
     sql="""
-        SELECT venue_id, units_from, unit_price, currency, minimum_units, maximum_units,
-               source, source_url
+        SELECT venue_id, units_from, units_to, unit_price, currency, minimum_units, maximum_units,
+               discount_kind, setup_cost, source, source_url
         FROM rate ORDER BY venue_id, units_from
     """,
     reads=("rate",),
@@ -60,6 +64,14 @@ AUDIENCE_ROWS = Statement(
     """,
     reads=("venue_audience",),
 )
+ISSUE_ROWS = Statement(
+    name="dates of issue",
+    sql="""
+        SELECT venue_id, issue_on, closes_on, capacity_units, source
+        FROM venue_issue ORDER BY venue_id, issue_on
+    """,
+    reads=("venue_issue",),
+)
 DUPLICATION_ROWS = Statement(
     name="duplication of pairs of venues",
     sql="""
@@ -68,31 +80,6 @@ DUPLICATION_ROWS = Statement(
     """,
     reads=("venue_duplication",),
 )
-
-
-@dataclass(frozen=True)
-class AudienceRow:
-    """The reach of one venue among the people of one role in one segment of one country.
-
-    Attributes:
-        country: ISO 3166 code, or * for every country the venue covers.
-        segment: Industry code, or * for all.
-        role: Committee role, or * for all.
-        reach_share: Share of those people whom it can reach at all.
-        reach_low_share: Lower end of its 90 % interval.
-        reach_high_share: Upper end.
-        basis: measured or prior.
-        source: Where it comes from.
-    """
-
-    country: str
-    segment: str
-    role: str
-    reach_share: float
-    reach_low_share: float
-    reach_high_share: float
-    basis: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -105,77 +92,6 @@ class Duplication:
 
 
 @dataclass(frozen=True)
-class Venue:
-    """One place where an advertisement can stand.
-
-    Attributes:
-        venue_id: Short name.
-        name: Name as the trade knows it.
-        kind: Kind of venue.
-        country: Country it is confined to; empty for everywhere.
-        region: Region it is confined to; empty for none.
-        unit: What is bought.
-        exposures_per_unit: Mean exposures of a person reached by one unit, or by one contact.
-        contacts_per_unit: Contacts one unit delivers; None: each unit goes to the whole audience.
-        on_target_share: Share of the contacts that fall on people of the market.
-        response_share: Visits per exposure.
-        response_low_share: Lower end of its 90 % interval.
-        response_high_share: Upper end.
-        ladder: Prices in the brief's currency.
-        list_steps: Units from which each step holds, and its unit price as listed.
-        list_currency: Currency of the rate card.
-        audience: Reach by country, segment and role.
-        basis: measured or prior: what its response rests on.
-        source: Where its facts come from.
-        source_url: Address of the source.
-        price_source: Where its prices come from.
-        price_source_url: Address of that.
-    """
-
-    venue_id: str
-    name: str
-    kind: VenueKind
-    country: str
-    region: str
-    unit: str
-    exposures_per_unit: float
-    contacts_per_unit: float | None
-    on_target_share: float
-    response_share: float
-    response_low_share: float
-    response_high_share: float
-    ladder: Ladder
-    list_steps: tuple[tuple[int, Decimal], ...]
-    list_currency: str
-    audience: tuple[AudienceRow, ...]
-    basis: str
-    source: str
-    source_url: str
-    price_source: str
-    price_source_url: str
-
-    @property
-    def weaker_basis(self) -> str:
-        """Say what a forecast for the venue stands on: a prior, where any part of it is one."""
-        bases = {self.basis, *(row.basis for row in self.audience)}
-        return PRIOR if PRIOR in bases else self.basis
-
-
-@dataclass(frozen=True)
-class ExcludedVenue:
-    """A venue that the brief rules out; its prices and audience are not looked at."""
-
-    venue_id: str
-    name: str
-    kind: str
-    unit: str
-    list_currency: str
-    basis: str
-    source: str
-    source_url: str
-
-
-@dataclass(frozen=True)
 class VenueBook(Result):
     """All venues that the brief does not exclude, and the names of those it does.
 
@@ -184,12 +100,16 @@ class VenueBook(Result):
         venues: Venues by rising venue_id.
         excluded: Venues that the brief rules out.
         duplications: Measured duplication of pairs.
+        packages: Units of several venues sold at one price, by rising package_id.
+        unavailable: Venues left out because too few of their units can appear in the period.
     """
 
     currency: str
     venues: tuple[Venue, ...]
     excluded: tuple[ExcludedVenue, ...]
     duplications: tuple[Duplication, ...]
+    packages: tuple[Package, ...] = ()
+    unavailable: tuple[Venue, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue and price step."""
@@ -203,6 +123,9 @@ class VenueBook(Result):
                 "unit_price": _in_cents(step.unit_price),
                 "currency": self.currency,
                 "minimum_units": venue.ladder.minimum_units,
+                "maximum_units": _limit(venue.ladder.maximum_units),
+                "setup_cost": _in_cents(venue.ladder.setup_cost),
+                "discount_kind": venue.ladder.discount_kind.value,
                 "n_audience_rows": len(venue.audience),
                 "basis": venue.weaker_basis,
                 "source": venue.source,
@@ -217,48 +140,89 @@ class VenueBook(Result):
         return (
             f"{len(self.venues)} venues, prices in {self.currency}; {n_prior} of them rest on "
             f"assumptions; {len(self.excluded)} excluded by the brief."
+            + (f" {len(self.unavailable)} cannot appear in the period." if self.unavailable else "")
         )
 
 
-def list_venues(engine: Engine, *, brief: Brief) -> VenueBook:
+def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> VenueBook:
     """Give all venues with prices, audience and response, in the brief's currency.
 
     Args:
-        engine: Holds venue, rate, venue_audience and venue_duplication.
-        brief: Currency, exchange rates and terms with venues.
+        engine: Holds venue, rate, venue_audience, venue_duplication, venue_issue, venue_package.
+        brief: Currency, exchange rates, period and terms with venues.
+        as_of: The day that counts as today, for lead times; None: orders are early enough.
 
     Returns:
         The book; venues that the brief excludes stand in it by name only, and are not checked.
+        A venue sells no more units than can appear within the brief's period.
 
     Raises:
         DataError: rate cards or audiences that cannot be used, all of them at once, together with
             faulty terms of the brief.
-        BriefError: only the brief's terms are at fault.
+        BriefError: only the brief's terms are at fault, or its period.
 
     >>> from signoff.venues.sample import sample_brief, sample_engine
     >>> with sample_engine() as engine:
     ...     list_venues(engine, brief=sample_brief()).text()
     '2 venues, prices in EUR; 2 of them rest on assumptions; 0 excluded by the brief.'
     """
-    venues = engine.rows(VENUE_ROWS)
+    venues, pairs = engine.rows(VENUE_ROWS), engine.rows(DUPLICATION_ROWS)
+    parts = _Parts(
+        *(_by_venue(engine.rows(rows)) for rows in (RATE_ROWS, AUDIENCE_ROWS, ISSUE_ROWS))
+    )
+    bundles = engine.rows(PACKAGE_ROWS)
     excluded = {terms.venue for terms in brief.venues if terms.exclude}
     listed = [row for row in venues if row["venue_id"] not in excluded]
-    rates = _by_venue(engine.rows(RATE_ROWS))
-    audiences = _by_venue(engine.rows(AUDIENCE_ROWS))
     known = {row["venue_id"] for row in venues}
-    faults = find_card_faults(listed, rates=rates, audiences=audiences, brief=brief, known=known)
-    pairs = engine.rows(DUPLICATION_ROWS)
-    faults += find_duplication_faults(pairs, audiences=audiences, known=known)
-    term_faults = find_term_faults(brief, known=known)
-    _raise_faults(faults, term_faults)
+    faults = find_card_faults(
+        listed, rates=parts.rates, audiences=parts.audiences, brief=brief, known=known
+    )
+    faults += find_date_faults(parts.issues, venues=listed, known=known)
+    faults += find_duplication_faults(pairs, audiences=parts.audiences, known=known)
+    faults += find_package_faults(bundles, brief=brief, known=known)
+    _raise_faults(faults, find_term_faults(brief, known=known))
+    priced = [_dated(_venue(row, parts, brief=brief), brief=brief, as_of=as_of) for row in listed]
+    sold = tuple(venue for venue in priced if _can_appear(venue))
     book = VenueBook(
         currency=brief.money.currency,
-        venues=tuple(_venue(row, rates, audiences, brief=brief) for row in listed),
+        venues=sold,
         excluded=tuple(_excluded(row) for row in venues if row["venue_id"] in excluded),
         duplications=tuple(Duplication(**row) for row in pairs),
+        packages=make_packages(
+            bundles, most_units={v.venue_id: v.ladder.maximum_units for v in sold}, brief=brief
+        ),
+        unavailable=tuple(venue for venue in priced if not _can_appear(venue)),
     )
+    _raise_unavailable(book, brief=brief)
     _raise_faults([], find_term_faults(brief, known=known, book=book.venues))
     return book
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """Rows by venue."""
+
+    rates: Mapping[str, Sequence[Mapping[str, Any]]]
+    audiences: Mapping[str, Sequence[Mapping[str, Any]]]
+    issues: Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+def _can_appear(venue: Venue) -> bool:
+    most = venue.availability.most_units if venue.availability else None
+    return most is None or most >= venue.ladder.minimum_units
+
+
+def _dated(venue: Venue, *, brief: Brief, as_of: date | None) -> Venue:
+    """Let a venue sell no more than can appear within the period."""
+    found = units_available(venue, brief.period, as_of=as_of)
+    most = venue.ladder.maximum_units if found.most_units is None else found.most_units
+    if most < venue.ladder.minimum_units:
+        return replace(venue, availability=found)
+    return replace(venue, availability=found, ladder=replace(venue.ladder, maximum_units=most))
+
+
+def _limit(units: int) -> int | None:
+    return None if units >= NO_LIMIT else units
 
 
 def _count(faults: Sequence[Fault]) -> str:
@@ -282,6 +246,27 @@ def _raise_faults(faults: Sequence[Fault], term_faults: Sequence[Fault]) -> None
         )
 
 
+def _raise_unavailable(book: VenueBook, *, brief: Brief) -> None:
+    """Refuse money for venues that cannot appear in the period, and a book without any other."""
+    are_all = bool(book.unavailable) and not book.venues
+    faults = list(find_unavailable_faults(book.unavailable, brief=brief, are_all=are_all))
+    period = f"between {brief.period.starts_on} and {brief.period.ends_on}"
+    if are_all:
+        raise DataError(
+            what=f"no venue can appear {period}",
+            why="no date, lead time or capacity leaves as many units as are sold",
+            fix="move the period of the brief, or mend the rows named below",
+            faults=faults,
+        )
+    if faults:
+        raise BriefError(
+            what=f"money is set for venues that cannot appear {period}",
+            why="it would buy nothing",
+            fix="change the entries named below",
+            faults=faults,
+        )
+
+
 def _by_venue(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
     grouped: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
@@ -302,19 +287,11 @@ def _excluded(row: Mapping[str, Any]) -> ExcludedVenue:
     )
 
 
-def _venue(
-    row: Mapping[str, Any],
-    rates: Mapping[str, Sequence[Mapping[str, Any]]],
-    audiences: Mapping[str, Sequence[Mapping[str, Any]]],
-    *,
-    brief: Brief,
-) -> Venue:
-    steps = rates[row["venue_id"]]
-    currency = steps[0]["currency"]
-    rate = Decimal(1)
-    if currency != brief.money.currency:
-        rate = brief.money.exchange_rates[currency]
+def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
+    steps = parts.rates[row["venue_id"]]
+    ladder = _ladder(steps, brief=brief)
     contacts = row["contacts_per_unit"]
+    issues = parts.issues.get(row["venue_id"], ())
     return Venue(
         venue_id=row["venue_id"],
         name=row["name"],
@@ -331,16 +308,33 @@ def _venue(
         kind=VenueKind(row["kind"]),
         contacts_per_unit=None if contacts is None else float(contacts),
         on_target_share=1.0 if row["on_target_share"] is None else float(row["on_target_share"]),
-        ladder=Ladder(
-            steps=tuple(PriceStep(s["units_from"], s["unit_price"] * rate) for s in steps),
-            minimum_units=steps[0]["minimum_units"],
-            maximum_units=steps[0]["maximum_units"] or NO_LIMIT,
-        ),
+        ladder=ladder,
         list_steps=tuple((s["units_from"], s["unit_price"]) for s in steps),
-        list_currency=currency,
-        audience=tuple(_audience(line) for line in audiences[row["venue_id"]]),
+        list_currency=steps[0]["currency"],
+        audience=tuple(_audience(line) for line in parts.audiences[row["venue_id"]]),
         price_source=steps[0]["source"] or "",
         price_source_url=steps[0]["source_url"] or "",
+        venue_group=row["venue_group"] or "",
+        purpose=row["purpose"] or "",
+        lead_days=row["lead_days"] or 0,
+        issues=tuple(Issue(i["issue_on"], i["closes_on"], i["capacity_units"]) for i in issues),
+        capacity_per_week=row["capacity_per_week"],
+        maximum_units=_limit(ladder.maximum_units),
+        frequency_cap=row["frequency_cap"],
+        frequency_cap_days=row["frequency_cap_days"],
+        list_setup_cost=steps[0]["setup_cost"] or Decimal(0),
+    )
+
+
+def _ladder(steps: Sequence[Mapping[str, Any]], *, brief: Brief) -> Ladder:
+    rate = brief.money.in_own_currency(Decimal(1), currency=steps[0]["currency"])
+    most = (steps[0]["maximum_units"], steps[-1]["units_to"], NO_LIMIT)
+    return Ladder(
+        steps=tuple(PriceStep(s["units_from"], s["unit_price"] * rate) for s in steps),
+        minimum_units=steps[0]["minimum_units"],
+        maximum_units=min(units for units in most if units is not None),
+        discount_kind=DiscountKind(steps[0]["discount_kind"] or DiscountKind.ALL_UNITS),
+        setup_cost=(steps[0]["setup_cost"] or Decimal(0)) * rate,
     )
 
 

@@ -1,25 +1,24 @@
 """The card of a venue: what it is, what it costs, whom it reaches, as one document."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from signoff.brief import find_model_faults
 from signoff.brief.codes import COUNTRY_CODES
 from signoff.brief.section import Amount, Country, Currency, Line, Prose, Section, Share, refuse
-from signoff.errors import DataError, Fault
+from signoff.errors import DataError
 from signoff.units import VenueKind
 
 __all__ = [
     "CardAudience",
+    "CardIssue",
     "CardPrice",
     "VenueCard",
     "card_from_rows",
     "card_rows",
-    "find_venue_faults",
 ]
 
 EVERYWHERE = "*"
@@ -27,7 +26,9 @@ Basis = Literal["measured", "prior"]
 AudienceRole = Literal[
     "*", "initiator", "user", "influencer", "decider", "approver", "purchaser", "gatekeeper"
 ]
-Unit = Literal["insertion", "thousand_impressions", "click", "spot", "booth", "piece"]
+Unit = Literal[
+    "insertion", "thousand_impressions", "click", "spot", "sponsorship", "booth", "piece"
+]
 
 
 def _known_area(code: str) -> str:
@@ -48,7 +49,9 @@ class CardPrice(Section):
     """One step of the rate card."""
 
     units_from: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
-    """The step holds from so many units on, for all units bought."""
+    """The step holds from so many units on."""
+    units_to: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
+    """The step holds up to so many units; empty: to the next step."""
     unit_price: Annotated[Amount, Field(gt=0)]
     """Price of one unit at this step."""
     source: Line | None = None
@@ -80,6 +83,19 @@ class CardAudience(Section):
     """Where the numbers of this row come from."""
     source_url: Line | None = None
     """Address of the source."""
+
+
+class CardIssue(Section):
+    """One day on which the venue appears."""
+
+    issue_on: date
+    """Day on which it appears: of an issue, a send-out, the first of a fair."""
+    closes_on: date | None = None
+    """Last day to order for it; empty: the venue's lead_days before."""
+    capacity_units: Annotated[int, Field(ge=0, le=1_000_000_000)] | None = None
+    """Most units to be had in it; 0 when it is sold out; empty for no limit."""
+    source: Line | None = None
+    """Where the numbers of this row come from."""
 
 
 class VenueCard(Section):
@@ -121,29 +137,28 @@ class VenueCard(Section):
     """Fewest units sold; the same in every step of a venue."""
     maximum_units: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
     """Most units to be had in the period; empty for no limit."""
+    discount_kind: Literal["all_units", "incremental"] | None = None
+    """all_units: the price holds for all units; incremental: for those from the step on."""
+    setup_cost: Amount | None = None
+    """Paid once when anything is bought; the same in every step of a venue."""
+    lead_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+    """Days between an order and its first appearance; empty for none."""
+    capacity_per_week: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
+    """Most units that can appear in a week; empty for no limit."""
+    frequency_cap: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    """Most exposures of one person that happen and are paid for; empty for no cap."""
+    frequency_cap_days: Annotated[int, Field(ge=1, le=3650)] | None = None
+    """Days that the frequency cap is counted in; empty for the whole campaign."""
+    venue_group: Line | None = None
+    """Group it belongs to, for floors and ceilings of groups, such as print or digital."""
+    purpose: Literal["brand", "activation"] | None = None
+    """What it is mostly bought for: brand or activation."""
     prices: Annotated[tuple[CardPrice, ...], Field(min_length=1)]
     """The rate card, step by step."""
     audiences: Annotated[tuple[CardAudience, ...], Field(min_length=1)]
     """Whom it reaches; a wide assumption will do, marked as such."""
-
-
-def find_venue_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
-    """Find everything that is wrong with a card: its fields, and whether they agree.
-
-    Args:
-        data: The card as tables and values.
-
-    Returns:
-        One fault for each thing to mend.
-
-    >>> [fault.where for fault in find_venue_faults({"name": "Trade Weekly"})][:2]
-    ['kind', 'unit']
-    """
-    faults = find_model_faults(data, model=VenueCard)
-    if faults:
-        return faults
-    card = VenueCard.model_validate(data)
-    return (*_response_faults(card), *_price_faults(card), *_audience_faults(card.audiences))
+    issues: tuple[CardIssue, ...] = ()
+    """Days on which it appears; empty where it appears on any day."""
 
 
 def card_rows(card: VenueCard, *, venue_id: str) -> dict[str, list[dict[str, Any]]]:
@@ -154,7 +169,7 @@ def card_rows(card: VenueCard, *, venue_id: str) -> dict[str, list[dict[str, Any
         venue_id: Short name of the venue.
 
     Returns:
-        Rows by table: venue, rate and venue_audience.
+        Rows by table: venue, rate, venue_audience and venue_issue.
 
     >>> prices, audiences = [{"unit_price": "10"}], [{"reach_share": 0.2, "reach_low_share": 0.1,
     ...     "reach_high_share": 0.3, "basis": "prior"}]
@@ -162,24 +177,20 @@ def card_rows(card: VenueCard, *, venue_id: str) -> dict[str, list[dict[str, Any
     ...     currency="EUR", exposures_per_unit=1, response_share=0.01, response_low_share=0.01,
     ...     response_high_share=0.02, basis="prior", prices=prices, audiences=audiences)
     >>> [(table, len(rows)) for table, rows in card_rows(card, venue_id="tw").items()]
-    [('venue', 1), ('rate', 1), ('venue_audience', 1)]
+    [('venue', 1), ('rate', 1), ('venue_audience', 1), ('venue_issue', 0)]
     """
-    said = card.model_dump(exclude={"prices", "audiences", *RATE_FIELDS})
+    said = card.model_dump(exclude={"prices", "audiences", "issues", *RATE_FIELDS})
     said["kind"] = card.kind.value
-    rate = {
-        "venue_id": venue_id,
-        "currency": card.currency,
-        "minimum_units": card.minimum_units,
-        "maximum_units": card.maximum_units,
-    }
+    once = {name: getattr(card, name) for name in SHARED}
     return {
         "venue": [{"venue_id": venue_id, **said}],
-        "rate": [{**rate, **price.model_dump()} for price in card.prices],
+        "rate": [{"venue_id": venue_id, **once, **price.model_dump()} for price in card.prices],
         "venue_audience": [{"venue_id": venue_id, **one.model_dump()} for one in card.audiences],
+        "venue_issue": [{"venue_id": venue_id, **one.model_dump()} for one in card.issues],
     }
 
 
-RATE_FIELDS = ("minimum_units", "maximum_units")
+RATE_FIELDS = ("minimum_units", "maximum_units", "discount_kind", "setup_cost")
 SHARED = ("currency", *RATE_FIELDS)
 
 
@@ -188,6 +199,7 @@ def card_from_rows(
     *,
     rates: Sequence[Mapping[str, Any]],
     audiences: Sequence[Mapping[str, Any]],
+    issues: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """Give a card's body from rows of the lake, as they are: it may have faults.
 
@@ -195,6 +207,7 @@ def card_from_rows(
         venue: The row of venue.
         rates: Its rows of rate, by rising units_from.
         audiences: Its rows of venue_audience.
+        issues: Its rows of venue_issue, by rising date.
 
     Returns:
         The body as JSON holds it; what is empty is left out.
@@ -216,94 +229,17 @@ def card_from_rows(
         )
     once = {name: rates[0].get(name) for name in SHARED} if rates else {}
     body = _said(venue, VenueCard) | _said(once, VenueCard)
-    prices = [_said(row, CardPrice) for row in rates]
-    reached = [_said(row, CardAudience) for row in audiences]
-    return body | {k: v for k, v in (("prices", prices), ("audiences", reached)) if v}
+    parts = {
+        "prices": [_said(row, CardPrice) for row in rates],
+        "audiences": [_said(row, CardAudience) for row in audiences],
+        "issues": [_said(row, CardIssue) for row in issues],
+    }
+    return body | {name: rows for name, rows in parts.items() if rows}
 
 
 def _said(row: Mapping[str, Any], model: type[Section]) -> dict[str, Any]:
     return {
-        name: str(row[name]) if isinstance(row[name], Decimal) else row[name]
+        name: str(row[name]) if isinstance(row[name], Decimal | date) else row[name]
         for name in model.model_fields
         if row.get(name) is not None
     }
-
-
-def _response_faults(card: VenueCard) -> Iterator[Fault]:
-    low, share, high = card.response_low_share, card.response_share, card.response_high_share
-    yield from _interval_faults(low, share, high, where="response_share")
-    if card.contacts_per_unit is not None and card.on_target_share is None:
-        yield Fault(
-            "contacts are bought, but no share of them on target is given",
-            "contacts that fall outside the market reach none of its people",
-            "give the share of the contacts that falls on people of the market; all of them for "
-            "a matched list",
-            "on_target_share",
-        )
-    if card.basis == "measured" and not card.source:
-        yield _unsourced("source")
-
-
-def _price_faults(card: VenueCard) -> Iterator[Fault]:
-    steps = [price.units_from for price in card.prices]
-    for step, count in Counter(steps).items():
-        if count > 1:
-            yield Fault(
-                f"{count} prices hold from {step} units on",
-                "one number of units has one price",
-                "keep one of them",
-                "prices",
-            )
-    if min(steps) > card.minimum_units:
-        yield Fault(
-            f"the rate card has a gap: the minimum buy is {card.minimum_units} units, the first "
-            f"price holds from {min(steps)} on",
-            f"{card.minimum_units} units have no price",
-            f"add a price from {card.minimum_units} on, or raise the fewest units sold",
-            "prices",
-        )
-    if card.maximum_units is not None and card.maximum_units < card.minimum_units:
-        yield Fault(
-            f"at most {card.maximum_units} units are to be had, but at least "
-            f"{card.minimum_units} must be bought",
-            "no number of units keeps both",
-            "correct one of the two",
-            "maximum_units",
-        )
-
-
-def _audience_faults(audiences: Sequence[CardAudience]) -> Iterator[Fault]:
-    keys = Counter((one.country, one.segment, one.role) for one in audiences)
-    for (country, segment, role), count in keys.items():
-        if count > 1:
-            yield Fault(
-                f"{count} audiences are of the same people: {role}, {country}, {segment}",
-                "only one of them would count",
-                "keep one of them",
-                "audiences",
-            )
-    for number, one in enumerate(audiences, 1):
-        where = f"audiences[{number}]"
-        low, share, high = one.reach_low_share, one.reach_share, one.reach_high_share
-        yield from _interval_faults(low, share, high, where=f"{where}.reach_share")
-        if one.basis == "measured" and not one.source:
-            yield _unsourced(f"{where}.source")
-
-
-def _interval_faults(low: float, share: float, high: float, *, where: str) -> Iterator[Fault]:
-    if not low <= share <= high:
-        yield Fault(
-            f"the share {share} does not lie in its interval, {low} to {high}",
-            "an interval says between which ends the share lies",
-            "write the lower end first, and the share between them",
-            where,
-        )
-
-
-def _unsourced(where: str) -> Fault:
-    return Fault(
-        "it is called measured, and no source is named",
-        "whoever reads the plan must be able to look it up",
-        "name the source, or call it an assumption",
-        where,
-    )

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Any
 
 from signoff.brief import Brief
 from signoff.errors import Fault
 from signoff.units import CommitteeRole, VenueKind
+from signoff.venues.card_checks import find_gap
 
 __all__ = ["find_card_faults", "find_duplication_faults"]
 
@@ -130,6 +132,7 @@ def _price_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
 
 
 def _quantity_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
+    yield from _step_faults(steps, where=where)
     minimums = sorted({step["minimum_units"] for step in steps})
     maximums = {step["maximum_units"] for step in steps}
     if len(minimums) > 1 or len(maximums) > 1:
@@ -162,6 +165,29 @@ def _quantity_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
             fix="mend minimum_units or maximum_units",
             where=where,
         )
+
+
+def _step_faults(steps: Rows, *, where: str) -> Iterator[Fault]:
+    for name in ("discount_kind", "setup_cost"):
+        if len({step[name] for step in steps}) > 1:
+            yield Fault(
+                what=f"its price steps differ in {name}",
+                why="a venue has one kind of discount, and its set-up is paid once",
+                fix=f"write the same {name} in each of its rows",
+                where=where,
+            )
+    for step in steps:
+        if step["units_to"] is not None and step["units_to"] < step["units_from"]:
+            yield Fault(
+                what=f"a price holds from {step['units_from']} to {step['units_to']} units",
+                why="a step ends where it begins, or later",
+                fix="mend units_from or units_to",
+                where=where,
+            )
+    for step, following in pairwise(steps):
+        ends = step["units_to"]
+        if ends is not None and ends + 1 != following["units_from"]:
+            yield find_gap(ends, following["units_from"], where=where)
 
 
 def _currency_faults(steps: Rows, *, brief: Brief, where: str) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from signoff.store.engines.engine import Engine, Statement
 from signoff.store.imports import undo_import
 from signoff.store.register import ImportState, Version, list_imports, save_document
 from signoff.store.workspace import Workspace
-from signoff.venues.book import AUDIENCE_ROWS, VENUE_ROWS
+from signoff.venues.book import AUDIENCE_ROWS, ISSUE_ROWS, VENUE_ROWS
 from signoff.venues.card import VenueCard, card_from_rows, card_rows
 
 __all__ = ["CARD_PRICES", "KeptCard", "keep_card", "look_up_card"]
@@ -21,8 +21,8 @@ CARD_PRICES = Statement(
     name="price steps with all that is said of them",
     reads=("rate",),
     sql="""
-    SELECT venue_id, units_from, unit_price, currency, minimum_units, maximum_units, source,
-        source_url, note
+    SELECT venue_id, units_from, units_to, unit_price, currency, minimum_units, maximum_units,
+        discount_kind, setup_cost, source, source_url, note
     FROM rate ORDER BY venue_id, units_from
     """,
 )
@@ -102,7 +102,7 @@ def look_up_card(engine: Engine, *, venue_id: str) -> Mapping[str, Any] | None:
     """Give the card of a venue as the lake has it, whoever brought its rows in.
 
     Args:
-        engine: An engine with `venue`, `rate` and `venue_audience`.
+        engine: An engine with `venue`, `rate`, `venue_audience` and `venue_issue`.
         venue_id: Short name of the venue.
 
     Returns:
@@ -114,11 +114,13 @@ def look_up_card(engine: Engine, *, venue_id: str) -> Mapping[str, Any] | None:
     ...     look_up_card(engine, venue_id="tw")["name"]
     'Trade Weekly'
     """
-    venues, rates, audiences = (
+    venues, rates, audiences, issues = (
         [row for row in engine.rows(statement) if row["venue_id"] == venue_id]
-        for statement in (VENUE_ROWS, CARD_PRICES, AUDIENCE_ROWS)
+        for statement in (VENUE_ROWS, CARD_PRICES, AUDIENCE_ROWS, ISSUE_ROWS)
     )
-    return card_from_rows(venues[0], rates=rates, audiences=audiences) if venues else None
+    if not venues:
+        return None
+    return card_from_rows(venues[0], rates=rates, audiences=audiences, issues=issues)
 
 
 def _live_imports(workspace: Workspace, origin: str) -> list[str]:

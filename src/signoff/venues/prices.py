@@ -8,8 +8,10 @@ from functools import cached_property
 
 from signoff.units import DiscountKind
 
-__all__ = ["Ladder", "PriceStep"]
+__all__ = ["NO_LIMIT", "Ladder", "PriceStep"]
 
+NO_LIMIT = 1_000_000_000
+"""Most units of a venue that names no limit."""
 _DECIMALS = 12
 
 

@@ -1,15 +1,17 @@
 """A market of four accounts and two venues, to try the planner on and to show it in examples."""
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import Any
 
 from signoff.brief import Brief, read_brief, starter_brief
 from signoff.store.engines import Engine, duckdb_engine_on
+from signoff.venues.book import Venue, list_venues
 from signoff.venues.fitted import FittedVenues
 from signoff.venues.fitting import fit_venues
 from signoff.venues.plan import plan_venues
 
-__all__ = ["sample_brief", "sample_engine", "sample_fitted", "sample_tables"]
+__all__ = ["sample_brief", "sample_engine", "sample_fitted", "sample_tables", "sample_venue"]
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -86,6 +88,17 @@ def sample_engine(**changes: list[dict[str, Any]]) -> AbstractContextManager[Eng
         changes: Rows by table.
     """
     return duckdb_engine_on({**sample_tables(), **changes})
+
+
+def sample_venue(**changes: Any) -> Venue:
+    """Give the trade title of the sample, with some attributes replaced.
+
+    Args:
+        changes: Attributes of a venue.
+    """
+    with sample_engine() as engine:
+        book = list_venues(engine, brief=sample_brief())
+    return replace(book.venues[-1], **{"maximum_units": None, **changes})
 
 
 def sample_fitted() -> FittedVenues:

@@ -39,6 +39,14 @@ def data(**changes: Any) -> dict[str, Any]:
     }
 
 
+def step(units_from: int, units_to: int | None = None) -> dict[str, Any]:
+    return {"units_from": units_from, "units_to": units_to, "unit_price": "9.00"}
+
+
+def issue(**changes: Any) -> dict[str, Any]:
+    return {"issue_on": "2027-04-01", "closes_on": "2027-03-15", **changes}
+
+
 def card(**changes: Any) -> VenueCard:
     return VenueCard.model_validate(data(**changes))
 
@@ -82,6 +90,20 @@ def kept(workspace: Workspace) -> Any:
         ({"audiences": [audience(country="fr", role="approver")]}, []),
         ({"source": "ask jo@firm.example"}, ["source"]),
         ({"colour": "red"}, ["colour"]),
+        ({"prices": [step(1, 3), step(6)]}, ["prices"]),
+        ({"prices": [step(1, 6), step(6)]}, ["prices"]),
+        ({"prices": [step(2, 1)], "minimum_units": 2}, ["prices"]),
+        ({"prices": [step(6), step(1, 5)]}, []),
+        ({"prices": [{"unit_price": "0"}]}, ["prices[1].unit_price"]),
+        ({"prices": [{"unit_price": "-5"}]}, ["prices[1].unit_price"]),
+        ({"audiences": [audience(reach_high_share=1.2)]}, ["audiences[1].reach_high_share"]),
+        ({"setup_cost": "-1"}, ["setup_cost"]),
+        ({"discount_kind": "stepped"}, ["discount_kind"]),
+        ({"frequency_cap_days": 7}, ["frequency_cap"]),
+        ({"issues": [issue(), issue()]}, ["issues"]),
+        ({"issues": [issue(closes_on="2027-04-02")]}, ["issues[1].closes_on"]),
+        ({"issues": [issue(capacity_units=-1)]}, ["issues[1].capacity_units"]),
+        ({"purpose": "brand", "unit": "sponsorship", "kind": "satellite_radio"}, []),
     ],
 )
 def test_find_venue_faults_names_the_place(changes: dict[str, Any], where: list[str]) -> None:
@@ -101,6 +123,26 @@ def test_keep_card_is_what_the_lake_has(workspace: Workspace) -> None:
     keep(workspace, seen=0)
     assert VenueCard.model_validate(kept(workspace)) == card()
     assert load_document(workspace.register, kind="venue", name="tw").version == 1
+
+
+def test_keep_card_with_dates_and_terms_is_what_the_lake_has(workspace: Workspace) -> None:
+    said = {
+        "discount_kind": "incremental",
+        "setup_cost": "250.00",
+        "lead_days": 21,
+        "capacity_per_week": 4,
+        "frequency_cap": 3,
+        "frequency_cap_days": 7,
+        "venue_group": "print",
+        "purpose": "activation",
+        "unit": "sponsorship",
+        "prices": [step(1, 3), step(4)],
+        "issues": [issue(capacity_units=2), {"issue_on": "2027-05-01"}],
+    }
+    keep(workspace, seen=0, **said)
+    assert VenueCard.model_validate(kept(workspace)) == card(**said)
+    keep(workspace, seen=1)
+    assert VenueCard.model_validate(kept(workspace)) == card()
 
 
 def test_keep_card_again_takes_away_what_was_removed(workspace: Workspace) -> None:

@@ -24,6 +24,9 @@ RATE: dict[str, Any] = {
     "currency": "EUR",
     "minimum_units": 1,
     "maximum_units": 10,
+    "units_to": None,
+    "discount_kind": None,
+    "setup_cost": None,
 }
 AUDIENCE: dict[str, Any] = {
     "country": "*",
@@ -101,6 +104,37 @@ def test_find_card_faults_steps_with_two_minimums_are_refused() -> None:
 def test_find_card_faults_most_below_least_is_refused() -> None:
     fault = only(faults_of(rates=[{"minimum_units": 4, "maximum_units": 3}]))
     assert "at most 3 units" in fault.what
+
+
+def test_find_card_faults_gap_between_steps_names_both_ends() -> None:
+    fault = only(faults_of(rates=[{"units_to": 3}, {"units_from": 6}]))
+    assert "gap: one price ends with 3 units, the next begins with 6" in fault.what
+    assert fault.why == "4 units have no price"
+    assert "end the one step with 5" in fault.fix
+
+
+def test_find_card_faults_steps_that_overlap_are_refused() -> None:
+    fault = only(faults_of(rates=[{"units_to": 6}, {"units_from": 6}]))
+    assert "two prices overlap" in fault.what
+
+
+def test_find_card_faults_steps_that_follow_each_other_are_fine() -> None:
+    assert faults_of(rates=[{"units_to": 5}, {"units_from": 6, "units_to": 9}]) == []
+
+
+def test_find_card_faults_step_that_ends_before_it_begins_is_refused() -> None:
+    fault = only(faults_of(rates=[{"units_from": 1, "units_to": 0}]))
+    assert "from 1 to 0 units" in fault.what
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("discount_kind", "incremental"), ("setup_cost", Decimal(9))]
+)
+def test_find_card_faults_steps_that_differ_in_what_is_said_once_are_refused(
+    name: str, value: str | Decimal
+) -> None:
+    fault = only(faults_of(rates=[{}, {"units_from": 5, name: value}]))
+    assert f"differ in {name}" in fault.what
 
 
 def test_find_card_faults_no_maximum_is_fine() -> None:

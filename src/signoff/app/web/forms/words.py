@@ -61,6 +61,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "any": pgettext_lazy("word", "any: one reached role is enough"),
         "mean": pgettext_lazy("word", "mean: each reached role adds its part"),
         "every_level": pgettext_lazy("word", "every level: each level of approval must be reached"),
+        "quorum": pgettext_lazy("word", "quorum: so many of the roles must be reached"),
+        "uplift": pgettext_lazy("word", "uplift: each reached role makes approval likelier"),
     },
     "PropositionKind": {
         "time_saved": pgettext_lazy("word", "time saved"),
@@ -90,8 +92,17 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "thousand_impressions": pgettext_lazy("word", "thousand impressions"),
         "click": pgettext_lazy("word", "click"),
         "spot": pgettext_lazy("word", "spot"),
+        "sponsorship": pgettext_lazy("word", "sponsorship"),
         "booth": pgettext_lazy("word", "booth"),
         "piece": pgettext_lazy("word", "piece"),
+    },
+    "VenueCard.discount_kind": {
+        "all_units": pgettext_lazy("word", "all units bought"),
+        "incremental": pgettext_lazy("word", "the units from the step on"),
+    },
+    "VenueCard.purpose": {
+        "brand": pgettext_lazy("word", "brand: to be known"),
+        "activation": pgettext_lazy("word", "activation: to be asked"),
     },
     "VenueCard.basis": BASES,
     "CardAudience.basis": BASES,
