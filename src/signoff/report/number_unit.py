@@ -25,6 +25,7 @@ UNITS = {
     "audience.fit.reason.n_deals": "deals",
     "audience.fit.reason.n_lost": "deals",
     "audience.fit.reason.n_won": "deals",
+    "brief.committee.quorum_roles": "roles",
     "brief.money.budget": MONEY,
     "brief.objective.target": RESULT,
     "holdout.alpha": "share",

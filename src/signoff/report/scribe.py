@@ -24,6 +24,7 @@ from signoff.report.document import (
 )
 from signoff.report.trace import canonical_text, explain_path, look_up
 from signoff.report.wording import Catalog
+from signoff.units import Objective
 
 __all__ = ["Scribe"]
 
@@ -39,6 +40,13 @@ class Scribe:
 
     plan: CampaignPlan
     catalog: Catalog
+
+    @property
+    def counted(self) -> str:
+        """What the result counts: the aim, or what reached roles add under the rule uplift."""
+        aim = self.plan.brief.objective.aim
+        is_uplift = aim is Objective.CONVERSIONS and self.plan.venues.rule == "uplift"
+        return "uplift" if is_uplift else aim.value
 
     def word(self, key: str) -> str:
         """Give a text without places to fill."""

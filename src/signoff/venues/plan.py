@@ -8,7 +8,6 @@ from math import ceil
 import numpy as np
 
 from signoff.brief import Brief
-from signoff.errors import DataError, Fault
 from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.units import VenueKind
@@ -20,6 +19,7 @@ from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan, trace_curve
+from signoff.venues.unreached import refuse_unreached
 
 __all__ = ["CurvePoint", "DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
 
@@ -53,7 +53,8 @@ class VenuePlan(Result):
         gap_share: Share of the bound by which the plan may fall short of the best one.
         rule: How reached roles add up to a covered account.
         exposures_needed: Exposures that make a person count as reached.
-        covered_accounts: Accounts whose committee is covered by the rule, each counted once.
+        covered_accounts: Accounts whose committee is covered by the rule, each counted once; under
+            the rule uplift, those approved beyond what would come anyway.
         n_accounts: Accounts advertised to, the holdout left out.
         reach_by_role: Reach of each role.
         reach_by_role_venue: Reach of each role by each venue of the plan alone.
@@ -115,11 +116,13 @@ class VenuePlan(Result):
         """Say what is bought, what it should bring, and how sure that is."""
         n_bought = sum(line.in_plan for line in self.lines)
         unit = "people" if self.result_unit == "people" else "accounts, by value weight"
+        is_uplift = self.rule == "uplift"
+        counted = "approved beyond those that would be anyway" if is_uplift else "covered"
         return (
             f"{n_bought} of {len(self.lines)} venues for {self.total_spend:,} {self.currency} of "
             f"{self.budget:,}. Expected {self.objective}: {self.result.text(digits=3)} ({unit}); "
-            f"{self.covered_accounts.text(digits=1)} of {self.n_accounts:,} accounts covered under "
-            f"the rule {self.rule}. No plan within the budget can bring more than "
+            f"{self.covered_accounts.text(digits=1)} of {self.n_accounts:,} accounts {counted} "
+            f"under the rule {self.rule}. No plan within the budget can bring more than "
             f"{self.bound:.3f}: this one may fall short of the best by at most "
             f"{ceil(1000 * self.gap_share) / 10:.1f} %."
         )
@@ -186,7 +189,7 @@ def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
     """
     book = facts.book
     audience = match_audience(book, facts.cells, brief=brief)
-    _check_reach(audience, brief=brief)
+    refuse_unreached(audience, brief=brief)
     problem = make_problem(audience, book, brief=brief)
     starts, draws, curve = np.random.default_rng(seed).spawn(3)
     schedule = solve_plan(problem, rng=starts)
@@ -268,31 +271,3 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         seed=seed,
         appetite_shape=parts.audience.shape,
     )
-
-
-def _check_reach(audience: MarketAudience, *, brief: Brief) -> None:
-    """Refuse a market where a role that must be reached cannot be."""
-    reached = (audience.reach * audience.people).sum(axis=(0, 1)) > 0
-    levels: dict[int, list[int]] = {}
-    for i, role in enumerate(brief.committee.roles):
-        levels.setdefault(role.approval_level, []).append(i)
-    if brief.committee.approval_rule.value != "every_level" or not reached.any():
-        levels = {0: list(range(len(reached)))}
-    faults = [
-        Fault(
-            what="no venue reaches " + " or ".join(audience.roles[i].value for i in members),
-            why="the approval rule needs one of them reached, and no plan could do it",
-            fix="add venues or audience rows for these roles in the brief's countries and "
-            "industries, or change the committee",
-            where="venue_audience",
-        )
-        for members in levels.values()
-        if not reached[members].any()
-    ]
-    if faults:
-        raise DataError(
-            what=f"{len(faults)} parts of the committee cannot be reached",
-            why="no venue has an audience there",
-            fix="see each part below",
-            faults=faults,
-        )

@@ -18,6 +18,7 @@ from functools import lru_cache
 from math import comb
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
 from signoff.venues.cone import cone_cut
@@ -43,7 +44,7 @@ def cut_quorum(log: Array, top: Array, *, needed: int, is_once: bool) -> Cut:
     """
     hit = -np.expm1(-log)
     share = np.where(top > _TINY, hit / np.maximum(top, _TINY), np.inf)
-    order = np.argsort(share, axis=2, kind="stable")
+    order = np.argsort(share, axis=2, kind="stable").astype(np.int64)
     here = _Sorted(log, top, order)
     cuts = [_hit_cut(here, n_weak=n, needed=needed) for n in range(1, log.shape[2] + 1)]
     if is_once:
@@ -55,7 +56,7 @@ def cut_quorum(log: Array, top: Array, *, needed: int, is_once: bool) -> Cut:
 class _Sorted:
     """A point with its roles in an order of their own in each cell, the weakest first."""
 
-    def __init__(self, log: Array, top: Array, order: Array) -> None:
+    def __init__(self, log: Array, top: Array, order: NDArray[np.int64]) -> None:
         self._order = order
         self.log = np.take_along_axis(log, order, axis=2)
         self.hit = -np.expm1(-self.log)

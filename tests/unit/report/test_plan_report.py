@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from html import unescape
+from typing import Any
 
 import pytest
 from pypdf import PdfReader
@@ -137,6 +138,12 @@ def _with_rule(plan: CampaignPlan, rule: ApprovalRule) -> CampaignPlan:
     return replace(plan, venues=replace(plan.venues, rule=rule.value))
 
 
+def _with_committee(plan: CampaignPlan, rule: ApprovalRule, **terms: Any) -> CampaignPlan:
+    committee = plan.brief.committee.model_copy(update={"approval_rule": rule, **terms})
+    brief = plan.brief.model_copy(update={"committee": committee})
+    return _with_rule(replace(plan, brief=brief), rule)
+
+
 def _with_result(plan: CampaignPlan, result: Estimate) -> CampaignPlan:
     return replace(plan, venues=replace(plan.venues, result=result))
 
@@ -146,6 +153,8 @@ CHANGES: dict[str, Callable[[CampaignPlan], CampaignPlan]] = {
     "traffic": lambda plan: _with_aim(plan, Objective.TRAFFIC),
     "any": lambda plan: _with_rule(plan, ApprovalRule.ANY),
     "mean": lambda plan: _with_rule(plan, ApprovalRule.MEAN),
+    "quorum": lambda plan: _with_committee(plan, ApprovalRule.QUORUM, quorum_roles=2),
+    "uplift": lambda plan: _with_committee(plan, ApprovalRule.UPLIFT, base_share=0.1),
     "certain": lambda plan: _with_result(plan, Estimate(4.0, 4.0, 4.0)),
     "zero": lambda plan: _with_result(plan, Estimate(0.0, 0.0, 0.0)),
     "above": lambda plan: _with_result(plan, Estimate(40.0, 30.0, 50.0)),
@@ -209,6 +218,26 @@ def test_compose_report_in_every_state_is_traced(
     report = compose_report(changed, language=language)
     numbers = [n for section in report.sections for n in numbers_of(section.blocks)]
     assert [n for n in numbers if canonical_text(look_up(changed, n.path)) != n.value] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "language", "told"),
+    [
+        ("quorum", "en", "counts when 2 or more roles of its committee are reached"),
+        ("quorum", "fr", "quand 2 rôles de son comité ou plus sont touchés"),
+        ("uplift", "en", "a chance of 10% even if nobody is reached"),
+        ("uplift", "en", "Expect the reached roles to add the approval of"),
+        ("uplift", "en", "Buying accounts added"),
+        ("uplift", "fr", "augmente ces chances de sa part"),
+        ("uplift", "fr", "Comptes acheteurs ajoutés"),
+    ],
+)
+def test_render_html_says_the_rule_with_its_numbers(
+    plan: CampaignPlan, change: str, language: str, told: str
+) -> None:
+    page = render_html(CHANGES[change](plan), language=language)
+    text = " ".join(unescape(re.sub(r"<[^>]+>", "", page)).split())
+    assert told in text
 
 
 @BOTH

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from signoff.brief import Brief
+from signoff.brief import ApprovalRule, Brief
 from signoff.errors import BriefError, DataError
 from signoff.units import Objective
 from signoff.venues import VenueLine, VenuePlan, plan_venues
@@ -38,6 +38,15 @@ def test_plan_venues_same_seed_gives_equal_plans() -> None:
     assert plan(sample_brief()) == plan(sample_brief())
 
 
+def with_rule(rule: str, *, uplift: float = 0.0, **terms: object) -> Brief:
+    """Give the sample's brief another rule, and each of its roles an uplift."""
+    data = sample_brief().model_dump()
+    data["committee"] |= {"approval_rule": rule, **terms}
+    for role in data["committee"]["roles"]:
+        role["uplift"] = uplift
+    return Brief.model_validate(data)
+
+
 def test_plan_venues_sample_keeps_budget_and_sums_lines() -> None:
     found = plan(sample_brief())
     assert found.total_spend == sum(line.spend for line in found.lines) <= found.budget
@@ -49,12 +58,15 @@ def test_plan_venues_sample_keeps_budget_and_sums_lines() -> None:
 
 
 @pytest.mark.parametrize("aim", list(Objective))
-@pytest.mark.parametrize("rule", ["any", "mean", "every_level"])
-def test_plan_venues_every_objective_and_rule_brings_something(aim: Objective, rule: str) -> None:
-    brief = sample_brief()
-    committee = {**brief.committee.model_dump(), "approval_rule": rule}
-    found = plan(changed(brief, objective={"aim": aim, "target": 5}, committee=committee))
+@pytest.mark.parametrize("rule", list(ApprovalRule))
+def test_plan_venues_every_objective_and_rule_brings_something(
+    aim: Objective, rule: ApprovalRule
+) -> None:
+    brief = with_rule(rule, quorum_roles=2, base_share=0.1, uplift=0.5)
+    found = plan(changed(brief, objective={"aim": aim, "target": 5}))
     assert found.result.value > 0
+    assert found.rule == rule
+    assert found.covered_accounts.value <= found.n_accounts
     assert [point.result for point in found.curve] == sorted(p.result for p in found.curve)
 
 
@@ -130,6 +142,45 @@ def test_plan_venues_level_nobody_reaches_is_named() -> None:
         plan(changed(brief, committee=committee), venue_audience=only_users)
     assert "no venue reaches decider" in caught.value.text()
     assert "no venue reaches approver" in caught.value.text()
+
+
+def test_plan_venues_uplift_counts_what_reached_roles_add() -> None:
+    """Three roles of uplift .5 raise .1 to at most .3375: no account adds more than .2375."""
+    conversions = {"aim": Objective.CONVERSIONS, "target": 5}
+    brief = with_rule("uplift", base_share=0.1, uplift=0.5)
+    found = plan(changed(brief, objective=conversions))
+    assert 0 < found.covered_accounts.value <= found.covered_accounts.high <= 3 * 0.2375
+    assert found.bound <= 0.13 * 0.2375 * (1 + 1e-8)  # weights .05, .05 and .03
+    assert "accounts approved beyond those that would be anyway" in found.text()
+
+
+def test_plan_venues_quorum_covers_between_every_level_and_any() -> None:
+    conversions = {"aim": Objective.CONVERSIONS, "target": 5}
+    every, quorum, one = (
+        plan(changed(with_rule(rule, quorum_roles=2), objective=conversions)).result.value
+        for rule in ("every_level", "quorum", "any")
+    )
+    assert every < quorum < one
+
+
+def test_plan_venues_quorum_of_more_roles_than_venues_reach_is_refused() -> None:
+    tables = sample_tables()
+    only_users = [row for row in tables["venue_audience"] if row["venue_id"] == "network"]
+    only_users.append({**tables["venue_audience"][0], "role": "user"})
+    with pytest.raises(DataError) as caught:
+        plan(with_rule("quorum", quorum_roles=2), venue_audience=only_users)
+    assert "the approval rule needs 2 roles reached, and venues reach 1" in caught.value.text()
+    assert "no venue reaches decider, approver" in caught.value.text()
+
+
+def test_plan_venues_uplift_of_a_role_that_no_venue_reaches_is_refused() -> None:
+    tables = sample_tables()
+    only_users = [row for row in tables["venue_audience"] if row["venue_id"] == "network"]
+    only_users.append({**tables["venue_audience"][0], "role": "user"})
+    data = with_rule("uplift", base_share=0.1).model_dump()
+    data["committee"]["roles"][1]["uplift"] = 0.5
+    with pytest.raises(DataError, match="no venue reaches decider"):
+        plan(Brief.model_validate(data), venue_audience=only_users)
 
 
 def test_plan_venues_contradicting_terms_are_reported_together() -> None:

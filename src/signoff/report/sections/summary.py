@@ -74,11 +74,10 @@ def _money(scribe: Scribe) -> Line:
 
 
 def _expect(scribe: Scribe) -> Line:
-    aim = scribe.plan.brief.objective.aim
     result, target = scribe.plan.venues.result, scribe.plan.brief.objective.target
     place = "above" if result.low > target else "below" if result.high < target else "inside"
     expected = scribe.say(
-        f"summary.expect.{aim}",
+        f"summary.expect.{scribe.counted}",
         value=scribe.measure("venues.result.value", within="venues.result"),
         low=scribe.measure("venues.result.low", within="venues.result"),
         high=scribe.measure("venues.result.high", within="venues.result"),
@@ -137,7 +136,6 @@ def _other_budget(scribe: Scribe, place: int) -> Line:
 
 
 def _cards(scribe: Scribe) -> tuple[Card, ...]:
-    aim = scribe.plan.brief.objective.aim
     return (
         Card(
             scribe.word("card.accounts"),
@@ -150,7 +148,7 @@ def _cards(scribe: Scribe) -> tuple[Card, ...]:
             scribe.say("card.spend_note", budget=scribe.money("brief.money.budget")),
         ),
         Card(
-            scribe.word(f"card.result.{aim}"),
+            scribe.word(f"card.result.{scribe.counted}"),
             (scribe.measure("venues.result.value", within="venues.result"),),
             scribe.say(
                 "card.result_note",

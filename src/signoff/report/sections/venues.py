@@ -55,15 +55,17 @@ def _places(scribe: Scribe, *, in_plan: bool) -> list[int]:
 
 
 def _rule(scribe: Scribe) -> Line:
-    return scribe.say(
-        f"venues.rule.{scribe.plan.venues.rule}",
-        n=scribe.count("venues.exposures_needed"),
-    )
+    rule, spans = scribe.plan.venues.rule, {"n": scribe.count("venues.exposures_needed")}
+    if rule == "quorum":
+        spans["needed"] = scribe.count("brief.committee.quorum_roles")
+    if rule == "uplift":
+        spans["base"] = scribe.share("brief.committee.base_share")
+    return scribe.say(f"venues.rule.{rule}", **spans)
 
 
 def _covered(scribe: Scribe) -> Line:
     return scribe.say(
-        "venues.covered",
+        "venues.added" if scribe.plan.venues.rule == "uplift" else "venues.covered",
         value=scribe.measure("venues.covered_accounts.value", within="venues.covered_accounts"),
         low=scribe.measure("venues.covered_accounts.low", within="venues.covered_accounts"),
         high=scribe.measure("venues.covered_accounts.high", within="venues.covered_accounts"),
@@ -218,7 +220,7 @@ def _cautions(scribe: Scribe) -> list[Block]:
 
 
 def _curve_figure(scribe: Scribe) -> Figure:
-    venues, aim = scribe.plan.venues, scribe.plan.brief.objective.aim
+    venues = scribe.plan.venues
     currency = scribe.plan.brief.money.currency
     points = [(float(point.budget), point.result) for point in venues.curve]
     rows: list[list[Line]] = [
@@ -237,7 +239,7 @@ def _curve_figure(scribe: Scribe) -> Figure:
             here=(float(venues.budget), venues.result.value),
             axes=(
                 f"{scribe.word('chart.curve.budget')} ({currency})",
-                scribe.word(f"card.result.{aim}"),
+                scribe.word(f"card.result.{scribe.counted}"),
             ),
         ),
         table=scribe.table("curve", columns="budget #result", rows=rows),
