@@ -85,7 +85,7 @@ def compose_plan(
     tell("committees", 1, len(STEPS))
     audience = _study(engine, inputs, held_out=held_out)
     tell("venues", 2, len(STEPS))
-    venues = plan_venues(engine, brief=brief, seed=inputs.seed)
+    venues = plan_venues(engine, brief=brief, seed=inputs.seed, as_of=inputs.as_of)
     tell("messages", 3, len(STEPS))
     house = build_house(brief)
     messages = _write_messages(brief, venues, house=house)

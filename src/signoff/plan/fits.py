@@ -124,7 +124,7 @@ def list_plan_facts(
     """
     if cells is None:
         define_market(engine, inputs)
-    return list_facts(engine, brief=inputs.brief, cells=cells)
+    return list_facts(engine, brief=inputs.brief, cells=cells, as_of=inputs.as_of)
 
 
 def _read(body: Mapping[str, Any]) -> KeptFit | None:

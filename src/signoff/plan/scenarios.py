@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -109,7 +109,7 @@ def make_scenario(
     inputs = recorded_inputs(workspace, run_id=plan.run_id)
     base = _Base(plan, inputs, find_fit(workspace, run_id=plan.run_id))
     with duckdb_engine(workspace, snapshot=inputs.lake_snapshot) as engine:
-        brief = _changed(engine, inputs.brief, changes)
+        brief = _changed(engine, inputs.brief, changes, as_of=inputs.as_of)
         made, draws = _plan_venues(engine, base, brief=brief)
     named = _Identity(scenario_id, options.title.strip(), changes, options.by, options.at)
     scenario = _compose(base, made, base_draws=draws, identity=named)
@@ -210,7 +210,7 @@ def adopt_scenario(workspace: Workspace, *, scenario_id: str, options: PlanOptio
     scenario = load_scenario(workspace, scenario_id=scenario_id)
     inputs = recorded_inputs(workspace, run_id=scenario.base_run_id)
     with duckdb_engine(workspace, snapshot=inputs.lake_snapshot) as engine:
-        brief = _changed(engine, inputs.brief, scenario.changes)
+        brief = _changed(engine, inputs.brief, scenario.changes, as_of=inputs.as_of)
     body, name = json.loads(brief.model_dump_json()), inputs.brief_name
     newest = load_document(workspace.register, kind="brief", name=name)
     if newest.body != body:
@@ -252,13 +252,13 @@ class _Identity:
     at: datetime
 
 
-def _changed(engine: Engine, brief: Brief, changes: ScenarioChanges) -> Brief:
+def _changed(engine: Engine, brief: Brief, changes: ScenarioChanges, *, as_of: date) -> Brief:
     """Change the brief; units that are fixed need the prices of the brief without them."""
     if all(change.fixed_units is None for change in changes.venues):
         return change_brief(brief, changes)
     rest = [change.model_copy(update={"fixed_units": None}) for change in changes.venues]
     priced = change_brief(brief, changes.model_copy(update={"venues": tuple(rest)}))
-    return change_brief(brief, changes, book=list_venues(engine, brief=priced))
+    return change_brief(brief, changes, book=list_venues(engine, brief=priced, as_of=as_of))
 
 
 def _plan_venues(

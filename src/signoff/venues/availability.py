@@ -104,7 +104,8 @@ def appearance_dates(
     Args:
         venue: Its lead time, days of issue and capacity.
         period: First and last day.
-        as_of: The day that counts as today; None: orders are early enough.
+        as_of: The day that counts as today; None: orders are early enough, as they are where a
+            venue names no lead time, date or capacity.
 
     Returns:
         The weeks in which any can appear, by rising number. A part of a week has its part of the
@@ -194,7 +195,7 @@ def _week_units(venue: Dated, issues: Sequence[Issue]) -> int | None:
 
 
 def _first_day(venue: Dated, period: Period, as_of: date | None) -> date:
-    if as_of is None:
+    if as_of is None or not (venue.lead_days or venue.capacity_per_week):
         return period.starts_on
     return max(period.starts_on, as_of + timedelta(days=venue.lead_days))
 

@@ -1,6 +1,7 @@
 """What a plan of venues is made from besides the brief: venues with prices, accounts as cells."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from signoff.brief import Brief
 from signoff.store.engines.engine import Engine
@@ -24,14 +25,21 @@ class VenueFacts:
     cells: MarketCells
 
 
-def list_facts(engine: Engine, *, brief: Brief, cells: MarketCells | None = None) -> VenueFacts:
+def list_facts(
+    engine: Engine,
+    *,
+    brief: Brief,
+    cells: MarketCells | None = None,
+    as_of: date | None = None,
+) -> VenueFacts:
     """Ask the tables once for all that a plan of venues needs.
 
     Args:
-        engine: Holds venue, rate, venue_audience, venue_duplication; and market_account and
-            account_role unless cells are given.
+        engine: Holds venue, rate, venue_audience, venue_duplication, venue_issue, venue_package;
+            and market_account and account_role unless cells are given.
         brief: Objective, committee, money and terms with venues.
         cells: Cells counted before for the same market, holdout and roles.
+        as_of: The day that counts as today, for lead times; None: orders are early enough.
 
     Returns:
         The facts.
@@ -43,5 +51,5 @@ def list_facts(engine: Engine, *, brief: Brief, cells: MarketCells | None = None
     Call it before planning more than once: `facts = list_facts(engine, brief=brief)`.
     """
     roles = tuple(role.role for role in brief.committee.roles)
-    book = list_venues(engine, brief=brief)
+    book = list_venues(engine, brief=brief, as_of=as_of)
     return VenueFacts(book, count_cells(engine, roles=roles) if cells is None else cells)

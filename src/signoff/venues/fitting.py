@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
@@ -31,13 +32,16 @@ _N_CUTS = 3
 _THINNEST_STEP = 1.002
 
 
-def fit_venues(engine: Engine, *, brief: Brief, plan: VenuePlan) -> FittedVenues:
+def fit_venues(
+    engine: Engine, *, brief: Brief, plan: VenuePlan, as_of: date | None = None
+) -> FittedVenues:
     """Fit a plan that was made, so that any other budget is answered in milliseconds.
 
     Args:
         engine: Holds the tables that the plan was made from.
         brief: The brief that it was made from.
         plan: The plan; its seed is used again.
+        as_of: The day that counted as today when the plan was made.
 
     Returns:
         What answers budgets up to two and a half times the plan's.
@@ -48,7 +52,7 @@ def fit_venues(engine: Engine, *, brief: Brief, plan: VenuePlan) -> FittedVenues
     Call it with what a plan was made from: `fit_venues(engine, brief=brief, plan=plan_venues(
     engine, brief=brief, seed=1)).at_budget(Decimal(80_000))`.
     """
-    return fit_facts(list_facts(engine, brief=brief), brief=brief, plan=plan)
+    return fit_facts(list_facts(engine, brief=brief, as_of=as_of), brief=brief, plan=plan)
 
 
 def fit_facts(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> FittedVenues:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from signoff.brief import Brief
+from signoff.venues.absence import say_absence
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem, VenueOption
@@ -78,7 +79,8 @@ def write_lines(
     """Write the lines: those with most money first, those left out last.
 
     Args:
-        book: Venues; those that the brief excludes get a line too.
+        book: Venues; those that the brief excludes, or that cannot appear in its period, get a
+            line too.
         problem: The problem that was solved.
         schedule: Its solution.
         brief: Language and currency.
@@ -118,6 +120,7 @@ def write_lines(
         )
         lines.append(_line(venue, reason=reason, outcome=outcome, brief=brief))
     lines += [_excluded_line(venue, brief=brief) for venue in book.excluded]
+    lines += [_unavailable_line(venue, brief=brief) for venue in book.unavailable]
     return tuple(sorted(lines, key=lambda line: (-line.spend, line.venue_id)))
 
 
@@ -186,6 +189,32 @@ def _excluded_line(venue: ExcludedVenue, *, brief: Brief) -> VenueLine:
         source_url=venue.source_url,
         price_source="",
         price_source_url="",
+        marginal_result_per_1000=None,
+        exposures_per_person=0.0,
+    )
+
+
+def _unavailable_line(venue: Venue, *, brief: Brief) -> VenueLine:
+    entry = venue.ladder.minimum_units
+    return VenueLine(
+        venue_id=venue.venue_id,
+        name=venue.name,
+        kind=venue.kind.value,
+        units=0,
+        unit=venue.unit,
+        unit_price=_price(venue.ladder.unit_price(entry)),
+        spend=Decimal("0.00"),
+        currency=brief.money.currency,
+        list_price=[price for start, price in venue.list_steps if start <= entry][-1],
+        list_currency=venue.list_currency,
+        in_plan=False,
+        reason=say_absence(venue, period=brief.period, language=brief.language),
+        reason_kind=ReasonKind.CANNOT_APPEAR.value,
+        basis=venue.weaker_basis,
+        source=venue.source,
+        source_url=venue.source_url,
+        price_source=venue.price_source,
+        price_source_url=venue.price_source_url,
         marginal_result_per_1000=None,
         exposures_per_person=0.0,
     )

@@ -48,6 +48,11 @@ _REGION = {
     "regardée, sa couverture doit être une part du pays entier.",
 }
 
+_ABSENT = {
+    Language.EN: "Left out, since they cannot appear in the period: {names}. Their lines say why.",
+    Language.FR: "Écartés, faute de pouvoir paraître pendant la période : {names}. Leurs lignes "
+    "disent pourquoi.",
+}
 _DRAWN_CELLS = {
     Language.EN: "The market has more than {n:,} different committees. The most frequent are "
     "counted each by itself; for {drawn:.0f} % of the accounts, those with rarer ones, drawn "
@@ -121,6 +126,9 @@ def write_cautions(
     cautions = []
     if n_prior:
         cautions.append(_PRIOR[language].format(n=n_prior, total=len(book.venues)))
+    if book.unavailable:
+        names = ", ".join(venue.name for venue in book.unavailable)
+        cautions.append(_ABSENT[language].format(names=names))
     reached = (audience.reach * audience.people).sum(axis=(0, 1))
     cautions += [
         _UNREACHED[language].format(role=role.value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from math import ceil
 
@@ -128,7 +129,7 @@ class VenuePlan(Result):
         )
 
 
-def plan_venues(engine: Engine, *, brief: Brief, seed: int) -> VenuePlan:
+def plan_venues(engine: Engine, *, brief: Brief, seed: int, as_of: date | None = None) -> VenuePlan:
     """Plan where to spend the budget so that the brief's objective gets most of it.
 
     Args:
@@ -136,6 +137,7 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int) -> VenuePlan:
         brief: Objective, committee, money and terms with venues.
         seed: The same seed on the same data gives the same plan, to the last digit.
 
+        as_of: The day that counts as today, for lead times; None: orders are early enough.
     Returns:
         The plan: every venue with its units, money and reason; the result with its interval; a
         bound that no plan can exceed; reach by role; what other budgets would bring.
@@ -150,7 +152,8 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int) -> VenuePlan:
     >>> plan.total_spend <= plan.budget, [line.in_plan for line in plan.lines]
     (True, [True, True])
     """
-    return plan_facts(list_facts(engine, brief=brief), brief=brief, seed=seed).plan
+    facts = list_facts(engine, brief=brief, as_of=as_of)
+    return plan_facts(facts, brief=brief, seed=seed).plan
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ _NOTHING = 1e-12
 
 
 class ReasonKind(StrEnum):
-    """What decided about a venue."""
+    """What decided about a venue; `say_absence` says why one cannot appear."""
 
     EXCLUDED = "excluded"
+    CANNOT_APPEAR = "cannot_appear"
     REACHES_NOBODY = "reaches_nobody"
     COMMITTED = "committed"
     FLOOR = "floor"

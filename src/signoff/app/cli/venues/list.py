@@ -1,10 +1,11 @@
 """`signoff venues list`: what there is to buy for a brief, in the brief's currency."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from signoff.app.cli.options import json_option, workspace_option
+from signoff.app.cli.options import json_option, today_option, workspace_option
 from signoff.app.cli.output import show
 from signoff.app.cli.place import open_here
 
@@ -14,8 +15,9 @@ __all__ = ["list_"]
 @click.command("list")
 @click.argument("brief", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @workspace_option
+@today_option
 @json_option
-def list_(workspace_path: Path | None, brief: Path, as_json: bool) -> None:
+def list_(workspace_path: Path | None, brief: Path, as_of: datetime | None, as_json: bool) -> None:
     """List the venues for a brief: prices in its currency, minimums, audience, sources.
 
     Example:
@@ -26,4 +28,5 @@ def list_(workspace_path: Path | None, brief: Path, as_json: bool) -> None:
     from signoff.venues import list_venues
 
     with duckdb_engine(open_here(workspace_path)) as engine:
-        show(list_venues(engine, brief=load_brief(brief)), as_json=as_json)
+        today = (as_of or datetime.now(UTC)).date()
+        show(list_venues(engine, brief=load_brief(brief), as_of=today), as_json=as_json)
