@@ -1,0 +1,140 @@
+"""How often each person meets several insertions of one venue, from the reach of one and of two."""
+
+import numpy as np
+
+from signoff.errors import ModelError
+from signoff.stats.reach import Array
+
+__all__ = [
+    "beta_binomial_count_shares",
+    "chance_correlation",
+    "nbd_insertion_reach_share",
+    "second_reach_range",
+]
+
+_SHARPEST = 1e-9
+
+
+def second_reach_range(first_share: float) -> tuple[float, float]:
+    """What two insertions of a venue can reach, given what one reaches.
+
+    Args:
+        first_share: Share reached by one insertion, 0 to 1.
+
+    Returns:
+        From the same people again to whoever comes by chance.
+
+    >>> second_reach_range(0.5)
+    (0.5, 0.75)
+    """
+    return first_share, 1.0 - (1.0 - first_share) ** 2
+
+
+def chance_correlation(first_share: Array, *, second_share: Array) -> Array:
+    """How much who met one insertion is the one who meets the next: 0 by chance, 1 always.
+
+    Args:
+        first_share: Share reached by one insertion, above 0 and below 1, any shape.
+        second_share: Share reached by two, within `second_reach_range`.
+
+    Returns:
+        Correlation of two insertions, 0 to 1: 1 / (alpha + beta + 1) of the beta-binomial.
+
+    Source: moments of the beta-binomial (Metheringham 1964).
+
+    >>> round(float(chance_correlation(np.array(0.5), second_share=np.array(0.625))), 6)
+    0.5
+    """
+    first = np.asarray(first_share, dtype=np.float64)
+    return np.asarray(1.0 - (second_share - first) / (first * (1.0 - first)))
+
+
+def beta_binomial_count_shares(
+    first_share: float, *, second_share: float, n_insertions: int
+) -> Array:
+    """Share of people who meet 0, 1, 2 … of several insertions in one venue.
+
+    Args:
+        first_share: Share reached by one insertion, above 0 and below 1.
+        second_share: Share reached by two, from `first_share` to independence.
+        n_insertions: Insertions, 0 or more.
+
+    Returns:
+        n_insertions + 1 shares that sum to 1.
+
+    Raises:
+        ModelError: the two shares fit no beta-binomial.
+
+    Source: Metheringham (1964); Danaher (1991) for its use within one vehicle. At its two ends it
+    is the binomial (everybody alike) and all or nothing (always the same people).
+
+    >>> beta_binomial_count_shares(0.5, second_share=0.625, n_insertions=2)
+    array([0.375, 0.25 , 0.375])
+    """
+    from scipy import special
+
+    low, high = second_reach_range(first_share)
+    if not 0 < first_share < 1 or not low <= second_share <= high + 1e-12 or n_insertions < 0:
+        raise ModelError(
+            what=f"one insertion reaches {first_share}, two reach {second_share}",
+            why="two insertions reach no fewer than one, and at most what independence gives",
+            fix="give the reach of one and of two insertions of the same venue as shares",
+        )
+    count = np.arange(n_insertions + 1.0)
+    ways = special.gammaln(n_insertions + 1) - special.gammaln(count + 1)
+    ways -= special.gammaln(n_insertions - count + 1)
+    tie = 1.0 - (second_share - first_share) / (first_share * (1.0 - first_share))
+    if tie < _SHARPEST:
+        logs = count * np.log(first_share) + (n_insertions - count) * np.log1p(-first_share)
+        return np.asarray(np.exp(ways + logs))
+    if tie > 1 - _SHARPEST:
+        shares = np.zeros(n_insertions + 1)
+        shares[-1] = first_share
+        shares[0] += 1 - first_share
+        return shares if n_insertions else np.ones(1)
+    total = 1 / tie - 1
+    alpha, beta = first_share * total, (1 - first_share) * total
+    logs = special.betaln(count + alpha, n_insertions - count + beta) - special.betaln(alpha, beta)
+    return np.asarray(np.exp(ways + logs))
+
+
+def nbd_insertion_reach_share(
+    first_share: float, *, second_share: float, n_insertions: int
+) -> float:
+    """Reach of several insertions in one venue, if exposures are negative binomial.
+
+    Args:
+        first_share: Share reached by one insertion, above 0 and below 1.
+        second_share: Share reached by two, above `first_share` and below independence.
+        n_insertions: Insertions, 0 or more.
+
+    Returns:
+        Share reached at least once: 1 - (1 + n x mean / shape) ** -shape.
+
+    Raises:
+        ModelError: the two shares fit no negative binomial.
+
+    Source: Ehrenberg (1959), as Danaher (2007) uses it for page views; shape and mean from the
+    two reaches.
+
+    >>> round(nbd_insertion_reach_share(0.5, second_share=2 / 3, n_insertions=3), 6)
+    0.75
+    """
+    low, high = second_reach_range(first_share)
+    if not 0 < first_share < 1 or not low < second_share < high:
+        raise ModelError(
+            what=f"one insertion reaches {first_share}, two reach {second_share}",
+            why="two insertions reach more than one, and less than independence gives",
+            fix="give the reach of one and of two insertions of the same venue as shares",
+        )
+    from scipy.optimize import brentq
+
+    ratio = np.log1p(-second_share) / np.log1p(-first_share)
+
+    def misfit(log_scale: float) -> float:
+        twice = np.logaddexp(0.0, log_scale + np.log(2.0))
+        return float(twice / np.logaddexp(0.0, log_scale) - ratio)
+
+    log_scale = brentq(misfit, -30.0, 700.0, xtol=1e-12)
+    shape = -np.log1p(-first_share) / np.logaddexp(0.0, log_scale)
+    return float(-np.expm1(-shape * np.log1p(n_insertions * np.exp(log_scale))))
