@@ -50,6 +50,10 @@ class ScenarioChanges(Section):
     """Roles that leave it; what was to be said to them alone is left out too."""
     approval_rule: ApprovalRule | None = None
     """How reached roles add up."""
+    quorum_roles: Annotated[int, Field(ge=1, le=7)] | None = None
+    """Fewest roles that must be reached under the rule quorum."""
+    base_share: Annotated[float, Field(gt=0, lt=1, allow_inf_nan=False)] | None = None
+    """Chance of approval without any reached role, under the rule uplift."""
     exposures_needed: Annotated[int, Field(ge=1, le=50)] | None = None
     """Exposures that make a person count as reached."""
     aim: Objective | None = None
@@ -87,10 +91,9 @@ def change_brief(brief: Brief, changes: ScenarioChanges, *, book: VenueBook | No
     data, faults = brief.model_dump(mode="python"), list(_role_faults(brief, changes))
     if changes.budget is not None:
         data["money"]["budget"] = changes.budget
-    if changes.approval_rule is not None:
-        data["committee"]["approval_rule"] = changes.approval_rule
-    if changes.exposures_needed is not None:
-        data["committee"]["exposures_needed"] = changes.exposures_needed
+    for name in ("approval_rule", "quorum_roles", "base_share", "exposures_needed"):
+        if getattr(changes, name) is not None:
+            data["committee"][name] = getattr(changes, name)
     if changes.aim is not None:
         data["objective"]["aim"] = changes.aim
     if changes.target is not None:
@@ -124,7 +127,8 @@ def keeps_market(before: Brief, after: Brief) -> bool:
     """
 
     def parts(brief: Brief) -> tuple[object, ...]:
-        roles = [role.model_dump(exclude={"approval_level"}) for role in brief.committee.roles]
+        ruled = {"approval_level", "uplift"}
+        roles = [role.model_dump(exclude=ruled) for role in brief.committee.roles]
         return brief.market, brief.never_contact, brief.measurement, brief.offering.name, roles
 
     return parts(before) == parts(after)

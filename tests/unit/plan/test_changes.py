@@ -49,6 +49,33 @@ def test_change_brief_changes_what_is_named_and_nothing_else(brief: Brief) -> No
     assert changed.market == brief.market
 
 
+def test_change_brief_to_a_quorum_needs_its_number(brief: Brief) -> None:
+    with pytest.raises(BriefError, match="quorum_roles is missing"):
+        change_brief(brief, ScenarioChanges(approval_rule=ApprovalRule.QUORUM))
+    changes = ScenarioChanges(approval_rule=ApprovalRule.QUORUM, quorum_roles=2)
+    changed = change_brief(brief, changes).committee
+    assert (changed.approval_rule, changed.quorum_roles) == (ApprovalRule.QUORUM, 2)
+
+
+def test_change_brief_role_removed_from_a_quorum_of_all_is_a_fault(brief: Brief) -> None:
+    whole = change_brief(brief, ScenarioChanges(approval_rule="quorum", quorum_roles=3))
+    with pytest.raises(BriefError, match="the committee has 2 roles"):
+        change_brief(whole, ScenarioChanges(roles_removed=(CommitteeRole.USER,)))
+
+
+def test_change_brief_to_an_uplift_by_a_role_with_one(brief: Brief) -> None:
+    lifted = BuyingRole(role=CommitteeRole.USER, uplift=0.5)
+    changes = ScenarioChanges(
+        approval_rule=ApprovalRule.UPLIFT,
+        base_share=0.1,
+        roles_removed=(CommitteeRole.USER,),
+        roles_added=(lifted,),
+    )
+    changed = change_brief(brief, changes)
+    assert changed.committee.base_share == 0.1
+    assert lifted in changed.committee.roles
+
+
 def test_change_brief_moved_start_moves_the_end_along(brief: Brief) -> None:
     start = date(2027, 9, 1)
     changed = change_brief(brief, ScenarioChanges(starts_on=start))
@@ -155,3 +182,11 @@ def test_keeps_market_only_while_accounts_and_people_stay(
     brief: Brief, changes: ScenarioChanges, is_kept: bool
 ) -> None:
     assert keeps_market(brief, change_brief(brief, changes)) is is_kept
+
+
+def test_keeps_market_whatever_the_rule_and_its_numbers(brief: Brief) -> None:
+    data = brief.model_dump()
+    data["committee"] |= {"approval_rule": "uplift", "base_share": 0.1}
+    for role in data["committee"]["roles"]:
+        role["uplift"] = 0.2
+    assert keeps_market(brief, Brief.model_validate(data))

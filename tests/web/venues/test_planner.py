@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,7 +12,8 @@ from django.test import Client
 from signoff.app.jobs import look_at_job
 from signoff.app.jobs.kind import JobKind, Result, Work
 from signoff.app.jobs.kinds.scenario import ADOPT_SCENARIO, MAKE_SCENARIO
-from signoff.plan import CampaignPlan, fit_plan, list_scenarios, load_plan
+from signoff.app.web.venues.changes import ChangesForm
+from signoff.plan import CampaignPlan, fit_plan, list_scenarios, load_plan, load_scenario
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,38 @@ def test_scenario_with_faults_keeps_what_was_typed(
     assert page.count('aria-invalid="true"') == 2
     assert 'value="lots"' in page
     assert 'value="12"' in page
+
+
+def test_scenario_of_a_quorum_asks_for_its_number(
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+) -> None:
+    client, n_roles = client_of("planner"), len(plan.brief.committee.roles)
+    sent = {"title": "Quorum", "approval_rule": "quorum"}
+    page = client.post(f"/venues/{plan.run_id}/new", sent).content.decode()
+    assert "Say how many roles must be reached." in page
+    assert "likelier" not in page  # no role of the brief has an uplift
+    removed = plan.brief.committee.roles[0].role.value
+    many = {**sent, "quorum_roles": str(n_roles), "roles_removed": removed}
+    page = client.post(f"/venues/{plan.run_id}/new", many).content.decode()
+    assert f"The committee then has {n_roles - 1} roles." in page
+    answer = client.post(f"/venues/{plan.run_id}/new", {**sent, "quorum_roles": str(n_roles)})
+    assert answer.status_code == 302
+    job = look_at_job(fitted_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
+    made = do_job(fitted_workspace, MAKE_SCENARIO, job.job_id, **job.inputs)
+    scenario = load_scenario(fitted_workspace, scenario_id=str(made["scenario_id"]))
+    assert (scenario.changes.approval_rule, scenario.changes.quorum_roles) == ("quorum", n_roles)
+
+
+def test_changes_form_offers_an_uplift_where_a_role_has_one(plan: CampaignPlan) -> None:
+    data = plan.brief.model_dump()
+    data["committee"]["roles"][0]["uplift"] = 0.5
+    lifted = replace(plan, brief=type(plan.brief).model_validate(data))
+    sent = {"title": "Uplift", "approval_rule": "uplift"}
+    form = ChangesForm(sent, plan=lifted)
+    assert list(form.errors) == ["base_share"]
+    form = ChangesForm({**sent, "base_share": "0.2"}, plan=lifted)
+    assert form.is_valid(), form.errors
+    assert form.changes().base_share == 0.2
 
 
 def test_adopted_scenario_becomes_the_plan(

@@ -25,6 +25,8 @@ RULES = {
     ApprovalRule.ANY: gettext_lazy("any role is enough"),
     ApprovalRule.MEAN: gettext_lazy("each reached role adds its part"),
     ApprovalRule.EVERY_LEVEL: gettext_lazy("every level must be reached"),
+    ApprovalRule.QUORUM: gettext_lazy("so many of the roles must be reached"),
+    ApprovalRule.UPLIFT: gettext_lazy("each reached role makes approval likelier"),
 }
 
 
@@ -65,6 +67,23 @@ class ChangesForm(forms.Form):
         choices=[LEFT, *((rule.value, word) for rule, word in RULES.items())],
         label=gettext_lazy("Approval rule"),
     )
+    quorum_roles = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=7,
+        label=gettext_lazy("Roles needed"),
+        help_text=gettext_lazy("How many, where so many of the roles must be reached."),
+    )
+    base_share = AmountField(
+        required=False,
+        min_value=Decimal("0.000001"),
+        max_value=Decimal("0.999999"),
+        label=gettext_lazy("Chance without advertising"),
+        help_text=gettext_lazy(
+            "From 0 to 1: the chance of approval when nobody is reached, where each reached role "
+            "makes approval likelier."
+        ),
+    )
     exposures_needed = forms.IntegerField(
         required=False, min_value=1, max_value=50, label=gettext_lazy("Exposures needed")
     )
@@ -74,6 +93,7 @@ class ChangesForm(forms.Form):
         self.plan = plan
         catalog = read_catalog(get_language() or "en")
         members = [role.role for role in plan.brief.committee.roles]
+        self._offer_rules()
         self.fields["roles_removed"] = forms.MultipleChoiceField(
             required=False,
             choices=[(role.value, catalog.term("role", role.value)) for role in members],
@@ -82,6 +102,15 @@ class ChangesForm(forms.Form):
         )
         for place, line in enumerate(plan.venues.lines):
             self._add_venue(place, name=line.name)
+
+    def _offer_rules(self) -> None:
+        """Offer the rules that the plan's committee can be judged by: no uplift, no such rule."""
+        has_uplift = any(role.uplift for role in self.plan.brief.committee.roles)
+        offered = [rule for rule in RULES if has_uplift or rule is not ApprovalRule.UPLIFT]
+        field = self.fields["approval_rule"]
+        field.choices = [LEFT, *((rule.value, RULES[rule]) for rule in offered)]
+        if not has_uplift:
+            del self.fields["base_share"]
 
     def _add_venue(self, place: int, *, name: str) -> None:
         words = {"venue": name}
@@ -95,6 +124,24 @@ class ChangesForm(forms.Form):
             self.fields[f"{key}_{place}"] = AmountField(
                 required=False, min_value=Decimal(0), decimal_places=2, label=label % words
             )
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number that the rule needs and neither form nor brief gives."""
+        said = super().clean() or {}
+        committee = self.plan.brief.committee
+        rule = said.get("approval_rule") or committee.approval_rule.value
+        if rule == ApprovalRule.QUORUM.value and "quorum_roles" in said:
+            needed = said["quorum_roles"] or committee.quorum_roles
+            n_roles = len(committee.roles) - len(said.get("roles_removed") or ())
+            if needed is None:
+                self.add_error("quorum_roles", _("Say how many roles must be reached."))
+            elif needed > n_roles:
+                words = {"n": n_roles}
+                self.add_error("quorum_roles", _("The committee then has %(n)s roles.") % words)
+        is_uplift = rule == ApprovalRule.UPLIFT.value and "base_share" in said
+        if is_uplift and said["base_share"] is None and committee.base_share is None:
+            self.add_error("base_share", _("Say how likely approval is when nobody is reached."))
+        return said
 
     def general_fields(self) -> list[forms.BoundField]:
         """Give the fields that are not about a single venue."""
@@ -115,6 +162,8 @@ class ChangesForm(forms.Form):
             budget=said["budget"],
             starts_on=said["starts_on"],
             approval_rule=ApprovalRule(said["approval_rule"]) if said["approval_rule"] else None,
+            quorum_roles=said["quorum_roles"],
+            base_share=said.get("base_share"),
             exposures_needed=said["exposures_needed"],
             roles_removed=tuple(CommitteeRole(role) for role in said["roles_removed"]),
             venues=tuple(self._venue_changes()),
