@@ -1,5 +1,13 @@
 """Where to reach them for the money."""
 
+from signoff.venues.availability import (
+    Appearance,
+    Availability,
+    Issue,
+    SupplyLimit,
+    appearance_dates,
+    units_available,
+)
 from signoff.venues.book import VenueBook, list_venues
 from signoff.venues.card import (
     CardAudience,
@@ -18,6 +26,7 @@ from signoff.venues.fitted import FittedVenues
 from signoff.venues.fitting import fit_facts, fit_venues
 from signoff.venues.forecast import RoleReach, RoleVenueReach
 from signoff.venues.lines import VenueLine
+from signoff.venues.packages import Package
 from signoff.venues.packing import pack_cells, pack_venues, unpack_cells, unpack_venues
 from signoff.venues.plan import (
     CurvePoint,
@@ -38,6 +47,8 @@ from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, solve_plan
 
 __all__ = [
+    "Appearance",
+    "Availability",
     "BudgetAnswer",
     "BudgetPoint",
     "CardAudience",
@@ -47,22 +58,26 @@ __all__ = [
     "DrawnPlan",
     "FittedVenues",
     "IntervalBasis",
+    "Issue",
     "KeptCard",
     "KindPrior",
     "KindPriors",
     "MarketCells",
+    "Package",
     "PlanProblem",
     "PriorMeasure",
     "RoleReach",
     "RoleShare",
     "RoleVenueReach",
     "Schedule",
+    "SupplyLimit",
     "VenueBook",
     "VenueCard",
     "VenueFacts",
     "VenueLine",
     "VenuePlan",
     "VenueUnits",
+    "appearance_dates",
     "card_from_rows",
     "card_rows",
     "draw_results",
@@ -80,6 +95,7 @@ __all__ = [
     "plan_facts",
     "plan_venues",
     "solve_plan",
+    "units_available",
     "unpack_cells",
     "unpack_venues",
 ]

@@ -8,12 +8,19 @@ from typing import Protocol
 
 from signoff.brief import Period
 
-__all__ = ["Appearance", "Availability", "Issue", "Limit", "appearance_dates", "units_available"]
+__all__ = [
+    "Appearance",
+    "Availability",
+    "Issue",
+    "SupplyLimit",
+    "appearance_dates",
+    "units_available",
+]
 
 _WEEK = 7
 
 
-class Limit(StrEnum):
+class SupplyLimit(StrEnum):
     """What keeps more units of a venue from being bought."""
 
     NONE = "none"
@@ -91,7 +98,7 @@ class Availability:
     """
 
     most_units: int | None
-    limit: Limit
+    limit: SupplyLimit
     n_dates: int | None
     nearest: tuple[date, ...] = ()
 
@@ -147,12 +154,12 @@ def units_available(venue: Dated, period: Period, *, as_of: date | None = None) 
     n_dates = sum(len(week.issues) for week in weeks) if venue.issues else None
     most = _total(weeks)
     if venue.issues and not _within(venue.issues, period):
-        return Availability(0, Limit.DATES, n_dates, _nearest(venue.issues, period))
+        return Availability(0, SupplyLimit.DATES, n_dates, _nearest(venue.issues, period))
     if most is None or (venue.maximum_units is not None and venue.maximum_units <= most):
-        limit = Limit.NONE if venue.maximum_units is None else Limit.MAXIMUM_UNITS
+        limit = SupplyLimit.NONE if venue.maximum_units is None else SupplyLimit.MAXIMUM_UNITS
         return Availability(venue.maximum_units, limit, n_dates)
     in_time = _total(appearance_dates(venue, period))
-    limit = Limit.LEAD_TIME if in_time is None or in_time > most else Limit.CAPACITY
+    limit = SupplyLimit.LEAD_TIME if in_time is None or in_time > most else SupplyLimit.CAPACITY
     return Availability(most, limit, n_dates, () if most else _nearest(venue.issues, period))
 
 

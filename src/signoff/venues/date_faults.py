@@ -5,7 +5,7 @@ from typing import Any
 
 from signoff.brief import Brief, VenueTerms
 from signoff.errors import Fault
-from signoff.venues.availability import Availability, Limit
+from signoff.venues.availability import Availability, SupplyLimit
 from signoff.venues.venue import Venue
 
 __all__ = ["find_date_faults", "find_unavailable_faults"]
@@ -82,7 +82,7 @@ def _has_money(terms: VenueTerms | None) -> bool:
 def _fault(found: Availability, venue: Venue, *, brief: Brief, where: str) -> Fault:
     first, last = brief.period.starts_on, brief.period.ends_on
     fix = "move the period of the brief, add dates to venue_issue, or exclude the venue"
-    if found.limit is Limit.DATES:
+    if found.limit is SupplyLimit.DATES:
         nearest = ", ".join(day.isoformat() for day in found.nearest)
         return Fault(
             what=f"the venue {venue.venue_id} has no date between {first} and {last}",
@@ -91,7 +91,7 @@ def _fault(found: Availability, venue: Venue, *, brief: Brief, where: str) -> Fa
             where=where,
         )
     why = "the deadlines of its dates, or its lead time, have passed"
-    if found.limit is Limit.CAPACITY:
+    if found.limit is SupplyLimit.CAPACITY:
         why = "the capacity of its dates or weeks leaves no more"
     return Fault(
         what=f"of the venue {venue.venue_id} {found.most_units} units can appear between {first} "

@@ -9,7 +9,7 @@ from signoff.brief import Period
 from signoff.venues.availability import (
     Availability,
     Issue,
-    Limit,
+    SupplyLimit,
     appearance_dates,
     units_available,
 )
@@ -33,35 +33,35 @@ def day(number: int, *, month: int = 5) -> date:
 
 
 def test_units_available_without_limits_has_none() -> None:
-    assert found() == Availability(None, Limit.NONE, None)
+    assert found() == Availability(None, SupplyLimit.NONE, None)
 
 
 def test_units_available_card_maximum_binds() -> None:
-    assert found(maximum_units=12) == Availability(12, Limit.MAXIMUM_UNITS, None)
+    assert found(maximum_units=12) == Availability(12, SupplyLimit.MAXIMUM_UNITS, None)
 
 
 def test_units_available_capacity_counts_whole_weeks_and_part_of_the_last() -> None:
     # four weeks, and three days of the fifth: 4 x 7 + 3
-    assert found(capacity_per_week=7) == Availability(31, Limit.CAPACITY, None)
+    assert found(capacity_per_week=7) == Availability(31, SupplyLimit.CAPACITY, None)
     assert found(capacity_per_week=2, maximum_units=9).most_units == 8
 
 
 def test_units_available_lead_time_takes_the_first_weeks() -> None:
     late = found(as_of=day(1), lead_days=14, capacity_per_week=7)
-    assert (late.most_units, late.limit) == (17, Limit.LEAD_TIME)  # 15 to 31 May
-    assert found(as_of=day(1), lead_days=31).limit is Limit.LEAD_TIME
+    assert (late.most_units, late.limit) == (17, SupplyLimit.LEAD_TIME)  # 15 to 31 May
+    assert found(as_of=day(1), lead_days=31).limit is SupplyLimit.LEAD_TIME
     assert found(as_of=day(1), lead_days=31).most_units == 0
 
 
 def test_units_available_dates_within_the_period_alone_count() -> None:
     issues = tuple(Issue(d, capacity_units=2) for d in (day(30, month=4), day(1), day(31)))
-    assert found(issues=issues) == Availability(4, Limit.CAPACITY, 2)
+    assert found(issues=issues) == Availability(4, SupplyLimit.CAPACITY, 2)
 
 
 def test_units_available_no_date_inside_names_the_nearest() -> None:
     days = (day(2, month=3), day(9, month=4), day(4, month=6), day(4, month=7))
     none = found(issues=tuple(map(Issue, days)))
-    assert none == Availability(0, Limit.DATES, 0, (days[1], days[2]))
+    assert none == Availability(0, SupplyLimit.DATES, 0, (days[1], days[2]))
 
 
 def test_units_available_own_deadline_goes_before_the_lead_time() -> None:
@@ -77,12 +77,12 @@ def test_units_available_own_deadline_goes_before_the_lead_time() -> None:
 
 def test_units_available_all_deadlines_passed_says_so() -> None:
     late = found(as_of=day(29), issues=(Issue(day(30)),), lead_days=5)
-    assert (late.most_units, late.limit, late.nearest) == (0, Limit.LEAD_TIME, (day(30),))
+    assert (late.most_units, late.limit, late.nearest) == (0, SupplyLimit.LEAD_TIME, (day(30),))
 
 
 def test_units_available_sold_out_is_no_date() -> None:
     sold = found(issues=(Issue(day(30), capacity_units=0),))
-    assert (sold.most_units, sold.limit) == (0, Limit.CAPACITY)
+    assert (sold.most_units, sold.limit) == (0, SupplyLimit.CAPACITY)
 
 
 def test_units_available_date_without_limit_keeps_the_weeks_capacity() -> None:

@@ -76,6 +76,7 @@ def _derived(plan: ImportPlan, key: bytes) -> dict[str, str]:
         "event": _event,
         "contact": _contact,
         "spend": _spend,
+        "rate": _rate,
     }.get(plan.target.name, _nothing)(plan, key)
     names = [column.name for column in plan.target.table.columns]
     amounts = [name for name in AMOUNTS if plan.has(name)]
@@ -153,6 +154,13 @@ def _spend(plan: ImportPlan, key: bytes) -> dict[str, str]:  # noqa: ARG001 - as
     start = f"DATE {literal(plan.period_starts_on)}" if plan.period_starts_on else "NULL"
     is_whole = f"min(v_starts_on) OVER () = {start} AND max(v_starts_on) OVER () = {start}"
     return {"ends_on": f"CASE WHEN {is_whole} THEN v_ends_on END"}
+
+
+def _rate(plan: ImportPlan, key: bytes) -> dict[str, str]:  # noqa: ARG001 - as above
+    """A card that prices several sizes of one title prices several venues: each is bought alone."""
+    if not plan.has("placement"):
+        return {}
+    return {"venue_id": "concat_ws(' ', v_venue_id, nullif(trim(v_placement), ''))"}
 
 
 def _event(plan: ImportPlan, key: bytes) -> dict[str, str]:

@@ -228,7 +228,10 @@ TARGETS: dict[str, Target] = {
         Target(
             "rate",
             LAKE_TABLES["rate"],
-            _stored("rate"),
+            (
+                *_stored("rate"),
+                _extra("placement", "Size or place of the advertisement: each is one venue"),
+            ),
             defaults=(("units_from", "1"), ("minimum_units", "1"), ("currency", "")),
         ),
         Target(

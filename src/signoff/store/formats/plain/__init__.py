@@ -252,6 +252,7 @@ RATES = _plain(
     signature=("venue_id", "units_from", "unit_price"),
     columns=(
         VENUE_ID,
+        SourceColumn("placement", ("placement", "size", "ad size", "emplacement", "taille")),
         SourceColumn(
             "units_from",
             (
