@@ -114,8 +114,11 @@ def test_covered_people_sum_who_plays_and_what_is_lost(engines: Any) -> None:
 def values(rule: str, *, user: int, approver: int) -> dict[str, Any]:
     levels = {f"{role}_level": 0 for role in ROLES}
     places = {f"{role}_place": 0 for role in ROLES}
+    uplifts = {f"{role}_uplift": 0.0 for role in ROLES}
     asked = {"user_level": user, "approver_level": approver, "approver_place": 1}
-    return {**levels, **places, **asked, "rule": rule, "n_roles": 2}
+    lifts = {"user_uplift": 1.0, "approver_uplift": 0.5, "base_share": 0.1}
+    numbers = {"n_roles": 2, "quorum_roles": 2, **lifts}
+    return {**levels, **places, **uplifts, **asked, **numbers, "rule": rule}
 
 
 def coverage_row(base: dict[str, Any], **told: Any) -> dict[str, Any]:
@@ -135,7 +138,11 @@ def coverage_row(base: dict[str, Any], **told: Any) -> dict[str, Any]:
 
 
 def test_coverage_list_ranks_the_person_to_find_next(engines: Any) -> None:
-    """At Acmé a user is known for one half; under every_level the approver adds that half."""
+    """At Acmé a user is known for one half; under every_level the approver adds that half.
+
+    So it does under a quorum of both. Under the uplift the half of a user makes a chance of .1 one
+    of .15, of which an approver adds half; at Bolt a user would double the .1.
+    """
     rows = [covered("Acmé", value_weight=0.5), covered("Bolt")]
     counted = {f"{role}_{what}": int for what in ("people", "loss") for role in ROLES}
     acme = {"account_id": "a", "n_people": 1, **dict.fromkeys(counted, 0)}
@@ -147,11 +154,13 @@ def test_coverage_list_ranks_the_person_to_find_next(engines: Any) -> None:
     no_user = {"user_people": 0, "user_share": 0.0, "user_state": "unknown"}
     no_approver = {"approver_people": 0, "approver_share": 0.0, "approver_state": "unknown"}
     expectations = {
-        "every_level": (0.0, 0.5, ("user", 0.0)),
-        "mean": (0.25, 0.5, ("user", 0.5)),
-        "any": (0.5, 0.5, ("user", 1.0)),
+        "every_level": (0.0, 0.5, ("user", 0.0, 0.0)),
+        "mean": (0.25, 0.5, ("user", 0.5, 0.0)),
+        "any": (0.5, 0.5, ("user", 1.0, 0.0)),
+        "quorum": (0.0, 0.5, ("user", 0.0, 0.0)),
+        "uplift": (0.15, 0.075, ("user", 0.1, 0.1)),
     }
-    for rule, (chance, gain, (next_role, next_gain)) in expectations.items():
+    for rule, (chance, gain, (next_role, next_gain, base)) in expectations.items():
         first = coverage_row(
             ordered(rows[0]),
             n_people=1,
@@ -168,6 +177,7 @@ def test_coverage_list_ranks_the_person_to_find_next(engines: Any) -> None:
             **no_user,
             **no_approver,
             n_roles_missing=2,
+            chance_share=base,
             next_role=next_role,
             next_gain_share=next_gain,
             next_value_share=next_gain,

@@ -1,40 +1,11 @@
 """The chance that at least so many roles of a committee are reached."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
+from signoff.stats.poisson_binomial import count_shares
 from signoff.stats.reach import Array
 
-__all__ = ["count_shares", "quorum_chance", "quorum_slopes"]
-
-
-def count_shares(hits: Sequence[Array], *, n_counts: int) -> tuple[list[Array], Array]:
-    """Give the chance that 0, 1 … of some independent roles are reached, and that more are.
-
-    Args:
-        hits: Chance of each role, arrays of one shape; at least one.
-        n_counts: Counts wanted apart, from 0 on.
-
-    Returns:
-        The chance of each count below `n_counts`, and the chance of `n_counts` or more. Only sums
-        and products of chances: no digits are lost where it is small.
-
-    Source: the Poisson binomial distribution, one role after the other.
-
-    >>> exactly, more = count_shares([np.array(0.5), np.array(0.5)], n_counts=2)
-    >>> [float(share) for share in exactly], float(more)
-    ([0.25, 0.5], 0.25)
-    """
-    shape = np.shape(hits[0])
-    exactly = [np.ones(shape), *(np.zeros(shape) for _ in range(n_counts - 1))]
-    more = np.zeros(shape)
-    for hit in hits:
-        more = more + exactly[-1] * hit
-        for count in range(n_counts - 1, 0, -1):
-            exactly[count] = exactly[count] * (1 - hit) + exactly[count - 1] * hit
-        exactly[0] = exactly[0] * (1 - hit)
-    return exactly, more
+__all__ = ["quorum_chance", "quorum_slopes"]
 
 
 def quorum_chance(hits: Array, *, needed: int) -> Array:

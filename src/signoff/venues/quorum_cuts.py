@@ -20,10 +20,10 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
+from signoff.stats.poisson_binomial import count_shares
 from signoff.stats.reach import Array
 from signoff.venues.cone import cone_cut
 from signoff.venues.cuts import Cut, lowest_cut
-from signoff.venues.quorum import count_shares
 
 __all__ = ["cut_quorum", "order_tangent"]
 

@@ -198,6 +198,7 @@ def coverage_table(
     asked = committee or any_committee()
     place = {part.role: n for n, part in enumerate(asked.roles)}
     level = {part.role: part.approval_level for part in asked.roles}
+    uplift = {part.role: part.uplift for part in asked.roles}
     prepared = PreparedTable(
         name="committee_coverage",
         statement=COVERAGE_LIST,
@@ -205,8 +206,11 @@ def coverage_table(
         values={
             "rule": asked.approval_rule.value,
             "n_roles": len(asked.roles),
+            "quorum_roles": asked.quorum_roles or 1,
+            "base_share": asked.base_share or 0.0,
             **{f"{role}_level": level.get(role, 0) for role in CommitteeRole},
             **{f"{role}_place": place.get(role, 0) for role in CommitteeRole},
+            **{f"{role}_uplift": uplift.get(role, 0.0) for role in CommitteeRole},
         },
         variant=repr((asked.model_dump_json() if committee else "", plan_id, is_market)),
         prepare=lambda engine: _prepare(engine, asked, plan_id=plan_id, is_market=is_market),

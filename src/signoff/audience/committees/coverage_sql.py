@@ -4,6 +4,7 @@ Losses are whole numbers, a thousand million of them to one nat: their sum is ex
 and e to its negative is the probability that nobody known plays the role.
 """
 
+from signoff.audience.committees.approval_sql import CHANCE, QUORUM_COUNTS, gain_of
 from signoff.store.engines.engine import Statement
 from signoff.units import CommitteeRole
 
@@ -94,18 +95,6 @@ def _miss_of_level(level: int) -> str:
     )
 
 
-def _gain(role: str) -> str:
-    """Give what finding somebody in a role for certain adds to the chance."""
-    each = " * ".join(
-        f"CASE WHEN :{role}_level = {level} THEN m{level} ELSE {_ONE} - m{level} END"
-        for level in LEVELS
-    )
-    return (
-        f"CASE :rule WHEN 'any' THEN miss_all "
-        f"WHEN 'mean' THEN {role}_miss / CAST(:n_roles AS DOUBLE) ELSE {each} END AS {role}_gain"
-    )
-
-
 def _shortfall(role: str) -> str:
     """Give how far a role, or with every_level its level, is from being covered."""
     levels = " ".join(f"WHEN {level} THEN m{level}" for level in LEVELS)
@@ -124,16 +113,10 @@ def _key(role: str) -> str:
     )
 
 
-_CHANCE = f"""
-        CASE :rule WHEN 'any' THEN {_ONE} - miss_all
-            WHEN 'mean' THEN ({
-    _each(
-        f"CASE WHEN :{{role}}_level > 0 THEN {_ONE} - {{role}}_miss ELSE CAST(0 AS DOUBLE) END",
-        by=" + ",
-    )
-}) / CAST(:n_roles AS DOUBLE)
-            ELSE {" * ".join(f"({_ONE} - m{level})" for level in LEVELS)} END AS chance_share"""
-
+_ASKED_MISS = (
+    f"EXP(-CAST(CASE WHEN :{{role}}_level > 0 THEN {{role}}_loss ELSE 0 END AS DOUBLE) / {_NAT}) "
+    "AS {role}_q"
+)
 _FACTS = """account_id, name, domain, kind, industry_code, employees, country, city,
         relationship, value_weight, n_people"""
 
@@ -172,16 +155,18 @@ COVERAGE_LIST = Statement(
     FROM (
         SELECT keyed.*, GREATEST({_each("{role}_key", by=", ")}) AS next_key
         FROM (
-            SELECT gained.*, {_CHANCE},
+            SELECT gained.*, {CHANCE},
                 {", ".join(_key(role) for role in ROLES)}
             FROM (
-                SELECT missed.*, {", ".join(_gain(role) for role in ROLES)}
+                SELECT missed.*, {", ".join(gain_of(role) for role in ROLES)}
                 FROM (
+                SELECT counted.*, {QUORUM_COUNTS} FROM (
                     SELECT lost.*,
                         EXP(-CAST({
         _each("CASE WHEN :{role}_level > 0 THEN {role}_loss ELSE 0 END", by=" + ")
     } AS DOUBLE) / {_NAT}) AS miss_all,
                         {_each(f"EXP(-CAST({{role}}_loss AS DOUBLE) / {_NAT}) AS {{role}}_miss")},
+                        {_each(_ASKED_MISS)},
                         {", ".join(_miss_of_level(level) for level in LEVELS)}
                     FROM (
                         SELECT c.*, COALESCE(p.n_people, 0) AS n_people,
@@ -190,6 +175,7 @@ COVERAGE_LIST = Statement(
                         FROM covered_account AS c
                         LEFT JOIN covered_people AS p ON p.account_id = c.account_id
                     ) AS lost
+                ) AS counted
                 ) AS missed
             ) AS gained
         ) AS keyed

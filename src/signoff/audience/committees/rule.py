@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import numpy as np
+
 from signoff.audience.committees.playing import (
     LIKELY_SHARE,
     may_play_role,
@@ -12,6 +14,7 @@ from signoff.audience.committees.playing import (
     role_shares,
 )
 from signoff.brief import ApprovalRule, BuyingRole, Committee
+from signoff.stats.poisson_binomial import count_shares
 from signoff.units import CommitteeRole
 
 __all__ = ["CommitteeCover", "RoleCover", "approval_chance", "cover_committee"]
@@ -114,7 +117,8 @@ def approval_chance(shares: Shares, *, committee: Committee) -> float:
         committee: The brief's committee, with its rule.
 
     Returns:
-        any: that one role is known; mean: the mean; every_level: that each level is; 0 to 1.
+        any: that one role is known; mean: the mean; every_level: that each level is; quorum: that
+        enough roles are; uplift: the base raised by each role as far as it is known. 0 to 1.
 
     >>> from signoff.audience.committees.playing import any_committee
     >>> roles = any_committee().roles
@@ -125,6 +129,12 @@ def approval_chance(shares: Shares, *, committee: Committee) -> float:
         return sum(shares.values()) / len(shares)
     if committee.approval_rule is ApprovalRule.ANY:
         return 1 - _missed(shares, committee.roles)
+    if committee.approval_rule is ApprovalRule.QUORUM:
+        chances = [np.array(share) for share in shares.values()]
+        return float(count_shares(chances, n_counts=committee.quorum_roles or 1)[1])
+    if committee.approval_rule is ApprovalRule.UPLIFT:
+        rises = [1 + part.uplift * shares[part.role] for part in committee.roles]
+        return (committee.base_share or 0.0) * math.prod(rises)
     levels = sorted({part.approval_level for part in committee.roles})
     return math.prod(1 - _missed(shares, _of_level(committee, level)) for level in levels)
 
