@@ -3,6 +3,7 @@
 import numpy as np
 
 from signoff.stats.reach import Array
+from signoff.venues.committee_parts import CommitteePart, list_parts
 from signoff.venues.problem import Cells, Measure
 from signoff.venues.quorum import quorum_chance, quorum_slopes
 from signoff.venues.uplift import uplift_gain, uplift_slopes
@@ -38,23 +39,22 @@ def combine_misses(
     """
     if measure.combination == "people":
         return _people(miss, cells, weight=measure.weight, account_weight=account_weight)
-    weight = measure.weight[:, None] * account_weight
-    logs = _role_logs(miss, cells)
-    if measure.combination == "mean":
-        role_miss = np.exp(logs)
-        value = float((weight[:, None, :] * (1 - role_miss)).sum()) / miss.shape[1]
-        slopes = -weight[:, None, :] * role_miss / miss.shape[1]
-    elif measure.combination in _BY_HIT:
-        hits = -np.expm1(logs)
-        value = float((weight * _chance(hits, measure)).sum())
-        slopes = -weight[:, None, :] * _chance_slopes(hits, measure) * np.exp(logs)
+    logs = _logs(miss)
+    slopes = np.zeros_like(logs)
+    if measure.combination in _BY_HIT:
+        value = _by_hit(logs, cells, measure=measure, weight=account_weight, slopes=slopes)
+    elif measure.combination == "mean":
+        value = _mean(logs, cells, measure=measure, weight=account_weight, slopes=slopes)
     else:
-        levels = _levels(measure, role_levels)
-        misses = _level_misses(logs, levels)
-        value = _every_hit(misses, weight=weight)
-        slopes = _every_slopes(logs, misses, weight=weight, levels=levels)
-    by_cell = slopes * cells.people[:, :, None]
-    return value, sum_by_profile(by_cell, cells, n_profiles=len(miss)) / np.maximum(miss, _SMALLEST)
+        weight = account_weight[:, None] * measure.weight
+        levels = _levels(measure, role_levels, cells, logs)
+        value = _every_hit(levels, weight=weight)
+        for i, level in enumerate(levels):
+            others = -weight
+            for other in levels[:i] + levels[i + 1 :]:
+                others *= other.hit
+            level.add_slopes(slopes, by_miss=others)
+    return value, slopes.transpose(2, 0, 1) / np.maximum(miss, _SMALLEST)
 
 
 def _people(
@@ -87,14 +87,48 @@ def add_up_misses(
     """
     if measure.combination == "people":
         return _people(miss, cells, weight=measure.weight, account_weight=account_weight)[0]
-    weight = measure.weight[:, None] * account_weight
-    logs = _role_logs(miss, cells)
-    if measure.combination == "mean":
-        n_roles: int = miss.shape[1]
-        return float((weight[:, None, :] * (1 - np.exp(logs))).sum()) / n_roles
+    logs = _logs(miss)
     if measure.combination in _BY_HIT:
-        return float((weight * _chance(-np.expm1(logs), measure)).sum())
-    return _every_hit(_level_misses(logs, _levels(measure, role_levels)), weight=weight)
+        return _by_hit(logs, cells, measure=measure, weight=account_weight)
+    if measure.combination == "mean":
+        return _mean(logs, cells, measure=measure, weight=account_weight)
+    weight = account_weight[:, None] * measure.weight
+    return _every_hit(_levels(measure, role_levels, cells, logs), weight=weight)
+
+
+def _logs(miss: Array) -> Array:
+    """Log of the chance that a person does not count, by role, account appetite and profile."""
+    return np.ascontiguousarray(np.log(np.maximum(miss, _SMALLEST)).transpose(1, 2, 0))
+
+
+def _by_hit(
+    logs: Array, cells: Cells, *, measure: Measure, weight: Array, slopes: Array | None = None
+) -> float:
+    """Add up a rule that looks at roles one by one, and its slopes where they are wanted."""
+    by_cell = measure.weight[:, None] * weight
+    parts = _role_parts(cells)
+    by_part = [part.misses(logs) for part in parts]
+    pairs = zip(parts, by_part, strict=True)
+    hits = np.stack([(1 - misses).T[part.place] for part, misses in pairs], axis=1)
+    if slopes is not None:
+        steep = -by_cell[:, None, :] * _chance_slopes(hits, measure)
+        for role, (part, misses) in enumerate(zip(parts, by_part, strict=True)):
+            part.add_slopes(slopes, slopes=part.summed(steep[:, role].T), misses=misses)
+    return float((by_cell * _chance(hits, measure)).sum())
+
+
+def _mean(
+    logs: Array, cells: Cells, *, measure: Measure, weight: Array, slopes: Array | None = None
+) -> float:
+    """Add up roles one by one: accounts with equally many people in one count together."""
+    value, share = 0.0, weight[:, None] / len(logs)
+    for part in _role_parts(cells):
+        misses = part.misses(logs)
+        by_part = share * part.weight_of(measure.weight)
+        value += float((by_part * (1 - misses)).sum())
+        if slopes is not None:
+            part.add_slopes(slopes, slopes=-by_part, misses=misses)
+    return value
 
 
 def _chance(hits: Array, measure: Measure) -> Array:
@@ -110,39 +144,54 @@ def _chance_slopes(hits: Array, measure: Measure) -> Array:
     return uplift_slopes(hits, base_share=measure.base_share, uplifts=measure.uplifts)
 
 
-def _role_logs(miss: Array, cells: Cells) -> Array:
-    """Log of the chance that nobody of a role counts, by cell, role and account appetite."""
-    logs = np.log(np.maximum(miss, _SMALLEST))[cells.profile] * cells.people[:, :, None]
-    return np.asarray(logs)
+def _role_parts(cells: Cells) -> list[CommitteePart]:
+    return [list_parts(cells, [role])[0] for role in range(cells.people.shape[1])]
 
 
-def _levels(measure: Measure, role_levels: tuple[int, ...]) -> Array:
-    """Give the level of each role; one level alone is the rule any."""
+class _Level:
+    """One level of approval at all accounts: the chance that somebody of it is reached.
+
+    Attributes:
+        hit: Chance by account appetite and cell.
+    """
+
+    def __init__(self, parts: list[CommitteePart], logs: Array) -> None:
+        self._parts = parts
+        self._by_part = [part.misses(logs) for part in parts]
+        if len(parts) == 1:
+            self.hit = parts[0].by_cell(1 - self._by_part[0])
+        else:
+            self._by_cell = [
+                part.by_cell(misses) for part, misses in zip(parts, self._by_part, strict=True)
+            ]
+            self.hit = 1 - np.multiply.reduce(self._by_cell)
+
+    def add_slopes(self, total: Array, *, by_miss: Array) -> None:
+        """Add the derivatives by the logs of persons, given those by the level's chance."""
+        for i, (part, misses) in enumerate(zip(self._parts, self._by_part, strict=True)):
+            others = by_miss
+            if len(self._parts) > 1:
+                rest = self._by_cell[:i] + self._by_cell[i + 1 :]
+                others = by_miss * np.multiply.reduce(rest)
+            part.add_slopes(total, slopes=part.summed(others), misses=misses)
+
+
+def _levels(
+    measure: Measure, role_levels: tuple[int, ...], cells: Cells, logs: Array
+) -> list[_Level]:
+    """Give the levels of approval; one level alone is the rule any."""
     is_any = measure.combination != "every_level"
-    return np.zeros(len(role_levels)) if is_any else np.array(role_levels, dtype=np.float64)
+    of_role = np.zeros(len(role_levels)) if is_any else np.array(role_levels)
+    members = [np.flatnonzero(of_role == name).tolist() for name in np.unique(of_role)]
+    return [_Level(list_parts(cells, roles), logs) for roles in members]
 
 
-def _level_misses(logs: Array, levels: Array) -> list[Array]:
-    return [np.exp(logs[:, levels == name].sum(axis=1)) for name in np.unique(levels)]
-
-
-def _every_hit(misses: list[Array], *, weight: Array) -> float:
+def _every_hit(levels: list[_Level], *, weight: Array) -> float:
     """Give the chance that each level is reached by somebody, added up over cells."""
-    hit = weight.copy()
-    for level_miss in misses:
-        hit *= 1 - level_miss
+    hit = weight * levels[0].hit
+    for level in levels[1:]:
+        hit *= level.hit
     return float(hit.sum())
-
-
-def _every_slopes(logs: Array, misses: list[Array], *, weight: Array, levels: Array) -> Array:
-    slopes = np.zeros_like(logs)
-    for i, name in enumerate(np.unique(levels)):
-        others = weight.copy()
-        for k, other in enumerate(misses):
-            if k != i:
-                others *= 1 - other
-        slopes[:, levels == name] = -(others * misses[i])[:, None, :]
-    return slopes
 
 
 def sum_by_profile(by_cell: Array, cells: Cells, *, n_profiles: int) -> Array:

@@ -7,6 +7,7 @@ import numpy as np
 
 from signoff.stats.reach import Array, nbd_count_shares, nbd_count_slopes
 from signoff.venues.committees import add_up_misses, combine_misses
+from signoff.venues.kinds import person_kinds
 from signoff.venues.problem import FREQUENCY_SHAPE, Measure, PlanProblem
 
 __all__ = ["Combine", "ResultModel", "Standing"]
@@ -34,9 +35,6 @@ class Standing:
 class ResultModel:
     """Judges schedules of one problem by one measure.
 
-    Sums run over einsum rather than matrix products, whose last digit depends on how many threads
-    the machine lends.
-
     Args:
         problem: The problem.
         measure: What is counted; None: what the objective counts.
@@ -58,8 +56,7 @@ class ResultModel:
         self._count_weight = (
             1.0 - np.arange(self._n_counts) / self._n_counts if combine else np.ones(self._n_counts)
         )
-        n_venues, n_kinds = len(problem.options), int(np.prod(problem.membership.shape[1:]))
-        self._membership = np.ascontiguousarray(problem.membership.reshape(n_venues, n_kinds))
+        self._kinds = person_kinds(problem.membership)
         answers = [
             o.response_share if self.measure.counts_answers else 1.0 for o in problem.options
         ]
@@ -80,7 +77,7 @@ class ResultModel:
         Args:
             units: Units bought of each venue; broken numbers are allowed.
         """
-        return self._add_up(self._counts(self._shares(units)))
+        return self._add_up(self._kinds.counts(self._shares(units)))
 
     def gradient(self, units: Array) -> tuple[float, Array]:
         """Give what a schedule brings and what one more unit of each venue would add."""
@@ -93,9 +90,12 @@ class ResultModel:
     def stand(self, units: Array) -> Standing:
         """Give the schedule's standing, from which changes are judged quickly."""
         shares = self._shares(units)
-        counts = self._counts(shares)
+        counts = self._kinds.counts(shares)
         value, slope = self._combine(counts)
-        return Standing(counts, shares, value, self._count_slopes(counts, shares, slope))
+        count_slopes = self._kinds.count_slopes(
+            counts, shares, slope=slope, count_weight=self._count_weight
+        )
+        return Standing(counts, shares, value, count_slopes)
 
     def value_after(self, standing: Standing, changes: Mapping[int, int]) -> float:
         """Give what the schedule brings once some venues have other units.
@@ -108,13 +108,13 @@ class ResultModel:
         for venue, units in changes.items():
             mean = np.array(units * self.mean_per_unit[venue])
             share = nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
-            counts = self._divided(counts, venue, standing.shares[:, venue])
-            counts = self._multiplied(counts, venue, share)
+            old = standing.shares[:, venue]
+            counts = self._kinds.replaced(counts, venue, old=old, new=share)
         return self._add_up(counts)
 
     def person_miss(self, units: Array) -> Array:
         """Chance that a person does not count, by profile, role and account appetite."""
-        return self._miss(self._counts(self._shares(units)))
+        return self._miss(self._kinds.counts(self._shares(units)))
 
     @property
     def _n_counts(self) -> int:
@@ -125,49 +125,15 @@ class ResultModel:
             units * self.mean_per_unit, shape=FREQUENCY_SHAPE, n_counts=self._n_counts
         )
 
-    def _counts(self, shares: Array) -> Array:
-        counts = np.zeros((self._n_counts, self._membership.shape[1]))
-        counts[0] = 1.0
-        for venue in np.flatnonzero(shares[0] < 1):
-            counts = self._multiplied(counts, int(venue), shares[:, venue])
-        return counts
-
-    def _multiplied(self, counts: Array, venue: int, share: Array) -> Array:
-        inside = self._membership[venue]
-        none = 1.0 - inside * (1.0 - share[0])
-        total = counts * none
-        for extra in range(1, len(share)):
-            total[extra:] += counts[:-extra] * (inside * share[extra])
-        return np.asarray(total)
-
-    def _divided(self, counts: Array, venue: int, share: Array) -> Array:
-        inside = self._membership[venue]
-        none = 1.0 - inside * (1.0 - share[0])
-        rest = counts.copy()
-        for count in range(len(share)):
-            for extra in range(1, count + 1):
-                rest[count] -= rest[count - extra] * (inside * share[extra])
-            rest[count] /= none
-        return rest
-
-    def _count_slopes(self, counts: Array, shares: Array, slope: Array) -> Array:
-        found = np.zeros_like(shares)
-        for venue in range(shares.shape[1]):
-            kinds = self._membership[venue] * slope
-            rest = np.einsum("fs,s->f", self._divided(counts, venue, shares[:, venue]), kinds)
-            for count in range(self._n_counts):
-                found[count, venue] = self._count_weight[count:] @ rest[: self._n_counts - count]
-        return found
-
     def _miss(self, counts: Array) -> Array:
-        shape = self.problem.membership.shape[1:3]
-        missed = np.einsum("f,fs->s", self._count_weight, counts)
-        by_node = missed.reshape(*shape, -1, len(self._person_weight))
+        missed = self._kinds.by_profile(np.einsum("f,fs->s", self._count_weight, counts))
+        by_node = missed.reshape(*missed.shape[:2], -1, len(self._person_weight))
         return np.asarray(np.einsum("prab,b->pra", by_node, self._person_weight))
 
     def _combine(self, counts: Array) -> tuple[float, Array]:
         value, slope = self._combine_misses(self._miss(counts))
-        return value, (slope[..., None] * self._person_weight).ravel()
+        by_node = (slope[..., None] * self._person_weight).reshape(*slope.shape[:2], -1)
+        return value, self._kinds.laid_out(by_node)
 
     def _add_up(self, counts: Array) -> float:
         """Give the value alone: most schedules are tried and dropped."""
