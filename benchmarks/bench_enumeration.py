@@ -24,6 +24,7 @@ from signoff.venues.prices import Ladder, PriceStep
 from signoff.venues.problem import Cells, PlanProblem, VenueOption
 from signoff.venues.schedule import solve_plan
 
+Kind = tuple[Objective, ApprovalRule, int]
 N_VENUES, N_ROLES, N_CELLS, N_PROFILES = 4, 3, 12, 4
 KINDS = tuple(product(Objective, ApprovalRule, (1, 2, 3)))
 
@@ -38,10 +39,10 @@ class Trial:
     keeps_limits: bool
 
 
-def draw_problem(seed: int) -> PlanProblem:
+def draw_problem(seed: int, *, kind: Kind | None = None) -> PlanProblem:
     """Draw a problem; seeds take turns over objectives, rules, exposures needed, and terms."""
     rng = np.random.default_rng(seed)
-    objective, rule, needed = KINDS[seed % len(KINDS)]
+    objective, rule, needed = kind or KINDS[seed % len(KINDS)]
     shape = (N_VENUES, N_PROFILES, N_ROLES)
     nodes = frailty_nodes(shape=0.6, correlation_share=0.1)
     reach = rng.beta(0.8, 3.0, shape) * (rng.random(shape) < 0.7)

@@ -18,6 +18,7 @@ REACH = np.array([[0.4, 0.2, 0.1], [0.3, 0.5, 0.2]])
 EXPOSURES = np.array([1.2, 0.8])
 RESPONSE = np.array([0.2, 0.05])
 UNITS = np.array([2.0, 3.0])
+UPLIFTS = (1.0, 0.5, 2.0)
 
 
 def problem(rule: ApprovalRule, objective: Objective, needed: int) -> PlanProblem:
@@ -34,6 +35,9 @@ def problem(rule: ApprovalRule, objective: Objective, needed: int) -> PlanProble
             VenueOption(f"v{i}", Ladder((), 1, 9), EXPOSURES[i], RESPONSE[i]) for i in range(2)
         ),
         budget_cents=0,
+        quorum_roles=2,
+        base_share=0.1,
+        uplifts=UPLIFTS,
     )
 
 
@@ -74,6 +78,8 @@ def test_simulated_committees_are_covered_as_often_as_expected(
         ApprovalRule.ANY: roles.any(axis=1),
         ApprovalRule.MEAN: roles.mean(axis=1),
         ApprovalRule.EVERY_LEVEL: (roles[:, 0] > 0) & (roles[:, 1:].max(axis=1) > 0),
+        ApprovalRule.QUORUM: roles.sum(axis=1) >= 2,
+        ApprovalRule.UPLIFT: 0.1 * ((1 + roles * UPLIFTS).prod(axis=1) - 1),
     }[rule].astype(float)
     error = 4 * covered.std() / np.sqrt(N_ACCOUNTS)
     assert ResultModel(drawn).value(UNITS) == pytest.approx(covered.mean(), abs=error)
@@ -107,6 +113,8 @@ def test_few_points_stand_for_appetites_drawn_from_the_gamma_itself(needed: int)
         ApprovalRule.ANY: roles.any(axis=1),
         ApprovalRule.MEAN: roles.mean(axis=1),
         ApprovalRule.EVERY_LEVEL: (roles[:, 0] > 0) & (roles[:, 1:].max(axis=1) > 0),
+        ApprovalRule.QUORUM: roles.sum(axis=1) >= 2,
+        ApprovalRule.UPLIFT: 0.1 * ((1 + roles * UPLIFTS).prod(axis=1) - 1),
     }
     for rule, counted in covered.items():
         # four Monte Carlo errors (.0016 each at most), and half a percent for the few points

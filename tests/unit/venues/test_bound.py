@@ -7,7 +7,9 @@ import pytest
 from signoff.brief import ApprovalRule
 from signoff.units import Objective
 from signoff.venues.bound import bound_result
+from signoff.venues.continuous import find_optima
 from signoff.venues.objective import ResultModel
+from signoff.venues.relaxation import relax_money
 
 
 @pytest.mark.parametrize("rule", list(ApprovalRule))
@@ -50,6 +52,31 @@ def test_bound_result_one_level_equals_the_rule_any(drawn: Any) -> None:
     any_role = replace(one_level, rule=ApprovalRule.ANY)
     both = [bound_result(problem, near=np.ones(5)) for problem in (one_level, any_role)]
     assert both[0] == pytest.approx(both[1], rel=5e-3)
+
+
+@pytest.mark.parametrize("needed", [1, 3])
+def test_bound_result_quorum_of_all_is_as_close_as_every_level(drawn: Any, needed: int) -> None:
+    """A role to a level makes them one rule; their proofs cut it in different ways."""
+    every = drawn(5, role_levels=(0, 1, 2), exposures_needed=needed)
+    quorum = replace(every, rule=ApprovalRule.QUORUM, quorum_roles=3)
+    both = [bound_result(problem, near=np.ones(5)) for problem in (quorum, every)]
+    assert both[0] == pytest.approx(both[1], rel=0.05)
+
+
+def test_bound_result_quorum_of_one_equals_the_rule_any(drawn: Any) -> None:
+    quorum = drawn(5, rule=ApprovalRule.QUORUM, quorum_roles=1, exposures_needed=2)
+    any_role = replace(quorum, rule=ApprovalRule.ANY)
+    both = [bound_result(problem, near=np.ones(5)) for problem in (quorum, any_role)]
+    assert both[0] == pytest.approx(both[1], rel=5e-3)
+
+
+def test_bound_result_small_uplifts_are_proven_to_the_optimum(drawn: Any) -> None:
+    """The sum of uplift / (1 + uplift) is at most 1: with one exposure the gain is concave."""
+    problem = drawn(5, rule=ApprovalRule.UPLIFT, uplifts=(0.5, 0.5, 0.5))
+    model, money = ResultModel(problem), relax_money(problem)
+    found = find_optima(model, money, rng=np.random.default_rng(0))[0]
+    assert model.measure.is_concave
+    assert bound_result(problem, near=found.units) == pytest.approx(found.value, rel=1e-3)
 
 
 def test_bound_result_level_nobody_reaches_is_zero(drawn: Any) -> None:
