@@ -1,6 +1,7 @@
 """Venues edited in the browser: opened from the lake, published to it."""
 
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -63,6 +64,61 @@ def test_faults_stand_beside_their_fields_and_nothing_is_published(
     assert 'id="f-audiences-1-source-fault"' in page
     assert "aucune source n\u2019est nommée" in page
     assert current_venue("people-weekly") == before
+
+
+def test_save_keeps_steps_set_up_and_dates_of_issue(
+    filled_workspace: Workspace, client_of: Callable[..., Any]
+) -> None:
+    client, form = client_of(language="fr"), sent("fr")
+    form |= {
+        "discount_kind": ["incremental"],
+        "setup_cost": ["1 500,50"],
+        "lead_days": ["21"],
+        "prices[1].units_to": ["3"],
+        "issues[1].issue_on": ["25/03/2027"],
+        "issues[1].closes_on": ["10/03/2027"],
+        "issues[1].capacity_units": ["2"],
+    }
+    answer = client.post(EDIT, form)
+    assert answer.status_code == 302
+    found = current_venue("people-weekly")
+    assert found is not None
+    assert (found["setup_cost"], found["discount_kind"]) == ("1500.50", "incremental")
+    assert found["issues"] == [
+        {"issue_on": "2027-03-25", "closes_on": "2027-03-10", "capacity_units": 2}
+    ]
+    page = client.get(EDIT).content.decode()
+    assert "Dates de parution" in page
+    assert "1500,50" in page.replace("\u00a0", "").replace("\u202f", "")
+    assert "2027-03-25" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "gap", "deadline"),
+    [
+        ("en", "ate card has a gap: one price ends with 2 units", "hat has appeared cannot"),
+        ("fr", "es tarifs ont un trou : un prix finit à 2 unités", "e qui a paru ne se commande"),
+    ],
+)
+def test_gap_and_late_deadline_stand_beside_their_fields(
+    filled_workspace: Workspace,
+    client_of: Callable[..., Any],
+    language: str,
+    gap: str,
+    deadline: str,
+) -> None:
+    form = sent(language)
+    form |= {
+        "prices[1].units_to": ["2"],
+        "issues[1].issue_on": ["2027-03-25"],
+        "issues[1].closes_on": ["2027-03-26"],
+    }
+    answer = client_of(language=language).post(EDIT, form)
+    page = unescape(answer.content.decode()).replace("\u00a0", " ").replace("\u202f", " ")
+    assert answer.status_code == 422
+    assert gap in page
+    assert deadline in page
+    assert 'id="f-issues-1-closes_on-fault"' in page
 
 
 def test_two_at_once_are_shown_side_by_side(
