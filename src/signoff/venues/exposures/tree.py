@@ -1,0 +1,294 @@
+"""What no plan can exceed, by branching: each cell is won at least so far, or at most so far.
+
+A node knows for each cell between which values its chance lies. There, planes above the chance give
+a linear programme whose best is a bound; the cell whose plane lies farthest above its chance is
+split in two, and the node with the highest bound is split first. So the bound falls with every
+split, and work is counted in splits, never in seconds.
+"""
+
+import heapq
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from signoff.stats.reach import Array
+from signoff.venues.exposures.product import Plane
+from signoff.venues.exposures.relaxed import Basis, MoneyRows, Point, Relaxed, Row
+
+__all__ = ["Proof", "ProofEffort", "ProvedCells", "most_exposed", "prove"]
+
+_TINY_SHARE = 1e-3
+_ROUNDS_FIRST, _ROUNDS = 40, 6
+
+
+class ProvedCells(Protocol):
+    """Cells whose values have planes above them."""
+
+    @property
+    def rows(self) -> Array:
+        """Mean exposures by one unit, shape (cells, factors, venues)."""
+        ...
+
+    def part(self, cells: NDArray[np.int64]) -> "ProvedCells":
+        """Give some of the cells."""
+        ...
+
+    def exposed(self, units: Array) -> Array:
+        """Give mean exposures by cell and factor."""
+        ...
+
+    def value(self, exposed: Array) -> Array:
+        """Give the value of each cell."""
+        ...
+
+    def planes(self, exposed: Array, *, low: Array, high: Array, most: Array) -> Plane:
+        """Give planes above each value while it lies between low and high."""
+        ...
+
+    def covers(self, exposed: Array, *, low: Array) -> Array:
+        """Give slopes q with q . u >= 1 wherever the value is at least low."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """How high any schedule can be.
+
+    Attributes:
+        bound: What no schedule exceeds.
+        first_bound: The bound before any split.
+        n_splits: Splits made.
+        units: Broken units of the best schedule met on the way.
+        value: What they bring.
+    """
+
+    bound: float
+    first_bound: float
+    n_splits: int
+    units: Array
+    value: float
+
+
+@dataclass(frozen=True)
+class ProofEffort:
+    """How long to look for a lower bound; counted in splits, never in seconds.
+
+    Attributes:
+        n_splits: Most splits.
+        enough_share: Gap at which to stop, as a share of the best schedule.
+    """
+
+    n_splits: int
+    enough_share: float = 1e-3
+
+
+@dataclass(order=True)
+class _Node:
+    key: float
+    number: int
+    low: Array = field(compare=False)
+    high: Array = field(compare=False)
+    point: Point = field(compare=False)
+    rows: list[Row] = field(compare=False)
+    basis: Basis = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        return -self.key
+
+
+def prove(
+    cells: ProvedCells,
+    weight: Array,
+    *,
+    money: MoneyRows,
+    high: Array,
+    best: tuple[Array, float],
+    polish: Callable[[Array], tuple[Array, float]],
+    effort: ProofEffort,
+) -> Proof:
+    """Split until the bound is next to the best schedule known, or so often.
+
+    Args:
+        cells: Cells with planes above their values.
+        weight: Weight of each cell, above 0.
+        money: Limits of the units.
+        high: Most that each value can be, whatever is bought.
+        best: Units of the best schedule known, and what they bring.
+        polish: Goes from broken units to a schedule and what it brings.
+        effort: How long to look.
+
+    Returns:
+        The bound, never below what any schedule within the limits brings.
+    """
+    tree = _Tree(cells, weight, money=money, best=best, enough_share=effort.enough_share)
+    return tree.run(polish, high=high, n_splits=effort.n_splits)
+
+
+class _Tree:
+    def __init__(
+        self,
+        cells: ProvedCells,
+        weight: Array,
+        *,
+        money: MoneyRows,
+        best: tuple[Array, float],
+        enough_share: float,
+    ) -> None:
+        self._cells, self._weight, self._money = cells, weight, money
+        self._units, self._value = best
+        self._enough = 1.0 + enough_share
+        self._most = np.maximum(most_exposed(cells.rows, money), 1e-5)
+
+    def run(
+        self, polish: Callable[[Array], tuple[Array, float]], *, high: Array, n_splits: int
+    ) -> Proof:
+        high = np.minimum(high, self._cells.value(self._most))
+        root = self._node(np.zeros(len(high)), high, rows=[], basis=None, number=0)
+        if root is None:
+            return Proof(self._value, self._value, 0, self._units, self._value)
+        heap, first, n_made, closed = [root], root.bound, 0, 0.0
+        while heap and n_made < n_splits and heap[0].bound > self._goal:
+            node = heapq.heappop(heap)
+            if n_made % 10 == 0:
+                self._try(*polish(node.point.units))
+            n_made += 1
+            for child in self._children(node, number=2 * n_made):
+                if child.bound > self._goal:
+                    heapq.heappush(heap, child)
+                else:
+                    closed = max(closed, child.bound)
+        bound = max([closed, self._value, *(node.bound for node in heap[:1])])
+        return Proof(min(bound, first), first, n_made, self._units, self._value)
+
+    @property
+    def _goal(self) -> float:
+        return self._value * self._enough
+
+    def _try(self, units: Array, value: float) -> None:
+        if value > self._value:
+            self._units, self._value = units, value
+
+    def _children(self, node: _Node, *, number: int) -> Iterator[_Node]:
+        """Split the cell whose planes lie farthest above its value."""
+        values = self._cells.value(np.minimum(self._cells.exposed(node.point.units), self._most))
+        loose = self._weight * (node.point.values - values)
+        cell = int(np.argmax(loose))
+        at = _split_point(
+            float(node.point.values[cell]),
+            float(values[cell]),
+            low=float(node.low[cell]),
+            high=float(node.high[cell]),
+        )
+        for side in (0, 1):
+            low, high = node.low.copy(), node.high.copy()
+            (high if side == 0 else low)[cell] = at
+            child = self._node(low, high, rows=node.rows, basis=node.basis, number=number + side)
+            if child is not None:
+                child.key = max(child.key, node.key)
+                yield child
+
+    def _node(
+        self, low: Array, high: Array, *, rows: list[Row], basis: Basis | None, number: int
+    ) -> _Node | None:
+        programme = Relaxed(self._money, self._weight, rows=rows, basis=basis)
+        programme.limit(high=high)
+        point, last = None, np.inf
+        n_rounds = _ROUNDS if number else _ROUNDS_FIRST
+        slack = 0.05 if number else 0.01
+        for turn in range(n_rounds):
+            point = programme.solve()
+            if point is None:
+                return None
+            stalls = turn > 1 and last - point.bound < slack * (last - self._value)
+            if point.bound <= self._goal or stalls or turn == n_rounds - 1:
+                break
+            last = point.bound
+            if not self._cut(programme, point, low=low, high=high):
+                break
+        if point is None:
+            return None
+        kept, stood = programme.tight(point)
+        return _Node(-point.bound, number, low, high, point, kept, stood)
+
+    def _cut(self, programme: Relaxed, point: Point, *, low: Array, high: Array) -> int:
+        """Add planes where values stand above them, and covers where exposures fall short."""
+        exposed = np.minimum(self._cells.exposed(point.units), self._most)
+        values = self._cells.value(exposed)
+        least = _TINY_SHARE / 10 * max(point.bound - self._value, 0.0)
+        loose = np.flatnonzero(self._weight * (point.values - values) > least)
+        return self._add_planes(
+            programme, point, loose, exposed, bounds=(low, high), least=least
+        ) + self._add_covers(programme, exposed, values, low=low)
+
+    def _add_planes(
+        self,
+        programme: Relaxed,
+        point: Point,
+        loose: NDArray[np.int64],
+        exposed: Array,
+        *,
+        bounds: tuple[Array, Array],
+        least: float,
+    ) -> int:
+        if not len(loose):
+            return 0
+        part = self._cells.part(loose)
+        planes = part.planes(
+            exposed[loose],
+            low=bounds[0][loose],
+            high=bounds[1][loose],
+            most=self._most[loose],
+        )
+        by_venue = np.einsum("ck,ckv->cv", planes.slopes, part.rows)
+        heights = planes.constant + by_venue @ point.units
+        n_added = 0
+        for place, cell in enumerate(loose.tolist()):
+            if (point.values[cell] - heights[place]) * self._weight[cell] > least:
+                row = Row(-by_venue[place], cell, -np.inf, float(planes.constant[place]))
+                programme.add(row)
+                n_added += 1
+        return n_added
+
+    def _add_covers(self, programme: Relaxed, exposed: Array, values: Array, *, low: Array) -> int:
+        short = np.flatnonzero((low > 0) & (values < low * (1 - 1e-3)))
+        if not len(short):
+            return 0
+        part = self._cells.part(short)
+        slopes = part.covers(exposed[short], low=low[short])
+        by_venue = np.einsum("ck,ckv->cv", slopes, part.rows)
+        for row in by_venue:
+            programme.add(Row(row, -1, 1.0 - 1e-7, np.inf))
+        return len(short)
+
+
+def _split_point(planned: float, value: float, *, low: float, high: float) -> float:
+    """Give the value at which a cell is split: below what is planned for it, above what it is."""
+    if low == 0:
+        return max(min(0.45 * planned, 0.6 * high), 0.1 * high)
+    width = high - low
+    return min(max((value + planned) / 2, low + 0.2 * width), low + 0.8 * width)
+
+
+def most_exposed(rows: Array, money: MoneyRows) -> Array:
+    """Give the most mean exposures that the budget gives each factor by itself.
+
+    Args:
+        rows: Mean exposures by one unit, shape (cells, factors, venues).
+        money: Limits; the first one is the budget.
+
+    Returns:
+        Shape (cells, factors).
+    """
+    per_cent = rows / money.unit_cents
+    order = np.argsort(-per_cent, axis=-1, kind="stable")
+    spare = money.most_cents[0] - float(money.low @ money.unit_cents)
+    room = ((money.high - money.low) * money.unit_cents)[order]
+    before = np.cumsum(room, axis=-1) - room
+    taken = np.clip(spare - before, 0.0, room)
+    return np.asarray(
+        rows @ money.low + (taken * np.take_along_axis(per_cent, order, axis=-1)).sum(axis=-1)
+    )
