@@ -154,6 +154,7 @@ def make_problem(
             venue,
             terms.get(venue.venue_id),
             reachable=float(reachable[v]),
+            frequency_cap=venue.cap_within(brief.period),
             response_share=float(
                 venue.response_share if response_shares is None else response_shares[v]
             ),
@@ -177,7 +178,12 @@ def make_problem(
 
 
 def _option(
-    venue: Venue, terms: VenueTerms | None, *, reachable: float, response_share: float
+    venue: Venue,
+    terms: VenueTerms | None,
+    *,
+    reachable: float,
+    frequency_cap: int | None,
+    response_share: float,
 ) -> VenueOption:
     exposures = venue.exposures_per_unit
     if venue.contacts_per_unit is not None:
@@ -193,6 +199,7 @@ def _option(
         floor_cents=to_cents(terms.floor) if terms else 0,
         ceiling_cents=to_cents(terms.ceiling) if terms and terms.ceiling is not None else None,
         is_open=reachable > 0 or bool(terms and terms.floor),
+        frequency_cap=frequency_cap,
     )
 
 

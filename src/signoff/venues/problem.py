@@ -52,6 +52,7 @@ class VenueOption:
         floor_cents: Least to spend there.
         ceiling_cents: Most to spend there; None: no limit but the budget.
         is_open: False: it may not be bought (it is excluded, or reaches nobody).
+        frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
     """
 
     venue_id: str
@@ -62,6 +63,7 @@ class VenueOption:
     floor_cents: int = 0
     ceiling_cents: int | None = None
     is_open: bool = True
+    frequency_cap: int | None = None
 
     @property
     def fixed_units(self) -> int:

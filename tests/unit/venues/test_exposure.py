@@ -88,3 +88,13 @@ def test_appetite_shape_measured_duplication_replaces_the_default() -> None:
     measured = replace(book, venues=everyone, duplications=(pair,))
     assert appetite_shape(measured) > 1.0
     assert appetite_shape(book) == 0.6
+
+
+def test_make_problem_frequency_cap_holds_for_the_whole_period() -> None:
+    book, brief = sample_book(), sample_brief()
+    capped = replace(book.venues[1], frequency_cap=3, frequency_cap_days=7)
+    changed = replace(book, venues=(book.venues[0], capped))
+    audience = match_audience(changed, CELLS, brief=brief)
+    free, held = make_problem(audience, changed, brief=brief).options
+    n_days = (brief.period.ends_on - brief.period.starts_on).days + 1
+    assert (free.frequency_cap, held.frequency_cap) == (None, 3 * -(-n_days // 7))
