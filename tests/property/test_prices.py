@@ -1,13 +1,24 @@
 """What holds of every rate card: money and units agree with a plain search, to the cent."""
 
+import sys
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from importlib import util
+from itertools import product
+from pathlib import Path
+from typing import Any
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signoff.brief import ApprovalRule
 from signoff.units import DiscountKind
+from signoff.venues.objective import ResultModel
 from signoff.venues.prices import Ladder, PriceStep
+from signoff.venues.schedule import solve_plan
 
 MANY = settings(max_examples=100, deadline=None)
 PRICES = st.decimals("0.004", "300", places=3)
@@ -86,3 +97,40 @@ def test_each_more_unit_of_an_incremental_card_costs_its_own_price(ladder: Ladde
     for units in sold(ladder)[1:]:
         more = added_up(ladder, units) - added_up(ladder, units - 1)
         assert more == Fraction(ladder.unit_price(units))
+
+
+def _drawing() -> Any:
+    """Give the module that draws small problems."""
+    place = Path(__file__).parents[1] / "unit" / "venues" / "conftest.py"
+    spec = util.spec_from_file_location("drawn_for_prices", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+DRAWING = _drawing()
+
+
+@pytest.mark.parametrize("rule", [ApprovalRule.ANY, ApprovalRule.MEAN, ApprovalRule.EVERY_LEVEL])
+@pytest.mark.parametrize("seed", range(4))
+def test_plan_with_setup_and_increments_equals_enumeration(seed: int, rule: ApprovalRule) -> None:
+    rng = np.random.default_rng(seed + 999)
+    drawn = DRAWING.draw_problem(seed, rule=rule, n_venues=4)
+    options = tuple(
+        replace(option, ladder=replace(option.ladder, discount_kind=kind, setup_cost=setup))
+        for option in drawn.options
+        for kind in [list(DiscountKind)[int(rng.integers(2))]]
+        for setup in [Decimal(int(rng.integers(0, 150)))]
+    )
+    problem = replace(drawn, options=options)
+    model = ResultModel(problem)
+    schedules = map(np.array, product(*([0, *sold(option.ladder)] for option in options)))
+    within = [units for units in schedules if problem.cost_cents(units) <= problem.budget_cents]
+    best = max(model.value(units.astype(np.float64)) for units in within)
+    found = solve_plan(problem, rng=np.random.default_rng(0))
+    assert sum(found.spend_cents) == problem.cost_cents(np.array(found.units))
+    assert found.result == pytest.approx(best, rel=1e-9)
+    assert found.bound >= best * (1 - 1e-9)

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -34,6 +35,8 @@ from signoff.store.register import (
 from signoff.store.register import upgrade as module
 from signoff.store.register.upgrade import HEAD_REVISION
 from signoff.store.workspace import Workspace, open_workspace
+from signoff.venues import VenueCard, find_venue_faults, look_up_card
+from signoff.venues.book import ISSUE_ROWS, RATE_ROWS, VENUE_ROWS
 
 FOLDER = Path(__file__).with_name("workspaces")
 RELEASES = sorted(FOLDER.glob("*.zip"))
@@ -143,6 +146,28 @@ def test_upgrade_lets_work_go_on(opened: Workspace, tmp_path: Path) -> None:
     options = ImportOptions(by="ann", at=AT, table="contact", largest_bad_share=1.0)
     assert import_file(opened, tmp_path / "again.csv", options=options).n_published == 1
     assert ERASED not in b"".join(path.read_bytes() for path in opened.lake_dir.rglob("*.parquet"))
+
+
+def test_upgrade_plans_with_rate_cards_of_then(opened: Workspace, tmp_path: Path) -> None:
+    with duckdb_engine(opened) as engine:
+        venue_id = engine.rows(VENUE_ROWS)[0]["venue_id"]
+        card = look_up_card(engine, venue_id=venue_id)
+    assert card is not None
+    assert find_venue_faults(card) == ()
+    assert VenueCard.model_validate(card).issues == ()
+    issues = tmp_path / "issues.csv"
+    issues.write_text(f"venue_id,issue_on,capacity_units\n{venue_id},2027-03-25,2\n")
+    import_file(opened, issues, options=ImportOptions(by="ann", at=AT))
+    rates = tmp_path / "rates.csv"
+    rates.write_text(
+        "venue_id,units_from,unit_price,currency,minimum_units,maximum_units,setup_cost\n"
+        f"{venue_id},1,2400.00,EUR,1,24,350.00\n"
+    )
+    import_file(opened, rates, options=ImportOptions(by="ann", at=AT))
+    with duckdb_engine(opened) as engine:
+        assert engine.rows(ISSUE_ROWS)[0]["capacity_units"] == 2
+        found = {row["setup_cost"] for row in engine.rows(RATE_ROWS)}
+    assert found == {None, Decimal("350.00")}
 
 
 def test_upgrade_restores_the_backup_of_then(old: Path, tmp_path: Path) -> None:
