@@ -17,6 +17,7 @@ from signoff.venues.book import (
 from signoff.venues.card_record import CARD_PRICES
 from signoff.venues.cells import count_cells
 from signoff.venues.cells_sql import CELL_COUNT, DRAWN_CELLS, MARKET_CELLS, WHOLE_CELLS
+from signoff.venues.evidence_sql import EVIDENCE_ROWS, OWN_PEOPLE
 from signoff.venues.packages import PACKAGE_ROWS
 from signoff.venues.sample import sample_tables
 
@@ -235,3 +236,71 @@ def _generated(*, n_accounts: int) -> dict[str, list[dict[str, Any]]]:
             for role in roles
         ],
     }
+
+
+def test_studies_of_audiences_come_by_their_key(engines: Any) -> None:
+    study: dict[str, Any] = {
+        "venue_id": "b",
+        "country": "*",
+        "segment": "*",
+        "role": "user",
+        "method": "survey",
+        "study": "spring",
+        "reach_share": 0.2,
+        "n_asked": None,
+        "n_effective": None,
+        "reach_low_share": None,
+        "reach_high_share": None,
+        "source": None,
+        "source_url": None,
+    }
+    earlier = {**study, "method": "lookup", "n_asked": 40, "n_effective": 31.5}
+    engines.expect(EVIDENCE_ROWS, [earlier, study], tables={"audience_evidence": [study, earlier]})
+
+
+def test_own_people_are_counted_once_by_venue_and_country(engines: Any) -> None:
+    accounts = [
+        {"account_id": "a1", "name": "A", "country": "FR"},
+        {"account_id": "a2", "name": "B", "country": "FR"},
+        {"account_id": "a3", "name": "C", "country": None},
+        {"account_id": "a4", "name": "D", "country": "GB"},
+    ]
+    people = [("p1", "a1"), ("p2", "a1"), ("p3", "a2"), ("p4", "a3"), ("p5", "a4")]
+    touches = [
+        ("p1", "Letter", "mail"),
+        ("p1", "the letter", "impression"),
+        ("p2", "LETTER", "mail"),
+        ("p3", "letter", "click"),
+        ("p4", "letter", "mail"),
+        ("p5", "own", "visit"),
+        ("p5", "letter", "visit"),
+        ("p3", "fair", "meeting"),
+        (None, "letter", "mail"),
+        ("p9", "letter", "mail"),
+        ("p1", None, "mail"),
+        ("p1", "elsewhere", "mail"),
+    ]
+    counts = ("n_accounts", "n_people", "n_squared", "n_hits", "hits_squared", "products")
+    found = [
+        ("fair", "FR", 2, 3, 5, 1, 1, 1),
+        ("letter", "?", 1, 1, 1, 1, 1, 1),
+        ("letter", "FR", 2, 3, 5, 2, 4, 4),
+        ("own", "GB", 1, 1, 1, 1, 1, 1),
+    ]
+    engines.expect(
+        OWN_PEOPLE,
+        [dict(zip(("venue_id", "country", *counts), row, strict=True)) for row in found],
+        tables={
+            "account": accounts,
+            "person_fact": [{"person_id": p, "account_id": a} for p, a in people],
+            "venue": [
+                {"venue_id": "letter", "name": "The Letter", "kind": "newsletter"},
+                {"venue_id": "own", "name": "Our site", "kind": "own_channel"},
+                {"venue_id": "fair", "name": "The Fair", "kind": "event"},
+            ],
+            "event": [
+                {"event_id": str(n), "person_id": p, "venue": v, "kind": k}
+                for n, (p, v, k) in enumerate(touches)
+            ],
+        },
+    )

@@ -15,6 +15,8 @@ from signoff.units import DiscountKind, VenueKind, round_money
 from signoff.venues.availability import Issue, units_available
 from signoff.venues.card_faults import find_card_faults, find_duplication_faults
 from signoff.venues.date_faults import find_date_faults, find_unavailable_faults
+from signoff.venues.evidence import EvidenceRow, find_evidence_faults, list_evidence
+from signoff.venues.evidence_sql import EVIDENCE_ROWS
 from signoff.venues.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
 from signoff.venues.prices import NO_LIMIT, Ladder, PriceStep
 from signoff.venues.terms import find_term_faults
@@ -148,7 +150,8 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
     """Give all venues with prices, audience and response, in the brief's currency.
 
     Args:
-        engine: Holds venue, rate, venue_audience, venue_duplication, venue_issue, venue_package.
+        engine: Holds venue, rate, venue_audience, venue_duplication, venue_issue, venue_package;
+            audience_evidence, event, person_fact and account for what else tells of audiences.
         brief: Currency, exchange rates, period and terms with venues.
         as_of: The day that counts as today, for lead times; None: orders are early enough.
 
@@ -168,7 +171,8 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
     """
     venues, pairs = engine.rows(VENUE_ROWS), engine.rows(DUPLICATION_ROWS)
     parts = _Parts(
-        *(_by_venue(engine.rows(rows)) for rows in (RATE_ROWS, AUDIENCE_ROWS, ISSUE_ROWS))
+        *(_by_venue(engine.rows(rows)) for rows in (RATE_ROWS, AUDIENCE_ROWS, ISSUE_ROWS)),
+        evidence=list_evidence(engine),
     )
     bundles = engine.rows(PACKAGE_ROWS)
     excluded = {terms.venue for terms in brief.venues if terms.exclude}
@@ -179,6 +183,7 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
     )
     faults += find_date_faults(parts.issues, venues=listed, known=known)
     faults += find_duplication_faults(pairs, audiences=parts.audiences, known=known)
+    faults += find_evidence_faults(engine.rows(EVIDENCE_ROWS), known=known)
     faults += find_package_faults(bundles, brief=brief, known=known)
     _raise_faults(faults, find_term_faults(brief, known=known))
     priced = [_dated(_venue(row, parts, brief=brief), brief=brief, as_of=as_of) for row in listed]
@@ -205,6 +210,7 @@ class _Parts:
     rates: Mapping[str, Sequence[Mapping[str, Any]]]
     audiences: Mapping[str, Sequence[Mapping[str, Any]]]
     issues: Mapping[str, Sequence[Mapping[str, Any]]]
+    evidence: Mapping[str, tuple[EvidenceRow, ...]]
 
 
 def _can_appear(venue: Venue) -> bool:
@@ -311,7 +317,7 @@ def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
         ladder=ladder,
         list_steps=tuple((s["units_from"], s["unit_price"]) for s in steps),
         list_currency=steps[0]["currency"],
-        audience=tuple(_audience(line) for line in parts.audiences[row["venue_id"]]),
+        audience=tuple(_audience(line) for line in parts.audiences.get(row["venue_id"], ())),
         price_source=steps[0]["source"] or "",
         price_source_url=steps[0]["source_url"] or "",
         venue_group=row["venue_group"] or "",
@@ -323,6 +329,7 @@ def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
         frequency_cap=row["frequency_cap"],
         frequency_cap_days=row["frequency_cap_days"],
         list_setup_cost=steps[0]["setup_cost"] or Decimal(0),
+        evidence=parts.evidence.get(row["venue_id"], ()),
     )
 
 

@@ -211,14 +211,6 @@ def _currency_faults(steps: Rows, *, brief: Brief, where: str) -> Iterator[Fault
 
 
 def _audience_faults(venue_id: str, rows: Rows) -> Iterator[Fault]:
-    if not rows:
-        yield Fault(
-            what=f"the venue {venue_id} has no audience",
-            why="nobody knows whom it reaches, so nothing can be expected of it",
-            fix="add rows to venue_audience (a wide prior will do, marked as prior), "
-            "or exclude it in the brief",
-            where=f"venue_audience, venue {venue_id}",
-        )
     for row in rows:
         place = f"venue_audience, venue {venue_id}, {row['country']}, {row['segment']}"
         yield from _interval_faults(row, name="reach", where=f"{place}, {row['role']}")

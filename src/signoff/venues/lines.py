@@ -8,6 +8,7 @@ import numpy as np
 
 from signoff.brief import Brief
 from signoff.venues.absence import say_absence
+from signoff.venues.bases import say_audience
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem, VenueOption
@@ -49,6 +50,7 @@ class VenueLine:
         marginal_result_per_1000: What 1,000 more would add, in the unit of the objective, if any
             part of a unit could be bought; None where no more is to be had.
         exposures_per_person: Mean exposures of a person in its audience, by the units bought.
+        assumed_roles: Roles of which nothing is known for some of the market that it covers.
     """
 
     venue_id: str
@@ -71,6 +73,7 @@ class VenueLine:
     price_source_url: str
     marginal_result_per_1000: float | None
     exposures_per_person: float
+    assumed_roles: tuple[str, ...] = ()
 
 
 def write_lines(
@@ -146,7 +149,7 @@ def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> V
         list_price=listed,
         list_currency=venue.list_currency,
         in_plan=outcome.spend > 0,
-        reason=say_reason(reason, language=brief.language),
+        reason=_with_bases(say_reason(reason, language=brief.language), venue, brief=brief),
         reason_kind=reason.kind.value,
         basis=venue.weaker_basis,
         source=venue.source,
@@ -155,7 +158,13 @@ def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> V
         price_source_url=venue.price_source_url,
         marginal_result_per_1000=outcome.marginal,
         exposures_per_person=outcome.exposures,
+        assumed_roles=tuple(role.value for role in venue.assumed_roles),
     )
+
+
+def _with_bases(reason: str, venue: Venue, *, brief: Brief) -> str:
+    said = say_audience(venue, language=brief.language)
+    return f"{reason} {said}" if said else reason
 
 
 def _excluded_line(venue: ExcludedVenue, *, brief: Brief) -> VenueLine:

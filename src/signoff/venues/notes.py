@@ -1,8 +1,10 @@
 """What the reader of a venue plan must know besides its numbers, English or French."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from signoff.brief import Brief, Language
+from signoff.units import CommitteeRole
+from signoff.venues.bases import list_assumed
 from signoff.venues.book import PRIOR, VenueBook
 from signoff.venues.cells import N_KEPT, N_STRIPS, MarketCells
 from signoff.venues.exposure import MarketAudience
@@ -24,6 +26,18 @@ _PRIOR = {
     "audiences.",
     Language.FR: "{n} supports sur {total} reposent sur des hypothèses à larges intervalles, non "
     "sur des audiences mesurées.",
+}
+_ASSUMED = {
+    Language.EN: "Nothing is known of the reach of {names}: it is what is assumed of such venues, "
+    "with wide intervals. Add rows for these roles, ask in a survey, or write 0 where a venue "
+    "reaches nobody.",
+    Language.FR: "On ne sait rien de la couverture de {names} : c’est ce qu’on suppose de tels "
+    "supports, à larges intervalles. Ajoutez des lignes pour ces rôles, posez la question dans une "
+    "enquête, ou écrivez 0 là où un support ne touche personne.",
+}
+_HOPED = {
+    Language.EN: "That any venue reaches the role {role} is assumed, not known.",
+    Language.FR: "Qu’un support touche le rôle {role} est supposé, non su.",
 }
 _UNREACHED = {
     Language.EN: "No venue reaches the role {role} in this market.",
@@ -135,6 +149,10 @@ def write_cautions(
         for role, n_reached in zip(audience.roles, reached, strict=True)
         if n_reached <= 0
     ]
+    assumed = list(list_assumed(book.venues))
+    if assumed:
+        cautions.append(_ASSUMED[language].format(names=", ".join(assumed)))
+    cautions += [_HOPED[language].format(role=role.value) for role in _hoped(audience)]
     if not book.duplications:
         cautions.append(_APPETITE[language].format(shape=_decimal(audience.shape, language)))
     cautions += [
@@ -148,6 +166,14 @@ def write_cautions(
         if venue.region
     ]
     return tuple(cautions)
+
+
+def _hoped(audience: MarketAudience) -> Iterator[CommitteeRole]:
+    """Give the roles of which every venue's reach is assumed."""
+    for r, role in enumerate(audience.roles):
+        shares = [note.assumed_share for note in audience.notes if note.role == role]
+        if shares and min(shares) == 1 and audience.reach[:, :, r].any():
+            yield role
 
 
 def _decimal(number: float, language: Language) -> str:

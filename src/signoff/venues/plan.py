@@ -12,8 +12,9 @@ from signoff.brief import Brief
 from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.units import VenueKind
+from signoff.venues.audience import MarketAudience, match_audience, with_notes
 from signoff.venues.book import VenueBook
-from signoff.venues.exposure import MarketAudience, make_problem, match_audience
+from signoff.venues.exposure import make_problem
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
 from signoff.venues.lines import VenueLine, write_lines
@@ -190,8 +191,8 @@ def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
     >>> len(plan_facts(facts, brief=sample_brief(), seed=1).result_draws)
     200
     """
-    book = facts.book
-    audience = match_audience(book, facts.cells, brief=brief)
+    audience = match_audience(facts.book, facts.cells, brief=brief)
+    book = with_notes(facts.book, audience)
     refuse_unreached(audience, brief=brief)
     problem = make_problem(audience, book, brief=brief)
     starts, draws, curve = np.random.default_rng(seed).spawn(3)

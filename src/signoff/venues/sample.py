@@ -60,6 +60,7 @@ def sample_tables() -> Tables:
         for p in [*prices, ("network", 1, 40, "GBP", None)]
     ]
     reaches = [("title", "*", 0.1, 0.2, 0.3), ("network", "user", 0.2, 0.5, 0.7)]
+    reaches += [("network", role, 0.0, 0.0, 0.0) for role in ("decider", "approver")]
     names = ("venue_id", "role", "reach_low_share", "reach_share", "reach_high_share")
     accounts = [("a1", "GB", 0.05), ("a2", "GB", 0.05), ("a3", "FR", 0.03), ("a4", "FR", 0.05)]
     return {

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from signoff.brief import Period
-from signoff.units import VenueKind
+from signoff.units import CommitteeRole, VenueKind
 from signoff.venues.availability import Availability, Issue
+from signoff.venues.evidence import AudienceNote, EvidenceRow
 from signoff.venues.prices import Ladder
 
 __all__ = ["PRIOR", "AudienceRow", "ExcludedVenue", "Venue"]
@@ -75,6 +76,8 @@ class Venue:
         frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
         frequency_cap_days: Days in which they are counted; None: the whole campaign.
         list_setup_cost: Paid once when anything is bought, as listed.
+        evidence: What studies say of its audience.
+        notes: What its reach in one market rests on, role by role; empty before it is matched.
     """
 
     venue_id: str
@@ -108,6 +111,8 @@ class Venue:
     frequency_cap: int | None = None
     frequency_cap_days: int | None = None
     list_setup_cost: Decimal = Decimal(0)
+    evidence: tuple[EvidenceRow, ...] = ()
+    notes: tuple[AudienceNote, ...] = ()
 
     def cap_within(self, period: Period) -> int | None:
         """Give the most exposures of one person within a period; None: no cap.
@@ -122,8 +127,15 @@ class Venue:
     @property
     def weaker_basis(self) -> str:
         """Say what a forecast for the venue stands on: a prior, where any part of it is one."""
-        bases = {self.basis, *(row.basis for row in self.audience)}
-        return PRIOR if PRIOR in bases else self.basis
+        reach = self.notes or self.audience
+        is_assumed = not (self.notes or self.audience or self.evidence)
+        bases = {self.basis, *(row.basis for row in reach)}
+        return PRIOR if is_assumed or PRIOR in bases else self.basis
+
+    @property
+    def assumed_roles(self) -> tuple[CommitteeRole, ...]:
+        """Roles of which nothing is known for some of the market that it covers."""
+        return tuple(note.role for note in self.notes if note.assumed_share > 0)
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def test_forecast_schedule_interval_holds_truths_drawn_from_the_stated_intervals
     for _ in range(400):
         reach, response = audience.reach.copy(), []
         for v, venue in enumerate(book.venues):
-            row = venue.audience[0]
+            row = next(row for row in venue.audience if row.reach_share > 0)
             drawn = piecewise(0.01 * row.reach_share, row.reach_share, row.reach_high_share, rng)
             reach[v] = np.where(reach[v] > 0, drawn, 0.0)
             shares = (venue.response_low_share, venue.response_share, venue.response_high_share)

@@ -25,10 +25,20 @@ def test_write_cautions_speak_the_briefs_language() -> None:
 
 
 def test_write_cautions_role_nobody_reaches_is_named() -> None:
-    users = [{**row, "role": "user"} for row in sample_tables()["venue_audience"]]
+    network = [row for row in sample_tables()["venue_audience"] if row["venue_id"] == "network"]
+    users = [*network, *({**row, "venue_id": "title"} for row in network)]
     text = cautions_of(venue_audience=users)
     assert "No venue reaches the role decider" in text
     assert "No venue reaches the role approver" in text
+
+
+def test_write_cautions_reach_that_is_assumed_is_named_with_its_roles() -> None:
+    users = [{**sample_tables()["venue_audience"][0], "role": "user"}]
+    text = cautions_of(venue_audience=users)
+    assert "reach of The Network (user, decider, approver), The Title (decider, approver)" in text
+    assert "That any venue reaches the role decider is assumed" in text
+    assert "reaches the role user is assumed" not in text
+    assert "assumed of such venues" not in cautions_of()
 
 
 def test_write_cautions_too_many_exposures_are_named() -> None:

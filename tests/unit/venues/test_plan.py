@@ -30,6 +30,12 @@ def plan(brief: Brief, **tables: list[dict[str, object]]) -> VenuePlan:
         return plan_venues(engine, brief=brief, seed=1)
 
 
+def rows_of_users() -> list[dict[str, object]]:
+    """Let both venues say that they reach users and nobody else."""
+    network = [row for row in sample_tables()["venue_audience"] if row["venue_id"] == "network"]
+    return [*network, *({**row, "venue_id": "title"} for row in network)]
+
+
 def line_of(found: VenuePlan, venue_id: str) -> VenueLine:
     return next(line for line in found.lines if line.venue_id == venue_id)
 
@@ -120,7 +126,6 @@ def test_plan_venues_faulty_tables_report_all_faults_at_once() -> None:
         "costs nothing",
         "over 100 %",
         "network has no price",
-        "network has no audience",
         "ghost",
     ):
         assert part in text
@@ -135,11 +140,8 @@ def test_plan_venues_currency_without_rate_is_refused() -> None:
 def test_plan_venues_level_nobody_reaches_is_named() -> None:
     brief = sample_brief()
     committee = {**brief.committee.model_dump(), "approval_rule": "every_level"}
-    tables = sample_tables()
-    only_users = [row for row in tables["venue_audience"] if row["venue_id"] == "network"]
-    only_users.append({**tables["venue_audience"][0], "role": "user"})
     with pytest.raises(DataError) as caught:
-        plan(changed(brief, committee=committee), venue_audience=only_users)
+        plan(changed(brief, committee=committee), venue_audience=rows_of_users())
     assert "no venue reaches decider" in caught.value.text()
     assert "no venue reaches approver" in caught.value.text()
 
@@ -164,23 +166,17 @@ def test_plan_venues_quorum_covers_between_every_level_and_any() -> None:
 
 
 def test_plan_venues_quorum_of_more_roles_than_venues_reach_is_refused() -> None:
-    tables = sample_tables()
-    only_users = [row for row in tables["venue_audience"] if row["venue_id"] == "network"]
-    only_users.append({**tables["venue_audience"][0], "role": "user"})
     with pytest.raises(DataError) as caught:
-        plan(with_rule("quorum", quorum_roles=2), venue_audience=only_users)
+        plan(with_rule("quorum", quorum_roles=2), venue_audience=rows_of_users())
     assert "the approval rule needs 2 roles reached, and venues reach 1" in caught.value.text()
     assert "no venue reaches decider, approver" in caught.value.text()
 
 
 def test_plan_venues_uplift_of_a_role_that_no_venue_reaches_is_refused() -> None:
-    tables = sample_tables()
-    only_users = [row for row in tables["venue_audience"] if row["venue_id"] == "network"]
-    only_users.append({**tables["venue_audience"][0], "role": "user"})
     data = with_rule("uplift", base_share=0.1).model_dump()
     data["committee"]["roles"][1]["uplift"] = 0.5
     with pytest.raises(DataError, match="no venue reaches decider"):
-        plan(Brief.model_validate(data), venue_audience=only_users)
+        plan(Brief.model_validate(data), venue_audience=rows_of_users())
 
 
 def test_plan_venues_contradicting_terms_are_reported_together() -> None:
@@ -254,6 +250,6 @@ def test_plan_venues_impossible_duplication_is_refused(
 ) -> None:
     names = ("venue_id", "other_venue_id", "both_share")
     row: dict[str, object] = dict(zip(names, pair, strict=True))
-    audience = [{**line, "role": "*"} for line in sample_tables()["venue_audience"]]
+    audience = [{**line, "role": "*"} for line in sample_tables()["venue_audience"][:2]]
     with pytest.raises(DataError, match=words):
         plan(sample_brief(), venue_audience=audience, venue_duplication=[row])

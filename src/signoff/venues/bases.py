@@ -1,0 +1,88 @@
+"""What a venue's numbers rest on, in a planner's words, English or French."""
+
+from collections.abc import Iterator
+
+from signoff.brief import Language
+from signoff.venues.evidence import OWN_STUDY, AudienceSource
+from signoff.venues.venue import Venue
+
+__all__ = ["list_assumed", "say_audience"]
+
+_METHODS = {
+    Language.EN: {
+        "card": "its card",
+        "survey": "the survey {name}",
+        "lookup": "a look-up of people like them ({name})",
+        "matched_list": "our own people, looked for among its own ({name})",
+        OWN_STUDY: "what share of our own people it has touched",
+        "kind": "what is assumed of such venues",
+    },
+    Language.FR: {
+        "card": "sa fiche",
+        "survey": "l’enquête {name}",
+        "lookup": "une table de personnes semblables ({name})",
+        "matched_list": "nos propres personnes, cherchées parmi les siennes ({name})",
+        OWN_STUDY: "la part de nos propres personnes qu’il a touchées",
+        "kind": "ce qu’on suppose de tels supports",
+    },
+}
+_RESTS = {
+    Language.EN: "Its reach puts together {sources}.",
+    Language.FR: "Sa couverture réunit {sources}.",
+}
+_ASSUMED = {
+    Language.EN: "Nothing is known of its reach among {roles}: it is assumed of such venues.",
+    Language.FR: "On ne sait rien de sa couverture auprès de {roles} : elle est supposée d’après de "
+    "tels supports.",
+}
+
+
+def say_audience(venue: Venue, *, language: Language) -> str:
+    """Say what the reach of a venue rests on, where that is more or less than its card.
+
+    Args:
+        venue: A venue matched to a market.
+        language: English or French.
+
+    Returns:
+        No sentence where its card alone speaks of every role; else one or two.
+
+    >>> from signoff.venues.evidence import AudienceNote
+    >>> from signoff.venues.sample import sample_venue
+    >>> source = AudienceSource("kind", "trade_title", "prior")
+    >>> note = AudienceNote("title", "user", (source,), 1.0, "prior")
+    >>> say_audience(sample_venue(notes=(note,)), language=Language.EN)
+    'Nothing is known of its reach among user: it is assumed of such venues.'
+    """
+    said = []
+    studied = [note for note in venue.notes if _has_study(note.sources)]
+    if studied:
+        sources = dict.fromkeys(one for note in studied for one in note.sources)
+        named = dict.fromkeys(_name(source, language) for source in sources)
+        said.append(_RESTS[language].format(sources=", ".join(named)))
+    if venue.assumed_roles:
+        said.append(_ASSUMED[language].format(roles=", ".join(venue.assumed_roles)))
+    return " ".join(said)
+
+
+def list_assumed(venues: tuple[Venue, ...]) -> Iterator[str]:
+    """Give the venues of whose reach something is assumed, each with these roles.
+
+    Args:
+        venues: Venues matched to a market.
+
+    Yields:
+        Name and roles of each.
+    """
+    for venue in venues:
+        if venue.assumed_roles:
+            yield f"{venue.name} ({', '.join(venue.assumed_roles)})"
+
+
+def _has_study(sources: tuple[AudienceSource, ...]) -> bool:
+    return any(source.method not in {"card", "kind"} for source in sources)
+
+
+def _name(source: AudienceSource, language: Language) -> str:
+    is_own = source.method == "matched_list" and source.name == OWN_STUDY
+    return _METHODS[language][OWN_STUDY if is_own else source.method].format(name=source.name)

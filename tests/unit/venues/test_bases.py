@@ -1,0 +1,40 @@
+import pytest
+
+from signoff.brief import Language
+from signoff.units import CommitteeRole
+from signoff.venues.bases import list_assumed, say_audience
+from signoff.venues.evidence import AudienceNote, AudienceSource
+from signoff.venues.sample import sample_venue
+from signoff.venues.venue import Venue
+
+CARD = AudienceSource("card", "media kit", "measured")
+SURVEY = AudienceSource("survey", "spring", "measured")
+OWN = AudienceSource("matched_list", "events", "measured")
+KIND = AudienceSource("kind", "trade_title", "prior")
+
+
+def venue(*sources: AudienceSource, assumed: float = 0.0) -> Venue:
+    note = AudienceNote("title", CommitteeRole.DECIDER, sources, assumed, "measured")
+    return sample_venue(notes=(note,))
+
+
+def test_say_audience_card_alone_needs_no_words() -> None:
+    assert say_audience(venue(CARD), language=Language.EN) == ""
+
+
+def test_say_audience_names_every_source_that_was_put_together() -> None:
+    text = say_audience(venue(CARD, SURVEY, OWN), language=Language.EN)
+    assert text == (
+        "Its reach puts together its card, the survey spring, what share of our own people it has "
+        "touched."
+    )
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_say_audience_names_roles_of_which_nothing_is_known(language: Language) -> None:
+    assert "decider" in say_audience(venue(KIND, assumed=1.0), language=language)
+
+
+def test_list_assumed_names_venues_with_their_roles() -> None:
+    found = list(list_assumed((venue(CARD), venue(KIND, assumed=0.5))))
+    assert found == ["The Title (decider)"]
