@@ -171,7 +171,9 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
     """
     venues, pairs = engine.rows(VENUE_ROWS), engine.rows(DUPLICATION_ROWS)
     parts = _Parts(
-        *(_by_venue(engine.rows(rows)) for rows in (RATE_ROWS, AUDIENCE_ROWS, ISSUE_ROWS)),
+        rates=_by_venue(engine.rows(RATE_ROWS)),
+        audiences=_by_venue(engine.rows(AUDIENCE_ROWS)),
+        issues=_by_venue(engine.rows(ISSUE_ROWS)),
         evidence=list_evidence(engine),
     )
     bundles = engine.rows(PACKAGE_ROWS)
