@@ -89,7 +89,7 @@ class ShareFinder:
 
     @cached_property
     def _named(self) -> tuple[frozenset[str], frozenset[str]]:
-        rows = [*self.venue.audience, *self.venue.evidence]
+        rows: list[AudienceRow | EvidenceRow] = [*self.venue.audience, *self.venue.evidence]
         return frozenset(row.country for row in rows), frozenset(row.segment for row in rows)
 
     @cached_property
