@@ -24,6 +24,8 @@ CASES = {
     "85 accounts, every level": (85, "conversions", "every_level"),
     "100,000 accounts, every level": (100_000, "conversions", "every_level"),
     "100,000 accounts, mean": (100_000, "conversions", "mean"),
+    "100,000 accounts, quorum": (100_000, "conversions", "quorum"),
+    "100,000 accounts, uplift": (100_000, "conversions", "uplift"),
     "100,000 accounts, leads": (100_000, "leads", "any"),
 }
 ACCOUNTS = Statement(
@@ -53,10 +55,11 @@ COMMITTEES = Statement(
 def make_brief(aim: str, rule: str, *, budget: int) -> Brief:
     brief = read_brief(starter_brief()).model_dump()
     roles = [
-        {"role": role, "approval_level": 1 + i // 2, "people_expected": 1}
+        {"role": role, "approval_level": 1 + i // 2, "people_expected": 1, "uplift": 0.5}
         for i, role in enumerate(ROLES)
     ]
-    committee = {**brief["committee"], "approval_rule": rule, "roles": roles}
+    numbers = {"approval_rule": rule, "quorum_roles": 3, "base_share": 0.05}
+    committee = {**brief["committee"], **numbers, "roles": roles}
     money = {**brief["money"], "budget": budget}
     objective = {"aim": aim, "target": 10}
     return Brief.model_validate(

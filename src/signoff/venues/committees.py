@@ -105,15 +105,15 @@ def _by_hit(
     logs: Array, cells: Cells, *, measure: Measure, weight: Array, slopes: Array | None = None
 ) -> float:
     """Add up a rule that looks at roles one by one, and its slopes where they are wanted."""
-    by_cell = measure.weight[:, None] * weight
+    by_cell = weight[:, None] * measure.weight
     parts = _role_parts(cells)
     by_part = [part.misses(logs) for part in parts]
     pairs = zip(parts, by_part, strict=True)
-    hits = np.stack([(1 - misses).T[part.place] for part, misses in pairs], axis=1)
+    hits = np.stack([part.by_cell(1 - misses) for part, misses in pairs])
     if slopes is not None:
-        steep = -by_cell[:, None, :] * _chance_slopes(hits, measure)
+        steep = -by_cell * _chance_slopes(hits, measure)
         for role, (part, misses) in enumerate(zip(parts, by_part, strict=True)):
-            part.add_slopes(slopes, slopes=part.summed(steep[:, role].T), misses=misses)
+            part.add_slopes(slopes, slopes=part.summed(steep[role]), misses=misses)
     return float((by_cell * _chance(hits, measure)).sum())
 
 

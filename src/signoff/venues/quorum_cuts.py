@@ -68,7 +68,7 @@ class _Sorted:
         np.put_along_axis(found, self._order, by_role, axis=2)
         return found
 
-    def strong(self, n_weak: int, *, needed: int) -> tuple[list[Array], Array]:
+    def strong(self, n_weak: int, *, needed: int) -> tuple[Array, Array]:
         """Give the chance that 0, 1 … of the stronger roles are reached, and enough of them."""
         tops = list(np.moveaxis(self.top[..., n_weak:], 2, 0)) or [np.zeros(self.top.shape[:2])]
         return count_shares(tops, n_counts=needed)
@@ -90,12 +90,12 @@ def _hit_cut(here: _Sorted, *, n_weak: int, needed: int) -> Cut:
     return Cut(constant, np.zeros_like(on_hit), on_hit)
 
 
-def _with_weak(exactly: list[Array], hits: list[Array], *, needed: int) -> Array:
+def _with_weak(exactly: Array, hits: list[Array], *, needed: int) -> Array:
     """Give the chance that weaker roles make up what the stronger ones lack."""
-    total = np.zeros_like(exactly[0])
+    total: Array = np.zeros_like(exactly[0])
     for n_strong, chance in enumerate(exactly):
         if needed - n_strong <= len(hits):
-            total = total + chance * count_shares(hits, n_counts=needed - n_strong)[1]
+            total += chance * count_shares(hits, n_counts=needed - n_strong)[1]
     return total
 
 

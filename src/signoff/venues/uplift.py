@@ -11,39 +11,41 @@ def uplift_gain(hits: Array, *, base_share: float, uplifts: tuple[float, ...]) -
     """Give by how much reached roles raise the chance of approval above what it is without them.
 
     Args:
-        hits: Chance that a role is reached, by cell, role and account appetite.
+        hits: Chance that a role is reached, roles on the first axis.
         base_share: Chance of approval without any reached role.
         uplifts: By role, by which share of itself a reached role raises the chance.
 
     Returns:
-        base_share x (product of (1 + uplift x hit) - 1), by cell and account appetite: exactly the
-        mean of the product, since roles are independent given the account's appetite.
+        base_share x (product of (1 + uplift x hit) - 1): exactly the mean of the product, since
+        roles are independent given the account's appetite. The other axes are those of `hits`.
 
-    >>> uplift_gain(np.array([[[0.5], [1.0]]]), base_share=0.1, uplifts=(1.0, 0.2)).round(6)
-    array([[0.08]])
+    >>> uplift_gain(np.array([[0.5], [1.0]]), base_share=0.1, uplifts=(1.0, 0.2)).round(6)
+    array([0.08])
     """
-    logs = np.log1p(np.array(uplifts)[:, None] * hits)
-    return np.asarray(base_share * np.expm1(logs.sum(axis=1)))
+    total = np.zeros(hits.shape[1:])
+    for hit, uplift in zip(hits, uplifts, strict=True):
+        total += uplift * hit * (1.0 + total)
+    return np.asarray(base_share * total)
 
 
 def uplift_slopes(hits: Array, *, base_share: float, uplifts: tuple[float, ...]) -> Array:
     """Give what each role's chance adds to the gain.
 
     Args:
-        hits: Chance that a role is reached, by cell, role and account appetite.
+        hits: Chance that a role is reached, roles on the first axis.
         base_share: Chance of approval without any reached role.
         uplifts: By role, by which share of itself a reached role raises the chance.
 
     Returns:
-        Derivatives, by cell, role and account appetite.
+        Derivatives, shaped as `hits`.
 
-    >>> hits = np.array([[[0.5], [1.0]]])
+    >>> hits = np.array([[0.5], [1.0]])
     >>> uplift_slopes(hits, base_share=0.1, uplifts=(1.0, 0.2)).ravel().round(6)
     array([0.12, 0.03])
     """
-    by_role = np.array(uplifts)[:, None]
+    by_role = np.array(uplifts).reshape(-1, *(1,) * (hits.ndim - 1))
     factors = 1.0 + by_role * hits
-    return np.asarray(base_share * factors.prod(axis=1)[:, None, :] * (by_role / factors))
+    return np.asarray(base_share * factors.prod(axis=0) * (by_role / factors))
 
 
 def most_uplift(base_share: float, uplifts: tuple[float, ...]) -> float:

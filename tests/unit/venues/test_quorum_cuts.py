@@ -9,7 +9,7 @@ from signoff.venues.quorum_cuts import cut_quorum, order_tangent
 
 
 def chance(log: Array, *, needed: int) -> Array:
-    return quorum_chance(np.moveaxis(-np.expm1(-log), 2, 1), needed=needed)
+    return quorum_chance(np.moveaxis(-np.expm1(-log), 2, 0), needed=needed)
 
 
 def drawn_logs(rng: np.random.Generator, *, n_cells: int, n_roles: int) -> Array:

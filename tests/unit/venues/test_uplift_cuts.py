@@ -11,7 +11,7 @@ LIFTS = [(0.5, 0.3), (2.0, 1.0, 0.0), (5.0, 5.0, 5.0, 5.0), (0.2, 9.0, 0.01, 40.
 
 
 def gain(log: Array, uplifts: tuple[float, ...]) -> Array:
-    return uplift_gain(np.moveaxis(-np.expm1(-log), 2, 1), base_share=0.01, uplifts=uplifts)
+    return uplift_gain(np.moveaxis(-np.expm1(-log), 2, 0), base_share=0.01, uplifts=uplifts)
 
 
 def drawn_logs(rng: np.random.Generator, *, n_roles: int) -> Array:
