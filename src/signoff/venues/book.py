@@ -138,11 +138,12 @@ class VenueBook(Result):
 
     def text(self) -> str:
         """Say how many venues there are."""
+        absent = ", ".join(venue.name for venue in self.unavailable)
         n_prior = sum(venue.weaker_basis == PRIOR for venue in self.venues)
         return (
             f"{len(self.venues)} venues, prices in {self.currency}; {n_prior} of them rest on "
             f"assumptions; {len(self.excluded)} excluded by the brief."
-            + (f" {len(self.unavailable)} cannot appear in the period." if self.unavailable else "")
+            + (f" These cannot appear in the period: {absent}." if absent else "")
         )
 
 

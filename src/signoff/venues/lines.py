@@ -7,6 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from signoff.brief import Brief
+from signoff.units import DiscountKind, round_money
 from signoff.venues.absence import say_absence
 from signoff.venues.bases import say_audience
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
@@ -115,6 +116,8 @@ def write_lines(
             best_marginal=best,
             is_step=_is_step(venue, schedule.units[v]),
             currency=brief.money.currency,
+            setup_cost=round_money(venue.ladder.setup_cost),
+            is_incremental=_has_increments(venue),
         )
         outcome = _Outcome(
             spend=_money(schedule.spend_cents[v]),
@@ -272,6 +275,11 @@ def _is_step(venue: Venue, units: int) -> bool:
         later.units_from == units and later.unit_price < earlier.unit_price
         for earlier, later in pairwise(steps)
     )
+
+
+def _has_increments(venue: Venue) -> bool:
+    ladder = venue.ladder
+    return ladder.discount_kind is DiscountKind.INCREMENTAL and len(ladder.steps) > 1
 
 
 def _money(cents: int) -> Decimal:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from signoff.brief import Brief, Language
 from signoff.units import CommitteeRole
+from signoff.venues.absence import say_absence
 from signoff.venues.bases import list_assumed
 from signoff.venues.book import PRIOR, VenueBook
 from signoff.venues.cells import N_KEPT, N_STRIPS, MarketCells
@@ -63,9 +64,8 @@ _REGION = {
 }
 
 _ABSENT = {
-    Language.EN: "Left out, since they cannot appear in the period: {names}. Their lines say why.",
-    Language.FR: "Écartés, faute de pouvoir paraître pendant la période : {names}. Leurs lignes "
-    "disent pourquoi.",
+    Language.EN: "{name}: {reason}",
+    Language.FR: "{name} : {reason}",
 }
 _DRAWN_CELLS = {
     Language.EN: "The market has more than {n:,} different committees. The most frequent are "
@@ -140,9 +140,9 @@ def write_cautions(
     cautions = []
     if n_prior:
         cautions.append(_PRIOR[language].format(n=n_prior, total=len(book.venues)))
-    if book.unavailable:
-        names = ", ".join(venue.name for venue in book.unavailable)
-        cautions.append(_ABSENT[language].format(names=names))
+    for venue in book.unavailable:
+        reason = say_absence(venue, period=brief.period, language=language)
+        cautions.append(_ABSENT[language].format(name=venue.name, reason=reason))
     reached = (audience.reach * audience.people).sum(axis=(0, 1))
     cautions += [
         _UNREACHED[language].format(role=role.value)

@@ -43,6 +43,8 @@ class Reason:
         best_marginal: What 1,000 more would add at the other venue where they add most.
         is_step: Whether the units stop at a price step that makes each cheaper.
         currency: Currency of the amounts.
+        setup_cost: Part of the spend that is paid once, whatever the number of units.
+        is_incremental: Whether each unit has the price of its own step.
     """
 
     kind: ReasonKind
@@ -54,11 +56,14 @@ class Reason:
     best_marginal: float
     is_step: bool
     currency: str
+    setup_cost: Decimal = Decimal(0)
+    is_incremental: bool = False
 
 
 _WORDS = {
     Language.EN: {
         ReasonKind.EXCLUDED: "Left out because the brief excludes it.",
+        ReasonKind.CANNOT_APPEAR: "Left out because it cannot appear in the period.",
         ReasonKind.REACHES_NOBODY: "Left out because it reaches nobody in the roles and places of "
         "this market.",
         ReasonKind.COMMITTED: "In the plan because the money is committed: it buys {units} units, "
@@ -85,6 +90,7 @@ _WORDS = {
     },
     Language.FR: {
         ReasonKind.EXCLUDED: "Écarté parce que le brief l’exclut.",
+        ReasonKind.CANNOT_APPEAR: "Écarté parce qu’il ne peut pas paraître pendant la période.",
         ReasonKind.REACHES_NOBODY: "Écarté parce qu’il ne touche personne dans les rôles et les "
         "lieux de ce marché.",
         ReasonKind.COMMITTED: "Retenu parce que l’argent est engagé : il achète {units} unités, "
@@ -116,6 +122,16 @@ _STEP = {
 }
 
 
+_SETUP = {
+    Language.EN: " Of its cost, {setup_cost} {currency} are paid once, whatever is bought.",
+    Language.FR: " De son coût, {setup_cost} {currency} se paient une fois, quoi qu’on achète.",
+}
+_INCREMENTAL = {
+    Language.EN: " Each unit has the price of its own step; the price shown is that of the last.",
+    Language.FR: " Chaque unité a le prix de son palier ; le prix montré est celui de la dernière.",
+}
+
+
 def say_reason(reason: Reason, *, language: Language) -> str:
     """Say why a venue is in the plan or not.
 
@@ -124,7 +140,7 @@ def say_reason(reason: Reason, *, language: Language) -> str:
         language: English or French.
 
     Returns:
-        One or two sentences.
+        One sentence; more where steps, set-up or increments say how the cost came about.
 
     >>> nobody = Reason(ReasonKind.REACHES_NOBODY, 0, 1, Decimal(5), 0, 0, 0, False, "EUR")
     >>> say_reason(nobody, language=Language.FR)
@@ -139,7 +155,11 @@ def say_reason(reason: Reason, *, language: Language) -> str:
         marginal=_number(reason.marginal or 0.0, language=language),
         best_marginal=_number(reason.best_marginal, language=language),
     )
-    return words + (_STEP[language] if reason.is_step else "")
+    words += _STEP[language] if reason.is_step else ""
+    if reason.units and reason.setup_cost:
+        setup_cost = _number(reason.setup_cost, language=language)
+        words += _SETUP[language].format(setup_cost=setup_cost, currency=reason.currency)
+    return words + (_INCREMENTAL[language] if reason.units and reason.is_incremental else "")
 
 
 def _number(value: Decimal | float, *, language: Language) -> str:

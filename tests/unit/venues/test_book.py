@@ -130,7 +130,7 @@ def test_list_venues_lead_time_counts_from_today() -> None:
     with sample_engine(venue=venues, venue_issue=days) as engine:
         found = list_venues(engine, brief=sample_brief(), as_of=period.ends_on)
     assert [venue.venue_id for venue in found.unavailable] == ["title"]
-    assert found.text().endswith(" 1 cannot appear in the period.")
+    assert found.text().endswith(" These cannot appear in the period: The Title.")
 
 
 def test_list_venues_without_a_date_in_the_period_is_left_out() -> None:

@@ -152,3 +152,19 @@ def test_write_lines_price_step_is_said_only_where_units_cost_less(
     venue = type("Priced", (), {"ladder": Ladder(steps, 1, 9)})()
     assert _is_step(venue, 4) == is_said
     assert not _is_step(venue, 5)
+
+
+def test_write_lines_setup_and_increments_are_said() -> None:
+    rates = [
+        {**row, "discount_kind": "incremental", "setup_cost": Decimal(700)}
+        if row["venue_id"] == "title"
+        else row
+        for row in sample_tables()["rate"]
+    ]
+    with sample_engine(rate=rates) as engine:
+        plan = plan_venues(engine, brief=sample_brief(), seed=1)
+    title = next(line for line in plan.lines if line.venue_id == "title")
+    assert title.units >= 4
+    assert title.spend == 700 + 3 * 5145 + (title.units - 3) * 4785
+    assert "700.00 EUR are paid once" in title.reason
+    assert "price of its own step" in title.reason

@@ -41,6 +41,17 @@ def test_say_reason_step_is_mentioned() -> None:
     assert "price step" in words
 
 
+def test_say_reason_setup_and_increments_are_mentioned_where_units_are_bought() -> None:
+    priced = replace(reason(ReasonKind.CHOSEN), setup_cost=Decimal("1500.00"), is_incremental=True)
+    words = say_reason(priced, language=Language.EN)
+    assert "1,500.00 EUR are paid once" in words
+    assert words.endswith("the price shown is that of the last.")
+    french = say_reason(priced, language=Language.FR)
+    assert "1\N{NO-BREAK SPACE}500,00 EUR se paient une fois" in french
+    nothing = replace(priced, units=0)
+    assert "once" not in say_reason(nothing, language=Language.EN)
+
+
 @pytest.mark.parametrize(
     ("loss", "shown"),
     [
