@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from signoff.brief import Brief, Language
+from signoff.brief import ApprovalRule, Brief, Language
 from signoff.units import CommitteeRole
 from signoff.venues.absence import say_absence
 from signoff.venues.bases import list_assumed
@@ -55,6 +55,14 @@ _OFTEN = {
     "maximum_units and on_target_share, or set a ceiling.",
     Language.FR: "{name} : les personnes de son audience le verraient {n:.0f} fois en moyenne ; "
     "vérifiez maximum_units et on_target_share, ou fixez un plafond.",
+}
+_UPLIFT = {
+    Language.EN: "Under the rule uplift, results are what reached roles add to the {base} % of "
+    "accounts that would approve anyway. That share and the uplifts are taken from the brief as "
+    "known.",
+    Language.FR: "Sous la règle uplift, les résultats sont ce que les rôles touchés ajoutent aux "
+    "{base} % de comptes qui approuveraient de toute façon. Cette part et les hausses sont "
+    "reprises du brief comme connues.",
 }
 _REGION = {
     Language.EN: "{name} is confined to {region}; where accounts are within their country is not "
@@ -143,6 +151,9 @@ def write_cautions(
     for venue in book.unavailable:
         reason = say_absence(venue, period=brief.period, language=language)
         cautions.append(_ABSENT[language].format(name=venue.name, reason=reason))
+    if brief.committee.approval_rule is ApprovalRule.UPLIFT:
+        base = _decimal(100 * (brief.committee.base_share or 0.0), language)
+        cautions.append(_UPLIFT[language].format(base=base))
     reached = (audience.reach * audience.people).sum(axis=(0, 1))
     cautions += [
         _UNREACHED[language].format(role=role.value)

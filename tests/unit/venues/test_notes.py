@@ -20,6 +20,23 @@ def test_write_cautions_assumptions_are_counted() -> None:
     assert "2 of 2 venues rest on assumptions" in cautions_of()
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "what reached roles add to the 12 % of accounts"),
+        ("fr", "ajoutent aux 12 % de comptes qui"),
+    ],
+)
+def test_write_cautions_uplift_says_what_is_not_counted(language: str, told: str) -> None:
+    data = sample_brief().model_dump() | {"language": language}
+    data["committee"] |= {"approval_rule": "uplift", "base_share": 0.12}
+    data["committee"]["roles"][0]["uplift"] = 0.5
+    with sample_engine() as engine:
+        plan = plan_venues(engine, brief=Brief.model_validate(data), seed=1)
+    assert told in "\n".join(plan.cautions)
+    assert "uplift" not in cautions_of()
+
+
 def test_write_cautions_speak_the_briefs_language() -> None:
     assert "2 supports sur 2 reposent sur des hypothèses" in cautions_of("fr")
 
