@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from signoff.app.jobs.kind import JobKind, Result, Work
 from signoff.app.jobs.kinds.scenario import ADOPT_SCENARIO, MAKE_SCENARIO
 from signoff.app.web.venues.changes import ChangesForm
 from signoff.plan import CampaignPlan, fit_plan, list_scenarios, load_plan, load_scenario
+from signoff.store.imports import ImportOptions, import_file
 from signoff.store.workspace import Workspace
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,21 @@ def test_adopted_scenario_becomes_the_plan(
 def test_book_lists_the_venues(filled_workspace: Workspace, client_of: ClientOf) -> None:
     page = client_of("viewer").get("/venues/book?sort=-name").content.decode()
     assert page.count('<th scope="row">') == 4
+
+
+def test_book_shows_group_and_lead_time(
+    filled_workspace: Workspace, client_of: ClientOf, tmp_path: Path
+) -> None:
+    file = tmp_path / "venue.csv"
+    file.write_text(
+        "venue_id,name,kind,unit,currency,exposures_per_unit,response_share,response_low_share,"
+        "response_high_share,basis,venue_group,lead_days\n"
+        "fair,The Fair,event,booth,EUR,1,0.1,0.05,0.2,prior,in person,120\n",
+        encoding="utf-8",
+    )
+    import_file(filled_workspace, file, options=ImportOptions(by="ann", at=datetime.now(UTC)))
+    client = client_of("viewer", language="fr")
+    page = client.get("/venues/book?venue_group=in+person").content.decode()
+    assert page.count('<th scope="row">') == 1
+    assert "Délai de commande en jours" in page
+    assert ">120<" in page

@@ -14,6 +14,8 @@ TABLE_PAGES: dict[str, tuple[str, ...]] = {
     "venue": ("venues:book",),
     "rate": ("venues:book",),
     "venue_audience": ("venues:book",),
+    "venue_issue": ("venues:book",),
+    "venue_package": ("venues:book",),
     "spend": ("measure:spend",),
     "event": ("measure:events",),
     "document: brief": ("documents:list",),

@@ -19,7 +19,11 @@ from signoff.store.browse import count_facets, lake_table, list_rows
 
 __all__ = ["show_book"]
 
-BOOK = lake_table("venue", searched=("name", "region"), facets=("kind", "country", "basis"))
+BOOK = lake_table(
+    "venue",
+    searched=("name", "region", "venue_group"),
+    facets=("kind", "country", "venue_group", "basis"),
+)
 FAMILIES = {"kind": "venue_kind", "basis": "basis"}
 
 
@@ -53,9 +57,11 @@ def _empty_table(*, may_plan: bool) -> Table:
         Head("kind", _("Kind"), kind="term", family="venue_kind"),
         Head("country", _("Country")),
         Head("region", _("Region")),
+        Head("venue_group", _("Group")),
         Head("unit", _("Unit"), kind="term", family="unit"),
         Head("exposures_per_unit", _("Exposures of a unit"), kind="measure"),
         Head("response_share", _("Visits per exposure"), kind="share"),
+        Head("lead_days", _("Lead time in days"), kind="number"),
         Head("basis", _("Basis"), kind="term", family="basis"),
         Head("source", _("Source")),
     )
