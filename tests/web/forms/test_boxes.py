@@ -108,3 +108,22 @@ def test_help_is_in_the_language_of_the_reader() -> None:
     assert (
         "Dépense maximale en supports" in find(built(language="fr").sections, "money.budget").help
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "label", "help_words"),
+    [
+        ("en", "committee.quorum_roles", "Roles needed", "Fewest roles that must be reached"),
+        ("fr", "committee.quorum_roles", "Rôles nécessaires", "Nombre minimal de rôles"),
+        ("en", "committee.base_share", "Chance without advertising", "Chance of approval"),
+        ("fr", "committee.base_share", "Chances sans publicité", "Chances d’approbation"),
+        ("en", "committee.roles[1].uplift", "Uplift", "How much likelier approval becomes"),
+        ("fr", "committee.roles[1].uplift", "Hausse", "De combien l’approbation"),
+    ],
+)
+def test_build_form_names_and_explains_what_the_approval_rules_need(
+    language: str, name: str, label: str, help_words: str
+) -> None:
+    box = find(built(language=language).sections, name)
+    assert str(box.label) == label
+    assert help_words in str(box.help)

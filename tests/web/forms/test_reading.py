@@ -49,6 +49,18 @@ def test_read_typed_of_a_request_reads_it_whole() -> None:
     assert read_typed(SHAPE, pick_typed(SHAPE, post), language="fr").faults == []
 
 
+@pytest.mark.parametrize(("language", "base", "lift"), [("en", "0.1", "0.5"), ("fr", "0,1", "0,5")])
+def test_read_typed_reads_an_uplift_as_it_is_written(language: str, base: str, lift: str) -> None:
+    typed = typed_of(language, committee__approval_rule="uplift", committee__base_share=base)
+    typed["committee.roles[1].uplift"] = [lift]
+    typed["committee.quorum_roles"] = ["2"]
+    read = read_typed(SHAPE, typed, language=language)
+    assert (read.faults, find_faults(read.body)) == ([], ())
+    committee = Brief.model_validate(read.body).committee
+    assert (committee.base_share, committee.quorum_roles) == (0.1, 2)
+    assert [role.uplift for role in committee.roles] == [0.5, 0.0, 0.0]
+
+
 def test_pick_typed_numbers_rows_without_gaps_and_drops_strangers() -> None:
     typed = {
         "committee.roles[3]": ["1"],
