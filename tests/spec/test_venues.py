@@ -19,6 +19,7 @@ from signoff.venues.cells import count_cells
 from signoff.venues.cells_sql import CELL_COUNT, DRAWN_CELLS, MARKET_CELLS, WHOLE_CELLS
 from signoff.venues.evidence_sql import EVIDENCE_ROWS, OWN_PEOPLE
 from signoff.venues.packages import PACKAGE_ROWS
+from signoff.venues.response import POSTERIOR_ROWS
 from signoff.venues.sample import sample_tables
 
 VENUE: dict[str, Any] = {
@@ -304,3 +305,20 @@ def test_own_people_are_counted_once_by_venue_and_country(engines: Any) -> None:
             ],
         },
     )
+
+
+def test_estimates_of_campaigns_come_by_their_key(engines: Any) -> None:
+    kind: dict[str, Any] = {
+        "scope": "kind",
+        "item": "search",
+        "measure": "visits_per_exposure",
+        "value": 0.05,
+        "low": 0.04,
+        "high": 0.07,
+        "grounds": "data",
+        "estimated_at": None,
+        "run_id": None,
+        "source": None,
+    }
+    venue = {**kind, "scope": "venue", "item": "b"}
+    engines.expect(POSTERIOR_ROWS, [kind, venue], tables={"posterior": [venue, kind]})

@@ -1,6 +1,6 @@
 """Whom each venue can reach in the market, and what is known of that."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,7 +68,7 @@ def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> Mark
     roles = tuple(role.role for role in brief.committee.roles)
     terms = {entry.venue: entry for entry in brief.venues}
     shape = (len(book.venues), len(cells.groups), len(roles))
-    values, notes = np.zeros((3, *shape)), []
+    values, rests = np.zeros((3, *shape)), list[AudienceNote]()
     people = _people(cells)
     for v, venue in enumerate(book.venues):
         scope, finder = terms.get(venue.venue_id), ShareFinder(venue)
@@ -83,7 +83,7 @@ def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> Mark
                 [share.below for share in by_role],
                 [share.above for share in by_role],
             ]
-        notes += _notes(venue, roles, shares=shares, people=people)
+        rests += _rests(venue, roles, shares=shares, people=people)
     kinds = np.concatenate(values).transpose(1, 0, 2).reshape(shape[1], -1)
     _, first, kind = np.unique(kinds, axis=0, return_index=True, return_inverse=True)
     profile, counts, weight, n_accounts = cells.merged(kind.ravel().astype(np.int64))
@@ -98,7 +98,7 @@ def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> Mark
             n_accounts=n_accounts.astype(np.float64),
         ),
         shape=appetite_shape(book),
-        notes=tuple(notes),
+        notes=tuple(rests),
     )
 
 
@@ -153,24 +153,22 @@ def _people(cells: MarketCells) -> NDArray[np.int64]:
     return total
 
 
-def _notes(
+def _rests(
     venue: Venue,
     roles: Sequence[CommitteeRole],
     *,
     shares: dict[int, tuple[AudienceShare, ...]],
     people: NDArray[np.int64],
-) -> list[AudienceNote]:
-    notes = []
+) -> Iterator[AudienceNote]:
     for r, role in enumerate(roles):
-        found = [(by_role[r], int(people[g, r])) for g, by_role in shares.items() if people[g, r]]
-        total = sum(n for _, n in found)
+        parts = [(by_role[r], int(people[g, r])) for g, by_role in shares.items() if people[g, r]]
+        total = sum(n for _, n in parts)
         if total:
-            assumed = sum(n for share, n in found if share.is_assumed)
-            sources = dict.fromkeys(one for share, _ in found for one in share.sources)
-            bases = {share.basis for share, _ in found}
+            assumed = sum(n for share, n in parts if share.is_assumed)
+            sources = dict.fromkeys(one for share, _ in parts for one in share.sources)
+            bases = {share.basis for share, _ in parts}
             basis = PRIOR if PRIOR in bases else bases.pop()
-            notes.append(AudienceNote(venue.venue_id, role, tuple(sources), assumed / total, basis))
-    return notes
+            yield AudienceNote(venue.venue_id, role, tuple(sources), assumed / total, basis)
 
 
 def _in_scope(venue: Venue, terms: VenueTerms | None, group: tuple[str, str]) -> bool:

@@ -6,7 +6,7 @@ from signoff.brief import Language
 from signoff.venues.evidence import OWN_STUDY, AudienceSource
 from signoff.venues.venue import Venue
 
-__all__ = ["list_assumed", "say_audience"]
+__all__ = ["list_assumed", "say_audience", "say_response"]
 
 _METHODS = {
     Language.EN: {
@@ -16,6 +16,7 @@ _METHODS = {
         "matched_list": "our own people, looked for among its own ({name})",
         OWN_STUDY: "what share of our own people it has touched",
         "kind": "what is assumed of such venues",
+        "campaigns": "what campaigns showed ({name})",
     },
     Language.FR: {
         "card": "sa fiche",
@@ -24,6 +25,7 @@ _METHODS = {
         "matched_list": "nos propres personnes, cherchées parmi les siennes ({name})",
         OWN_STUDY: "la part de nos propres personnes qu’il a touchées",
         "kind": "ce qu’on suppose de tels supports",
+        "campaigns": "ce que des campagnes ont montré ({name})",
     },
 }
 _RESTS = {
@@ -35,6 +37,40 @@ _ASSUMED = {
     Language.FR: "On ne sait rien de sa couverture auprès de {roles} : elle est supposée d’après de "
     "tels supports.",
 }
+
+
+_ANSWERS = {
+    Language.EN: "Its response puts together {sources}.",
+    Language.FR: "Sa réponse réunit {sources}.",
+}
+_ASSUMED_ANSWERS = {
+    Language.EN: "Its response is assumed of such venues.",
+    Language.FR: "Sa réponse est supposée d’après de tels supports.",
+}
+
+
+def say_response(venue: Venue, *, language: Language) -> str:
+    """Say what the response of a venue rests on, where that is not its card alone.
+
+    Args:
+        venue: A venue.
+        language: English or French.
+
+    Returns:
+        No sentence, or one.
+
+    >>> from signoff.venues.sample import sample_venue
+    >>> source = AudienceSource("kind", "trade_title", "prior")
+    >>> say_response(sample_venue(response_sources=(source,)), language=Language.EN)
+    'Its response is assumed of such venues.'
+    """
+    methods = {source.method for source in venue.response_sources}
+    if methods == {"kind"}:
+        return _ASSUMED_ANSWERS[language]
+    if "campaigns" not in methods:
+        return ""
+    named = dict.fromkeys(_name(source, language) for source in venue.response_sources)
+    return _ANSWERS[language].format(sources=", ".join(named))
 
 
 def say_audience(venue: Venue, *, language: Language) -> str:

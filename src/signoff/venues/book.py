@@ -19,6 +19,7 @@ from signoff.venues.evidence import EvidenceRow, find_evidence_faults, list_evid
 from signoff.venues.evidence_sql import EVIDENCE_ROWS
 from signoff.venues.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
 from signoff.venues.prices import NO_LIMIT, Ladder, PriceStep
+from signoff.venues.response import POSTERIOR_ROWS, ResponseFinder, find_posterior_faults
 from signoff.venues.terms import find_term_faults
 from signoff.venues.venue import PRIOR, AudienceRow, ExcludedVenue, Venue
 
@@ -152,7 +153,8 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
 
     Args:
         engine: Holds venue, rate, venue_audience, venue_duplication, venue_issue, venue_package;
-            audience_evidence, event, person_fact and account for what else tells of audiences.
+            audience_evidence, event, person_fact and account for what else tells of audiences, and
+            posterior for what campaigns showed.
         brief: Currency, exchange rates, period and terms with venues.
         as_of: The day that counts as today, for lead times; None: orders are early enough.
 
@@ -171,11 +173,13 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
     '2 venues, prices in EUR; 2 of them rest on assumptions; 0 excluded by the brief.'
     """
     venues, pairs = engine.rows(VENUE_ROWS), engine.rows(DUPLICATION_ROWS)
+    estimates = engine.rows(POSTERIOR_ROWS)
     parts = _Parts(
         rates=_by_venue(engine.rows(RATE_ROWS)),
         audiences=_by_venue(engine.rows(AUDIENCE_ROWS)),
         issues=_by_venue(engine.rows(ISSUE_ROWS)),
         evidence=list_evidence(engine),
+        responses=ResponseFinder(estimates),
     )
     bundles = engine.rows(PACKAGE_ROWS)
     excluded = {terms.venue for terms in brief.venues if terms.exclude}
@@ -187,6 +191,7 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
     faults += find_date_faults(parts.issues, venues=listed, known=known)
     faults += find_duplication_faults(pairs, audiences=parts.audiences, known=known)
     faults += find_evidence_faults(engine.rows(EVIDENCE_ROWS), known=known)
+    faults += find_posterior_faults(estimates, known=known)
     faults += find_package_faults(bundles, brief=brief, known=known)
     _raise_faults(faults, find_term_faults(brief, known=known))
     priced = [_dated(_venue(row, parts, brief=brief), brief=brief, as_of=as_of) for row in listed]
@@ -214,6 +219,7 @@ class _Parts:
     audiences: Mapping[str, Sequence[Mapping[str, Any]]]
     issues: Mapping[str, Sequence[Mapping[str, Any]]]
     evidence: Mapping[str, tuple[EvidenceRow, ...]]
+    responses: ResponseFinder
 
 
 def _can_appear(venue: Venue) -> bool:
@@ -298,6 +304,7 @@ def _excluded(row: Mapping[str, Any]) -> ExcludedVenue:
 
 def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
     steps = parts.rates[row["venue_id"]]
+    response = parts.responses.find(row)
     ladder = _ladder(steps, brief=brief)
     contacts = row["contacts_per_unit"]
     issues = parts.issues.get(row["venue_id"], ())
@@ -308,10 +315,11 @@ def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
         region=row["region"] or "",
         unit=row["unit"],
         exposures_per_unit=float(row["exposures_per_unit"]),
-        response_share=float(row["response_share"]),
-        response_low_share=float(row["response_low_share"]),
-        response_high_share=float(row["response_high_share"]),
-        basis=row["basis"],
+        response_share=response.share,
+        response_low_share=response.low_share,
+        response_high_share=response.high_share,
+        response_sources=response.sources,
+        basis=response.basis,
         source=row["source"] or "",
         source_url=row["source_url"] or "",
         kind=VenueKind(row["kind"]),

@@ -121,11 +121,11 @@ class VenueCard(Section):
     """Contacts that one unit delivers; empty: each unit goes to the whole audience."""
     on_target_share: Annotated[Share, Field(gt=0)] | None = None
     """Share of the contacts bought that fall on people of the market; 1 for a matched list."""
-    response_share: Share
-    """Visits per exposure."""
-    response_low_share: Share
+    response_share: Share | None = None
+    """Visits per exposure; empty: assumed of the kind of venue."""
+    response_low_share: Share | None = None
     """Lower end of the 90 % interval of response_share."""
-    response_high_share: Share
+    response_high_share: Share | None = None
     """Upper end of the 90 % interval of response_share."""
     basis: Basis
     """measured: stated by the source; prior: a wide assumption."""

@@ -38,7 +38,15 @@ def find_venue_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 def _response_faults(card: VenueCard) -> Iterator[Fault]:
     low, share, high = card.response_low_share, card.response_share, card.response_high_share
-    yield from _interval_faults(low, share, high, where="response_share")
+    if low is not None and share is not None and high is not None:
+        yield from _interval_faults(low, share, high, where="response_share")
+    elif not low is share is high is None:
+        yield Fault(
+            "the response is given without both ends of its interval, or the ends without it",
+            "a response is as good as it is sure",
+            "fill all three, or leave all three empty: then it is assumed of the kind of venue",
+            "response_share",
+        )
     if card.contacts_per_unit is not None and card.on_target_share is None:
         yield Fault(
             "contacts are bought, but no share of them on target is given",

@@ -16,6 +16,9 @@ __all__ = ["find_card_faults", "find_duplication_faults"]
 Rows = Sequence[Mapping[str, Any]]
 
 
+_N_OF_AN_INTERVAL = 3
+
+
 def find_card_faults(
     venues: Rows,
     *,
@@ -220,7 +223,16 @@ def _audience_faults(venue_id: str, rows: Rows) -> Iterator[Fault]:
 
 def _venue_faults(row: Mapping[str, Any]) -> Iterator[Fault]:
     where = f"venue {row['venue_id']}"
-    yield from _interval_faults(row, name="response", where=where)
+    n_given = sum(row[f"response{end}_share"] is not None for end in ("_low", "", "_high"))
+    if n_given == _N_OF_AN_INTERVAL:
+        yield from _interval_faults(row, name="response", where=where)
+    elif n_given:
+        yield Fault(
+            what="the response is given without both ends of its interval, or the ends without it",
+            why="a response is as good as it is sure",
+            fix="fill all three, or leave all three empty: then it is assumed of the kind of venue",
+            where=where,
+        )
     if row["kind"] not in set(VenueKind):
         yield _unknown("kind of venue", row["kind"], known=tuple(VenueKind), where=where)
     target = row["on_target_share"]

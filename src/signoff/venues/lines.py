@@ -9,7 +9,7 @@ import numpy as np
 from signoff.brief import Brief
 from signoff.units import DiscountKind, round_money
 from signoff.venues.absence import say_absence
-from signoff.venues.bases import say_audience
+from signoff.venues.bases import say_audience, say_response
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem, VenueOption
@@ -166,8 +166,8 @@ def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> V
 
 
 def _with_bases(reason: str, venue: Venue, *, brief: Brief) -> str:
-    said = say_audience(venue, language=brief.language)
-    return f"{reason} {said}" if said else reason
+    said = [say(venue, language=brief.language) for say in (say_audience, say_response)]
+    return " ".join([reason, *filter(None, said)])
 
 
 def _excluded_line(venue: ExcludedVenue, *, brief: Brief) -> VenueLine:

@@ -36,6 +36,11 @@ _ASSUMED = {
     "supports, à larges intervalles. Ajoutez des lignes pour ces rôles, posez la question dans une "
     "enquête, ou écrivez 0 là où un support ne touche personne.",
 }
+_ASSUMED_ANSWERS = {
+    Language.EN: "The response of {names} is what is assumed of such venues, with wide intervals.",
+    Language.FR: "La réponse de {names} est ce qu’on suppose de tels supports, à larges "
+    "intervalles.",
+}
 _HOPED = {
     Language.EN: "That any venue reaches the role {role} is assumed, not known.",
     Language.FR: "Qu’un support touche le rôle {role} est supposé, non su.",
@@ -163,6 +168,9 @@ def write_cautions(
     assumed = list(list_assumed(book.venues))
     if assumed:
         cautions.append(_ASSUMED[language].format(names=", ".join(assumed)))
+    guessed = [v.name for v in book.venues if {s.method for s in v.response_sources} == {"kind"}]
+    if guessed:
+        cautions.append(_ASSUMED_ANSWERS[language].format(names=", ".join(guessed)))
     cautions += [_HOPED[language].format(role=role.value) for role in _hoped(audience)]
     if not book.duplications:
         cautions.append(_APPETITE[language].format(shape=_decimal(audience.shape, language)))

@@ -6,7 +6,7 @@ from decimal import Decimal
 from signoff.brief import Period
 from signoff.units import CommitteeRole, VenueKind
 from signoff.venues.availability import Availability, Issue
-from signoff.venues.evidence import AudienceNote, EvidenceRow
+from signoff.venues.evidence import AudienceNote, AudienceSource, EvidenceRow
 from signoff.venues.prices import Ladder
 
 __all__ = ["PRIOR", "AudienceRow", "ExcludedVenue", "Venue"]
@@ -78,6 +78,7 @@ class Venue:
         list_setup_cost: Paid once when anything is bought, as listed.
         evidence: What studies say of its audience.
         notes: What its reach in one market rests on, role by role; empty before it is matched.
+        response_sources: What its response rests on.
     """
 
     venue_id: str
@@ -113,6 +114,7 @@ class Venue:
     list_setup_cost: Decimal = Decimal(0)
     evidence: tuple[EvidenceRow, ...] = ()
     notes: tuple[AudienceNote, ...] = ()
+    response_sources: tuple[AudienceSource, ...] = ()
 
     def cap_within(self, period: Period) -> int | None:
         """Give the most exposures of one person within a period; None: no cap.

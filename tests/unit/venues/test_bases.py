@@ -2,7 +2,7 @@ import pytest
 
 from signoff.brief import Language
 from signoff.units import CommitteeRole
-from signoff.venues.bases import list_assumed, say_audience
+from signoff.venues.bases import list_assumed, say_audience, say_response
 from signoff.venues.evidence import AudienceNote, AudienceSource
 from signoff.venues.sample import sample_venue
 from signoff.venues.venue import Venue
@@ -33,6 +33,23 @@ def test_say_audience_names_every_source_that_was_put_together() -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_say_audience_names_roles_of_which_nothing_is_known(language: Language) -> None:
     assert "decider" in say_audience(venue(KIND, assumed=1.0), language=language)
+
+
+@pytest.mark.parametrize(
+    ("sources", "text"),
+    [
+        ((CARD,), ""),
+        ((KIND,), "Its response is assumed of such venues."),
+        (
+            (CARD, AudienceSource("campaigns", "spring", "measured")),
+            "Its response puts together its card, what campaigns showed (spring).",
+        ),
+    ],
+)
+def test_say_response_speaks_of_what_is_not_the_card(
+    sources: tuple[AudienceSource, ...], text: str
+) -> None:
+    assert say_response(sample_venue(response_sources=sources), language=Language.EN) == text
 
 
 def test_list_assumed_names_venues_with_their_roles() -> None:

@@ -58,6 +58,14 @@ def test_write_cautions_reach_that_is_assumed_is_named_with_its_roles() -> None:
     assert "assumed of such venues" not in cautions_of()
 
 
+def test_write_cautions_response_that_is_assumed_is_named() -> None:
+    ends = ("response_share", "response_low_share", "response_high_share")
+    venues = [{**row, **dict.fromkeys(ends)} for row in sample_tables()["venue"][:1]]
+    text = cautions_of(venue=[*venues, *sample_tables()["venue"][1:]])
+    assert "The response of The Title is what is assumed of such venues" in text
+    assert "The response of" not in cautions_of()
+
+
 def test_write_cautions_too_many_exposures_are_named() -> None:
     assert "The Network: people in its audience would see it" in cautions_of()
 

@@ -251,7 +251,7 @@ TARGETS: dict[str, Target] = {
             "posterior",
             LAKE_TABLES["posterior"],
             _stored("posterior"),
-            defaults=(("scope", "venue"), ("rests_on", "data")),
+            defaults=(("scope", "venue"), ("grounds", "data")),
         ),
         Target("venue_issue", LAKE_TABLES["venue_issue"], _stored("venue_issue")),
         Target(

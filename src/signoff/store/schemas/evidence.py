@@ -96,7 +96,7 @@ POSTERIOR = Table(
         Column("low", REAL, "Lower end of its 90 % interval", unit="share 0 to 1", low=0, high=1),
         Column("high", REAL, "Upper end of its 90 % interval", unit="share 0 to 1", low=0, high=1),
         Column(
-            "rests_on",
+            "grounds",
             TEXT,
             "data: what the data alone say, to be put together with what was believed before; "
             "data_and_prior: that is done already",

@@ -35,7 +35,7 @@ def test_detect_file_finds_the_heading_under_a_preamble(tmp_path: Path) -> None:
         ("venue_id,units_from,unit_price,currency", "rate"),
         ("venue_id,country,segment,role,reach_share,reach_low_share", "venue_audience"),
         ("venue_id,role,method,study,reach_share,n_effective", "audience_evidence"),
-        ("item,measure,value,low,high,rests_on", "posterior"),
+        ("item,measure,value,low,high,grounds", "posterior"),
         ("venue_id,other_venue_id,both_share,source", "venue_duplication"),
         ("venue_id,name,kind,unit,currency,response_share", "venue"),
         ("case,act,t,role,amt", "approval_step"),

@@ -56,7 +56,7 @@ POSTERIOR = Format(
         SourceColumn("value", ("value", "valeur", "estimate", "estimation")),
         SourceColumn("low", ("low", "bas", "lower")),
         SourceColumn("high", ("high", "haut", "upper")),
-        SourceColumn("rests_on", ("rests on", "repose sur")),
+        SourceColumn("grounds", ("grounds", "fondement")),
         SourceColumn("estimated_at", ("estimated at", "estimé le", "date")),
         SourceColumn("run_id", ("run id", "run")),
         *SOURCES,
