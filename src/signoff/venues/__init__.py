@@ -1,5 +1,6 @@
 """Where to reach them for the money."""
 
+from signoff.venues.allocation import Allocation, VenueShare, allocate_budget
 from signoff.venues.availability import (
     Appearance,
     Availability,
@@ -44,9 +45,11 @@ from signoff.venues.priors import (
     list_kind_priors,
 )
 from signoff.venues.problem import PlanProblem
+from signoff.venues.response_curve import CurveShape, ResponseCurve
 from signoff.venues.schedule import Schedule, solve_plan
 
 __all__ = [
+    "Allocation",
     "Appearance",
     "Availability",
     "BudgetAnswer",
@@ -55,6 +58,7 @@ __all__ = [
     "CardIssue",
     "CardPrice",
     "CurvePoint",
+    "CurveShape",
     "DrawnPlan",
     "FittedVenues",
     "IntervalBasis",
@@ -66,6 +70,7 @@ __all__ = [
     "Package",
     "PlanProblem",
     "PriorMeasure",
+    "ResponseCurve",
     "RoleReach",
     "RoleShare",
     "RoleVenueReach",
@@ -76,7 +81,9 @@ __all__ = [
     "VenueFacts",
     "VenueLine",
     "VenuePlan",
+    "VenueShare",
     "VenueUnits",
+    "allocate_budget",
     "appearance_dates",
     "card_from_rows",
     "card_rows",
