@@ -21,7 +21,7 @@ _EVERYBODY_SHARE = 0.2
 _NEGLIGIBLE = 0.01
 _NOISE = 5e-4
 _MISS = 0.02
-_MOST_EXACT = 12
+_MOST_EXACT = 20
 _SPREADS: tuple[Spread, ...] = ("beta", "lognormal")
 
 
@@ -103,7 +103,7 @@ def fit_audience(first_share: Array, *, second_share: Array, both_share: Array) 
     Returns:
         The model. It does not depend on the schedule, so more insertions never reach fewer.
         Reaches hold exactly; duplications too, unless no such audience exists or there are more
-        than 12 venues. The order of venues matters only for the last digits.
+        than 20 venues. The order of venues matters only for the last digits.
 
     Source: Gaussian copula of beta or lognormal chances with the pairs fitted one by one (NORTA:
     Cario and Nelson 1997), integrated by Sobol points that are calibrated to the moments (Deville
@@ -246,12 +246,14 @@ def _calibrated(chance: Array, *, mean: Array, moments: Array) -> Array:
     weight = np.full(len(chance), 1 / len(chance))
     for _ in range(3):
         centre = weight @ features
-        scale = np.sqrt(weight @ (features - centre) ** 2) + 1e-15
+        scale = np.sqrt(weight @ (features - centre) ** 2) + 1e-9
         spread = (features - centre) / scale
         gram = (spread.T * weight) @ spread + 1e-6 * np.eye(len(target))
         step = np.linalg.solve(gram, (target - centre) / scale)
-        weight = np.maximum(weight * (1 + spread @ step), 0.0)
-        weight /= weight.sum()
+        moved = np.maximum(weight * (1 + spread @ step), 0.0)
+        if not moved.sum() > 0:
+            break
+        weight = moved / moved.sum()
     return weight
 
 

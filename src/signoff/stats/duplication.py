@@ -55,7 +55,7 @@ def conflicting_pairs(
     ((0, 1), (0, 2), (1, 2))
     """
     venues = sorted({place for pair in pairs for place in pair})
-    if len(venues) <= MOST_VENUES and _fits(reach_shares, pairs, venues):
+    if len(pairs) < 3 or (len(venues) <= MOST_VENUES and _fits(reach_shares, pairs, venues)):
         return ()
     largest = len(venues) if len(venues) <= MOST_VENUES else 4
     for size in range(3, largest + 1):

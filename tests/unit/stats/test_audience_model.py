@@ -93,7 +93,7 @@ def test_count_shares_sum_to_everybody_and_keep_the_mean() -> None:
     count=st.lists(st.integers(0, 8), min_size=3, max_size=3),
     more=st.integers(0, 2),
 )
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_more_insertions_never_reach_fewer(seed: int, count: list[int], more: int) -> None:
     chance = people(seed, 3)
     model, bought = fitted(chance), np.array(count)
@@ -102,7 +102,7 @@ def test_more_insertions_never_reach_fewer(seed: int, count: list[int], more: in
 
 
 @given(seed=st.integers(0, 50), count=st.lists(st.integers(0, 8), min_size=4, max_size=4))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_net_reach_is_within_the_bounds_that_hold_for_all(seed: int, count: list[int]) -> None:
     chance = people(seed, 4)
     both, bought = chance.T @ chance / len(chance), np.array(count)

@@ -12,6 +12,10 @@ COMMANDS = {
         f"{HERE}.list:list_",
         "List the venues for a brief: prices in its currency, minimums, audience, sources.",
     ),
+    "reach": LazyCommand(
+        f"{HERE}.reach:reach",
+        "Net reach and frequency of a schedule from reach per venue and pairs: CSV, XLSX.",
+    ),
 }
 
 
@@ -21,4 +25,5 @@ def venues() -> None:
 
     Example:
       signoff venues list brief.toml
+      signoff venues reach venues.csv --duplication pairs.csv
     """

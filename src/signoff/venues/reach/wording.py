@@ -1,0 +1,47 @@
+"""What is said beside a net reach: what its interval covers, and what was assumed."""
+
+from collections.abc import Iterator
+
+from signoff.stats.reach import Array
+from signoff.venues.reach.schedule import MOST_COUNTS, ReachSchedule
+
+__all__ = ["reach_notes"]
+
+NOT_KEPT = 0.02
+
+
+def reach_notes(schedule: ReachSchedule, both: Array) -> Iterator[str]:
+    """Say what the interval covers, what was assumed and what could not be kept.
+
+    Args:
+        schedule: Venues, insertions and measured duplications.
+        both: Duplications in the model, a square matrix.
+    """
+    lines = schedule.lines
+    n_pairs = len(lines) * (len(lines) - 1) // 2
+    unknown = [one for one in lines if one.second_reach_share is None and one.n_insertions > 1]
+    asked = schedule.n_respondents
+    yield "The interval covers how far the model may err, as measured on audiences of other kinds."
+    if asked is None:
+        yield "It covers no error of sampling: no number of people asked is given."
+    else:
+        yield f"It covers chance among {asked:,} people asked, as in a simple random sample."
+    if n_pairs > len(schedule.pairs):
+        yield (
+            f"{n_pairs - len(schedule.pairs):,} of {n_pairs:,} duplications were not measured: "
+            "they are assumed from one appetite for all venues, and the interval covers that."
+        )
+    if unknown:
+        yield (
+            "The reach of a second insertion is assumed for "
+            f"{', '.join(one.venue for one in unknown)}: half of what it would add by chance; "
+            "the interval covers a quarter to four fifths."
+        )
+    for (i, j), share in schedule.pairs.items():
+        if abs(both[i, j] - share) > max(NOT_KEPT * share, 5e-5):
+            yield (
+                f"{lines[i].venue} and {lines[j].venue} have {100 * share:.4g} % of people in "
+                f"common; beside the other figures the model keeps {100 * both[i, j]:.4g} %."
+            )
+    if int(schedule.count.sum()) >= MOST_COUNTS:
+        yield f"The last line of the distribution holds all exposures from {MOST_COUNTS - 1} on."
