@@ -30,7 +30,7 @@ class MarketAudience:
         spread: Its standard deviations on the logit scale, below and above: one more axis in front.
         cells: Accounts by profile and committee.
         shape: Shape of the appetite, from measured duplication or by default.
-        notes: What each reach rests on, by venue and role; none where a venue goes nowhere.
+        bases: What each reach rests on, by venue and role; none where a venue goes nowhere.
     """
 
     roles: tuple[CommitteeRole, ...]
@@ -38,7 +38,7 @@ class MarketAudience:
     spread: Array
     cells: Cells
     shape: float
-    notes: tuple[AudienceNote, ...] = ()
+    bases: tuple[AudienceNote, ...] = ()
 
     @property
     def people(self) -> Array:
@@ -98,7 +98,7 @@ def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> Mark
             n_accounts=n_accounts.astype(np.float64),
         ),
         shape=appetite_shape(book),
-        notes=tuple(rests),
+        bases=tuple(rests),
     )
 
 
@@ -113,7 +113,7 @@ def with_notes(book: VenueBook, audience: MarketAudience) -> VenueBook:
         The same venues; the basis of each is that of its reach in this market.
     """
     venues = [
-        replace(venue, notes=tuple(n for n in audience.notes if n.venue_id == venue.venue_id))
+        replace(venue, bases=tuple(n for n in audience.bases if n.venue_id == venue.venue_id))
         for venue in book.venues
     ]
     return replace(book, venues=tuple(venues))

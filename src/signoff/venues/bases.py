@@ -34,8 +34,8 @@ _RESTS = {
 }
 _ASSUMED = {
     Language.EN: "Nothing is known of its reach among {roles}: it is assumed of such venues.",
-    Language.FR: "On ne sait rien de sa couverture auprès de {roles} : elle est supposée d’après de "
-    "tels supports.",
+    Language.FR: "On ne sait rien de sa couverture auprès de {roles} : elle est supposée d’après "
+    "de tels supports.",
 }
 
 
@@ -87,13 +87,13 @@ def say_audience(venue: Venue, *, language: Language) -> str:
     >>> from signoff.venues.sample import sample_venue
     >>> source = AudienceSource("kind", "trade_title", "prior")
     >>> note = AudienceNote("title", "user", (source,), 1.0, "prior")
-    >>> say_audience(sample_venue(notes=(note,)), language=Language.EN)
+    >>> say_audience(sample_venue(bases=(note,)), language=Language.EN)
     'Nothing is known of its reach among user: it is assumed of such venues.'
     """
     said = []
-    studied = [note for note in venue.notes if _has_study(note.sources)]
+    studied = [rest for rest in venue.bases if _has_study(rest.sources)]
     if studied:
-        sources = dict.fromkeys(one for note in studied for one in note.sources)
+        sources = dict.fromkeys(one for rest in studied for one in rest.sources)
         named = dict.fromkeys(_name(source, language) for source in sources)
         said.append(_RESTS[language].format(sources=", ".join(named)))
     if venue.assumed_roles:

@@ -190,7 +190,7 @@ def write_cautions(
 def _hoped(audience: MarketAudience) -> Iterator[CommitteeRole]:
     """Give the roles of which every venue's reach is assumed."""
     for r, role in enumerate(audience.roles):
-        shares = [note.assumed_share for note in audience.notes if note.role == role]
+        shares = [rest.assumed_share for rest in audience.bases if rest.role == role]
         if shares and min(shares) == 1 and audience.reach[:, :, r].any():
             yield role
 

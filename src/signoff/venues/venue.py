@@ -77,7 +77,7 @@ class Venue:
         frequency_cap_days: Days in which they are counted; None: the whole campaign.
         list_setup_cost: Paid once when anything is bought, as listed.
         evidence: What studies say of its audience.
-        notes: What its reach in one market rests on, role by role; empty before it is matched.
+        bases: What its reach in one market rests on, role by role; empty before it is matched.
         response_sources: What its response rests on.
     """
 
@@ -113,7 +113,7 @@ class Venue:
     frequency_cap_days: int | None = None
     list_setup_cost: Decimal = Decimal(0)
     evidence: tuple[EvidenceRow, ...] = ()
-    notes: tuple[AudienceNote, ...] = ()
+    bases: tuple[AudienceNote, ...] = ()
     response_sources: tuple[AudienceSource, ...] = ()
 
     def cap_within(self, period: Period) -> int | None:
@@ -129,15 +129,15 @@ class Venue:
     @property
     def weaker_basis(self) -> str:
         """Say what a forecast for the venue stands on: a prior, where any part of it is one."""
-        reach = self.notes or self.audience
-        is_assumed = not (self.notes or self.audience or self.evidence)
+        reach = self.bases or self.audience
+        is_assumed = not (self.bases or self.audience or self.evidence)
         bases = {self.basis, *(row.basis for row in reach)}
         return PRIOR if is_assumed or PRIOR in bases else self.basis
 
     @property
     def assumed_roles(self) -> tuple[CommitteeRole, ...]:
         """Roles of which nothing is known for some of the market that it covers."""
-        return tuple(note.role for note in self.notes if note.assumed_share > 0)
+        return tuple(rest.role for rest in self.bases if rest.assumed_share > 0)
 
 
 @dataclass(frozen=True)

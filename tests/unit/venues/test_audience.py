@@ -36,7 +36,7 @@ def row(role: str, *, segment: str = "*", share: float = 0.2) -> AudienceRow:
 
 def test_match_audience_notes_say_of_how_many_people_nothing_is_known() -> None:
     found = matched(book_with(row("user", segment="62"), row("decider")))
-    notes = {note.role: note for note in found.notes}
+    notes = {note.role: note for note in found.bases}
     assert notes[CommitteeRole.USER].assumed_share == pytest.approx(2 / 8)  # industry 25
     assert notes[CommitteeRole.DECIDER].assumed_share == 0
     assert notes[CommitteeRole.APPROVER].assumed_share == 1

@@ -15,7 +15,7 @@ KIND = AudienceSource("kind", "trade_title", "prior")
 
 def venue(*sources: AudienceSource, assumed: float = 0.0) -> Venue:
     note = AudienceNote("title", CommitteeRole.DECIDER, sources, assumed, "measured")
-    return sample_venue(notes=(note,))
+    return sample_venue(bases=(note,))
 
 
 def test_say_audience_card_alone_needs_no_words() -> None:
