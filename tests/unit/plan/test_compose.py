@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from signoff.brief import ApprovalRule
 from signoff.errors import BriefError, DataError
 from signoff.plan import CampaignPlan, PlanOptions, make_plan
 from signoff.store.workspace import Workspace
@@ -29,11 +30,15 @@ def plan_with(workspace: Workspace, brief_path: Path, options: PlanOptions, tmp_
 
 
 @pytest.mark.parametrize("aim", ["leads", "conversions", "traffic"])
-@pytest.mark.parametrize("rule", ["any", "mean", "every_level"])
-def test_make_plan_each_objective_under_each_rule(plan_with: Plan, aim: str, rule: str) -> None:
+@pytest.mark.parametrize("rule", list(ApprovalRule))
+def test_make_plan_each_objective_under_each_rule(
+    plan_with: Plan, aim: str, rule: ApprovalRule
+) -> None:
+    numbers = {"quorum": "\nquorum_roles = 2", "uplift": "\nbase_share = 0.1"}.get(rule, "")
     plan = plan_with(
         ('aim = "conversions"', f'aim = "{aim}"'),
-        ('approval_rule = "mean"', f'approval_rule = "{rule}"'),
+        ('approval_rule = "mean"', f'approval_rule = "{rule}"{numbers}'),
+        ('role = "purchaser"', 'role = "purchaser"\nuplift = 2'),
     )
     venues = plan.venues
     assert 0 < venues.total_spend <= plan.brief.money.budget
