@@ -19,7 +19,13 @@ from signoff.venues.card import (
     card_rows,
 )
 from signoff.venues.card_checks import find_venue_faults
-from signoff.venues.card_record import KeptCard, keep_card, look_up_card
+from signoff.venues.card_record import (
+    KeptCard,
+    keep_card,
+    keep_package,
+    look_up_card,
+    look_up_package,
+)
 from signoff.venues.cells import MarketCells
 from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
 from signoff.venues.facts import VenueFacts, list_facts
@@ -27,6 +33,13 @@ from signoff.venues.fitted import FittedVenues
 from signoff.venues.fitting import fit_facts, fit_venues
 from signoff.venues.forecast import RoleReach, RoleVenueReach
 from signoff.venues.lines import VenueLine
+from signoff.venues.package_card import (
+    PackageCard,
+    PackagePart,
+    find_package_card_faults,
+    package_from_rows,
+    package_rows,
+)
 from signoff.venues.packages import Package
 from signoff.venues.packing import pack_cells, pack_venues, unpack_cells, unpack_venues
 from signoff.venues.plan import (
@@ -68,6 +81,8 @@ __all__ = [
     "KindPriors",
     "MarketCells",
     "Package",
+    "PackageCard",
+    "PackagePart",
     "PlanProblem",
     "PriorMeasure",
     "ResponseCurve",
@@ -89,16 +104,21 @@ __all__ = [
     "card_rows",
     "draw_results",
     "find_kind_prior",
+    "find_package_card_faults",
     "find_venue_faults",
     "fit_facts",
     "fit_venues",
     "keep_card",
+    "keep_package",
     "list_facts",
     "list_kind_priors",
     "list_venues",
     "look_up_card",
+    "look_up_package",
     "pack_cells",
     "pack_venues",
+    "package_from_rows",
+    "package_rows",
     "plan_facts",
     "plan_venues",
     "solve_plan",

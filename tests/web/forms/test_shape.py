@@ -12,9 +12,9 @@ from signoff.app.web.forms.shape import Shape
 from signoff.app.web.forms.words import FAMILIES, WORDS
 from signoff.brief import Brief
 from signoff.messages import WrittenMessage
-from signoff.venues import VenueCard
+from signoff.venues import PackageCard, VenueCard
 
-FORMED = [Brief, WrittenMessage, VenueCard]
+FORMED = [Brief, WrittenMessage, VenueCard, PackageCard]
 
 
 def every(shape: Shape) -> list[Shape]:

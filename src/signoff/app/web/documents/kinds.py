@@ -10,13 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
 from signoff.app.web.documents.message_kind import begin_message
+from signoff.app.web.documents.package_kind import (
+    begin_package,
+    current_package,
+    keep_package_version,
+)
 from signoff.app.web.documents.venue_kind import begin_venue, current_venue, keep_venue
 from signoff.app.web.forms import Kind, Shape, describe_model
 from signoff.brief import Brief, find_faults, read_brief, starter_brief, write_brief
 from signoff.errors import Fault, MissingError
 from signoff.messages import WrittenMessage, find_message_faults
 from signoff.store.register import Version
-from signoff.venues import VenueCard, find_venue_faults
+from signoff.venues import (
+    PackageCard,
+    VenueCard,
+    find_package_card_faults,
+    find_venue_faults,
+)
 
 __all__ = ["KINDS", "DocumentKind", "form_kind", "kind_of"]
 
@@ -159,6 +169,17 @@ KINDS = {
             begins_blank=True,
             current=current_venue,
             keep=keep_venue,
+        ),
+        DocumentKind(
+            name="package",
+            word=_("Package of venues"),
+            words=_("Packages of venues"),
+            model=PackageCard,
+            find_faults=find_package_card_faults,
+            begin=begin_package,
+            begins_blank=True,
+            current=current_package,
+            keep=keep_package_version,
         ),
         DocumentKind("scenario", _("Scenario"), _("Scenarios")),
         DocumentKind("mapping", _("Mapping of columns"), _("Mappings of columns")),

@@ -18,7 +18,7 @@ __all__ = ["find"]
 
 MOST_FOUND = 8
 LONGEST = 200
-KINDS = ("brief", "message", "venue")
+KINDS = ("brief", "message", "venue", "package")
 
 
 def find(request: HttpRequest) -> HttpResponse:
