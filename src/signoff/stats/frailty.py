@@ -22,6 +22,7 @@ __all__ = [
     "frailty_duplication_share",
     "frailty_nodes",
     "frailty_reach_share",
+    "gamma_points",
     "membership_share",
 ]
 
@@ -185,6 +186,35 @@ def frailty_nodes(
         account_weight=account_weight,
         person_weight=person_weight,
     )
+
+
+def gamma_points(shape: float, *, n_points: int) -> tuple[Array, Array]:
+    """Give a few points that stand for a gamma of mean 1.
+
+    Args:
+        shape: Its shape, above 0.
+        n_points: How many.
+
+    Returns:
+        Points and their weights; the weights sum to 1, the weighted points too.
+
+    Raises:
+        ModelError: a shape not above 0.
+
+    Source: Gauss-Laguerre rule by Golub and Welsch (1969).
+
+    >>> points, weights = gamma_points(0.6, n_points=5)
+    >>> round(float(points @ weights), 9), round(float(points**2 @ weights), 6)  # 1 + 1 / shape
+    (1.0, 2.666667)
+    """
+    if not shape > 0:
+        raise ModelError(
+            what=f"a gamma of shape {shape}",
+            why="a gamma has a shape above 0",
+            fix="give a shape such as 0.6; the larger, the more alike",
+        )
+    points, weights = _laguerre_points(n_points, alpha=shape - 1)
+    return points / shape, weights
 
 
 def membership_share(reach_share: Array, nodes: FrailtyNodes) -> Array:

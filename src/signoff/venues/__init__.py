@@ -28,6 +28,7 @@ from signoff.venues.card_record import (
 )
 from signoff.venues.cells import MarketCells
 from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
+from signoff.venues.exposures.plan import plan_problem
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.fitted import FittedVenues
 from signoff.venues.fitting import fit_facts, fit_venues
@@ -120,6 +121,7 @@ __all__ = [
     "package_from_rows",
     "package_rows",
     "plan_facts",
+    "plan_problem",
     "plan_venues",
     "solve_plan",
     "units_available",

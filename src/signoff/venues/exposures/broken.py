@@ -13,7 +13,7 @@ from signoff.venues.exposures.relaxed import MoneyRows
 
 __all__ = ["End", "climb", "draw_starts", "find_ends"]
 
-_N_DRAWN = 120
+_N_DRAWN = 60
 _SAME_SHARE = 1e-4
 
 
@@ -115,7 +115,7 @@ def climb(model: ExposureModel, money: MoneyRows, *, start: Array, n_steps: int 
         return -value / total, -gradient[free] * scale / total
 
     shares = _least(loss, (start - money.low)[free] / scale, money, free=free, n_steps=n_steps)
-    units = within_limits(units_of(shares), money)
+    units = _without_crumbs(within_limits(units_of(shares), money), money)
     if not _is_within(units, money):
         return best
     end = End(units, model.value(units))
@@ -148,6 +148,12 @@ def _least(loss: Any, start: Array, money: MoneyRows, *, free: Any, n_steps: int
         options={"maxiter": n_steps, "ftol": 1e-10},
     )
     return np.asarray(found.x, dtype=np.float64)
+
+
+def _without_crumbs(units: Array, money: MoneyRows) -> Array:
+    """Drop what costs less than a millionth of the money: a climb leaves such traces."""
+    crumbs = (units - money.low) * money.unit_cents < 1e-6 * float(money.most_cents[0])
+    return np.where(crumbs, money.low, units)
 
 
 def _is_within(units: Array, money: MoneyRows) -> bool:

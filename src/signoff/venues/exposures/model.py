@@ -41,26 +41,24 @@ class ExposureModel:
         Args:
             units: Units bought of each venue; broken numbers are allowed.
         """
-        if not len(self.problem.draws):
-            return self._one_value(units)
-        return float(self._worst(self.draw_values(units)).mean())
+        values = self.draw_values(units)
+        return float(values[self._worst_places(values)].mean())
 
     def gradient(self, units: Array) -> tuple[float, Array]:
         """Give what a schedule brings and what one more unit of each venue would add."""
-        draws = self.problem.draws
-        if not len(draws):
-            return self._one_gradient(units)
-        found = [self._one_gradient(units * factor) for factor in draws]
-        values = np.array([value for value, _ in found])
+        values = self.draw_values(units)
         worst = self._worst_places(values)
-        slopes = np.stack([found[d][1] * draws[d] for d in worst])
-        return float(values[worst].mean()), slopes.mean(axis=0)
+        factors = self._factors[worst]
+        size = max(1, _BATCH_NUMBERS // max(self._row.size, 1))
+        total = np.zeros(len(units))
+        for start in range(0, len(worst), size):
+            part = factors[start : start + size]
+            total += (self._slopes(units * part) * part).sum(axis=0)
+        return float(values[worst].mean()), total / len(worst)
 
     def draw_values(self, units: Array) -> Array:
         """Give what a schedule brings in each draw; one number where there are no draws."""
-        if not len(self.problem.draws):
-            return np.array([self._one_value(units)])
-        return np.array([self._one_value(units * factor) for factor in self.problem.draws])
+        return self._many_values(units * self._factors)
 
     def values(self, schedules: Array) -> Array:
         """Give what each of many schedules brings.
@@ -91,11 +89,15 @@ class ExposureModel:
     def _n_worst(self) -> int:
         return max(1, round(len(self.problem.draws) * self.problem.draw_share))
 
-    def _worst_places(self, values: Array) -> NDArray[np.int64]:
-        return np.argsort(values, kind="stable")[: self._n_worst]
+    @cached_property
+    def _factors(self) -> Array:
+        draws = self.problem.draws
+        return draws if len(draws) else np.ones((1, self.problem.exposure.shape[2]))
 
-    def _worst(self, values: Array) -> Array:
-        return np.asarray(values[self._worst_places(values)])
+    def _worst_places(self, values: Array) -> NDArray[np.int64]:
+        if not len(self.problem.draws):
+            return np.zeros(1, dtype=np.int64)
+        return np.argsort(values, kind="stable")[: self._n_worst]
 
     def _exposed(self, units: Array) -> Array:
         """Mean exposures of a person by cell and role."""
@@ -105,32 +107,24 @@ class ExposureModel:
         needed = self.problem.exposures_needed
         return poisson_reach_share(exposed, people=self.problem.people, exposures_needed=needed)
 
-    def _one_value(self, units: Array) -> float:
-        problem, exposed, total = self.problem, self._exposed(units), 0.0
+    def _slopes(self, schedules: Array) -> Array:
+        """Rise of what each of some schedules brings, by one more unit of each venue."""
+        problem = self.problem
+        exposed = (schedules @ self._rows.T)[:, self._row]
+        total = np.zeros_like(exposed)
         for factor, share in zip(problem.appetite.factor, problem.appetite.weight, strict=True):
-            reached = self._reached(exposed * factor)
-            total += float(
-                share * np.dot(problem.weight, problem.approval.share(reached, self._held))
-            )
-        return total
-
-    def _one_gradient(self, units: Array) -> tuple[float, Array]:
-        problem, exposed = self.problem, self._exposed(units)
-        value, by_row = 0.0, np.zeros(len(self._rows))
-        for factor, share in zip(problem.appetite.factor, problem.appetite.weight, strict=True):
-            reached = self._reached(exposed * factor)
-            value += float(
-                share * np.dot(problem.weight, problem.approval.share(reached, self._held))
-            )
             steep = poisson_reach_slope(
                 exposed * factor,
                 people=problem.people,
                 exposures_needed=problem.exposures_needed,
             )
-            slopes = problem.approval.slopes(reached, self._held) * steep
-            slopes *= problem.weight[:, None] * (factor * share)
-            by_row += np.bincount(self._row.ravel(), slopes.ravel(), minlength=len(by_row))
-        return value, np.asarray(by_row @ self._rows)
+            rise = problem.approval.slopes(self._reached(exposed * factor), self._held)
+            total += rise * steep * (factor * share)
+        total *= problem.weight[:, None]
+        n_rows = len(self._rows)
+        places = self._row.ravel() + n_rows * np.arange(len(schedules))[:, None]
+        by_row = np.bincount(places.ravel(), total.ravel(), minlength=n_rows * len(schedules))
+        return np.asarray(by_row.reshape(len(schedules), n_rows) @ self._rows)
 
     def _many_values(self, schedules: Array) -> Array:
         size = max(1, _BATCH_NUMBERS // max(self._row.size, 1))

@@ -96,7 +96,8 @@ class Relaxed:
         self._highspy = highspy
         self._money, self._weight, self.rows = money, weight, list(rows)
         self._n_venues, self._n_cells = len(money.high), len(weight)
-        self._solver = highspy.Highs()
+        # the class above it announces itself on standard output, which belongs to the answer
+        self._solver = highspy.Highs.__base__()
         for name, value in (("output_flag", False), ("threads", 1), ("presolve", "off")):
             self._solver.setOptionValue(name, value)
         self._solver.passModel(self._programme())

@@ -12,6 +12,10 @@ COMMANDS = {
         f"{HERE}.list:list_",
         "List the venues for a brief: prices in its currency, minimums, audience, sources.",
     ),
+    "plan": LazyCommand(
+        f"{HERE}.plan:plan",
+        "Plan the money of a problem in a file: most result for a budget, with its proof.",
+    ),
     "reach": LazyCommand(
         f"{HERE}.reach:reach",
         "Net reach and frequency of a schedule from reach per venue and pairs: CSV, XLSX.",
@@ -25,5 +29,6 @@ def venues() -> None:
 
     Example:
       signoff venues list brief.toml
+      signoff venues plan problem.toml
       signoff venues reach venues.csv --duplication pairs.csv
     """

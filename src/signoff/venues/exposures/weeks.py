@@ -1,0 +1,101 @@
+"""The weeks of a plan: when each venue can appear, and whom it is worth reaching when."""
+
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from signoff.brief import Period
+from signoff.stats.reach import Array
+from signoff.venues.availability import Appearance, Issue, appearance_dates
+from signoff.venues.exposures.answer import FlightLine
+from signoff.venues.exposures.file_model import VenuePart
+from signoff.venues.exposures.file_venue import DatedVenue
+from signoff.venues.exposures.reading import FileProblem
+from signoff.venues.exposures.solve import Solution
+from signoff.venues.flighting import CashLimit, VenueWeeks, flight_units
+
+__all__ = ["flight_plan"]
+
+
+def flight_plan(read: FileProblem, found: Solution) -> list[FlightLine]:
+    """Place the units of a plan in the weeks of its period.
+
+    Args:
+        read: The problem.
+        found: The plan.
+
+    Returns:
+        Units by week; empty without a period, or where units may be broken.
+
+    Raises:
+        BriefError: the months' money does not let all units appear.
+    """
+    part = read.file.period
+    if part is None or not read.file.money.whole_units:
+        return []
+    period = Period(starts_on=part.starts_on, ends_on=part.ends_on)
+    venues = []
+    for place, venue in enumerate(read.file.venues):
+        units = int(found.units[place])
+        if units:
+            weeks = appearance_dates(_dated(venue), period, as_of=part.ordered_on)
+            cents = float(found.spend_cents[place])
+            venues.append(_weeks(read, place, bought=(units, cents), weeks=weeks))
+    cash = [CashLimit(limit.month, float(limit.most * 100)) for limit in read.file.cash]
+    return [
+        FlightLine(
+            flight.starts_on.isoformat(),
+            flight.venue,
+            flight.units,
+            Decimal(str(round(flight.spend_cents / 100, 2))).quantize(Decimal("0.01")),
+        )
+        for flight in flight_units(venues, cash=cash)
+    ]
+
+
+def _dated(venue: VenuePart) -> DatedVenue:
+    return DatedVenue(
+        lead_days=venue.lead_days,
+        issues=tuple(Issue(day, capacity_units=venue.per_issue) for day in sorted(venue.issues)),
+        capacity_per_week=None if venue.issues else venue.per_issue,
+        maximum_units=None,
+    )
+
+
+def _weeks(
+    read: FileProblem, place: int, *, bought: tuple[int, float], weeks: tuple[Appearance, ...]
+) -> VenueWeeks:
+    units, cents = bought
+    starts = tuple(week.starts_on for week in weeks)
+    most = [np.inf if week.most_units is None else float(week.most_units) for week in weeks]
+    return VenueWeeks(
+        venue=read.venues[place],
+        units=units,
+        starts_on=starts,
+        most_units=np.array(most),
+        unit_cents=cents / units,
+        worth=np.array([_worth(read, place, day) for day in starts]),
+    )
+
+
+def _worth(read: FileProblem, place: int, day: date) -> float:
+    """Share of the venue's exposures that meets roles on a day on which they are to be reached."""
+    by_role = _met(read, place)
+    total = float(by_role.sum())
+    if total <= 0:
+        return 1.0
+    windows = {role.role: role for role in read.file.roles}
+    in_time = 0.0
+    for role, met in zip(read.roles, by_role.tolist(), strict=True):
+        window = windows.get(role)
+        late = window is not None and window.reach_until is not None and day > window.reach_until
+        early = window is not None and window.reach_from is not None and day < window.reach_from
+        in_time += 0.0 if late or early else met
+    return in_time / total
+
+
+def _met(read: FileProblem, place: int) -> Array:
+    problem = read.problem
+    met = problem.exposure[problem.segment, :, place] * problem.people
+    return np.asarray(problem.weight @ met)
