@@ -26,6 +26,13 @@ from signoff.venues.card_record import (
     look_up_card,
     look_up_package,
 )
+from signoff.venues.carry_over import (
+    CarryOver,
+    WeeklyResponse,
+    draw_carry_over,
+    find_carry_over,
+    weekly_response,
+)
 from signoff.venues.cells import MarketCells
 from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
 from signoff.venues.exposures.plan import plan_problem
@@ -71,6 +78,7 @@ __all__ = [
     "CardAudience",
     "CardIssue",
     "CardPrice",
+    "CarryOver",
     "CurvePoint",
     "CurveShape",
     "DrawnPlan",
@@ -99,11 +107,14 @@ __all__ = [
     "VenuePlan",
     "VenueShare",
     "VenueUnits",
+    "WeeklyResponse",
     "allocate_budget",
     "appearance_dates",
     "card_from_rows",
     "card_rows",
+    "draw_carry_over",
     "draw_results",
+    "find_carry_over",
     "find_kind_prior",
     "find_package_card_faults",
     "find_venue_faults",
@@ -127,4 +138,5 @@ __all__ = [
     "units_available",
     "unpack_cells",
     "unpack_venues",
+    "weekly_response",
 ]
