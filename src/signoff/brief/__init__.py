@@ -4,6 +4,7 @@ from signoff.brief.cautions import brief_cautions
 from signoff.brief.committee import ApprovalRule, BuyingRole, Committee
 from signoff.brief.faults import check_brief, find_faults, find_model_faults
 from signoff.brief.file import load_brief, read_brief, write_brief
+from signoff.brief.in_market import estimate_in_market_share
 from signoff.brief.market import Market, NeverContact
 from signoff.brief.model import Brief, Language
 from signoff.brief.offer import (
@@ -38,6 +39,7 @@ __all__ = [
     "brief_cautions",
     "brief_schema",
     "check_brief",
+    "estimate_in_market_share",
     "find_faults",
     "find_model_faults",
     "load_brief",

@@ -102,8 +102,9 @@ class Market(Section):
     )
     """What the accounts are to the advertiser."""
     in_market_share: Annotated[Share, Field(gt=0)] = IN_MARKET_DEFAULT_SHARE
-    """Share of these accounts that will buy something of the kind in the period. The default is an
-    assumption (the 95-5 rule, Dawes 2021)."""
+    """Share of these accounts that will buy something of the kind in the period; as a heuristic,
+    the months of the period by the months between two purchases. The default is an assumption (the
+    95-5 rule, Dawes 2021)."""
 
 
 class NeverContact(Section):
