@@ -44,6 +44,7 @@ TWINS = {
     "signoff audience erase": "signoff.store.privacy.erasure.erase_persons",
     "signoff audience person": "signoff.store.privacy.disclosure.export_person",
     "signoff venues list": "signoff.venues.list_venues",
+    "signoff venues plan": "signoff.venues.plan_problem",
     "signoff venues reach": "signoff.venues.reach.estimate_net_reach",
     "signoff plan": "signoff.plan.make_plan",
     "signoff report": "signoff.report.render_html",

@@ -37,8 +37,8 @@ def plan(
     """Plan the money of a problem in a file: most result for a budget, with its proof.
 
     PROBLEM is a TOML or JSON file with cells of accounts, exposures, venues with prices, limits and
-    the approval rule; large tables stand beside it as CSV, XLSX or Parquet. docs/how-to/
-    plan-from-a-file.md says every part.
+    the approval rule; large tables stand beside it as CSV, XLSX or Parquet. Every part is told in
+    docs/how-to/plan-from-a-file.md.
 
     Example:
       signoff venues plan problem.toml
