@@ -8,6 +8,7 @@ from functools import cache
 from importlib import resources
 
 from signoff.results import Result, Row
+from signoff.units import VenueKind
 
 __all__ = [
     "KindPrior",
@@ -90,15 +91,19 @@ class KindPriors(Result):
             origin: sum(prior.origin is origin for prior in self.priors) for origin in PriorOrigin
         }
         return (
-            f"{len(self.priors)} assumptions on {n_kinds} kinds of venues: "
+            f"{len(self.priors)} assumptions on {n_kinds} kinds of venues, each with a wide 90 % "
+            "interval: "
             f"{counts[PriorOrigin.SOURCE]} centred on a published number, "
             f"{counts[PriorOrigin.BOUND]} bounded by one, "
             f"{counts[PriorOrigin.ASSUMPTION]} judgement alone."
         )
 
 
-def list_kind_priors() -> KindPriors:
+def list_kind_priors(kind: VenueKind | None = None) -> KindPriors:
     """Give what is assumed of each kind of venue where nothing is known, with its source.
+
+    Args:
+        kind: One kind; None: all of them.
 
     Returns:
         Reach, response and carry-over by kind, each with a wide 90 % interval.
@@ -107,7 +112,8 @@ def list_kind_priors() -> KindPriors:
     >>> found.priors[0].kind, found.priors[0].measure.value, found.priors[0].origin.value
     ('trade_title', 'reach_share', 'source')
     """
-    return KindPriors(tuple(_priors().values()))
+    found = _priors().values()
+    return KindPriors(tuple(prior for prior in found if kind is None or prior.kind == kind))
 
 
 def find_kind_prior(kind: str, *, measure: PriorMeasure, unit: str = "") -> KindPrior:

@@ -60,6 +60,7 @@ REFUSED = [
     ("audience", "lift", "domain", "never.example", "-w", "{w}"),
     ("audience", "erase", "nobody", "--yes", "-w", "{w}"),
     ("audience", "person", "a@b.example", "-w", "{no}"),
+    ("venues", "assumptions", "--kind", "nonsense"),
     ("venues", "list", "{brief}", "-w", "{w}"),
     ("venues", "list", "{odd}", "-w", "{w}"),
     ("venues", "plan", "{empty}"),

@@ -33,6 +33,12 @@ def test_list_kind_priors_published_numbers_name_source_and_address() -> None:
         assert prior.source_url.startswith("http") is is_published, prior
 
 
+def test_list_kind_priors_of_one_kind_are_its_alone() -> None:
+    found = list_kind_priors(VenueKind.SEARCH)
+    assert {prior.kind for prior in found.priors} == {"search"}
+    assert "6 assumptions on 1 kinds" in found.text()
+
+
 def test_list_kind_priors_text_says_how_much_is_judgement() -> None:
     assert "judgement alone" in list_kind_priors().text()
     assert "kind" in list_kind_priors().to_csv()

@@ -43,6 +43,7 @@ TWINS = {
     "signoff audience lift": "signoff.store.register.lift_suppression",
     "signoff audience erase": "signoff.store.privacy.erasure.erase_persons",
     "signoff audience person": "signoff.store.privacy.disclosure.export_person",
+    "signoff venues assumptions": "signoff.venues.list_kind_priors",
     "signoff venues list": "signoff.venues.list_venues",
     "signoff venues plan": "signoff.venues.plan_problem",
     "signoff venues reach": "signoff.venues.reach.estimate_net_reach",

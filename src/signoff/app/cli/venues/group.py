@@ -8,6 +8,10 @@ __all__ = ["venues"]
 
 HERE = "signoff.app.cli.venues"
 COMMANDS = {
+    "assumptions": LazyCommand(
+        f"{HERE}.assumptions:assumptions",
+        "Show what is assumed of each kind of venue where nothing is known, with its source.",
+    ),
     "list": LazyCommand(
         f"{HERE}.list:list_",
         "List the venues for a brief: prices in its currency, minimums, audience, sources.",
