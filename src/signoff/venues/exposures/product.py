@@ -61,7 +61,7 @@ class ProductCells:
     Attributes:
         rows: Mean exposures by one unit, shape (cells, factors, venues).
         held: Which factors a cell has, shape (cells, factors).
-        lifts: Lift of each factor; None: each factor is 1 - exp(-u) itself.
+        lifts: Lift of each factor of each cell; None: each factor is 1 - exp(-u) itself.
     """
 
     rows: Array
@@ -70,7 +70,8 @@ class ProductCells:
 
     def part(self, cells: NDArray[np.int64]) -> "ProductCells":
         """Give some of the cells."""
-        return ProductCells(self.rows[cells], self.held[cells], self.lifts)
+        lifts = None if self.lifts is None else self.lifts[cells]
+        return ProductCells(self.rows[cells], self.held[cells], lifts)
 
     @property
     def least(self) -> float:
