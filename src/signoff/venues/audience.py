@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from signoff.units import CommitteeRole
 from signoff.venues.audience_share import AudienceShare, ShareFinder
 from signoff.venues.book import VenueBook
 from signoff.venues.cells import MarketCells
+from signoff.venues.committees import sum_by_profile
 from signoff.venues.evidence import AudienceNote
 from signoff.venues.problem import Cells
 from signoff.venues.venue import PRIOR, Venue
@@ -40,13 +42,11 @@ class MarketAudience:
     shape: float
     bases: tuple[AudienceNote, ...] = ()
 
-    @property
+    @cached_property
     def people(self) -> Array:
         """People by profile and role."""
         counts = self.cells.people * self.cells.n_accounts[:, None]
-        total = np.zeros(self.reach.shape[1:])
-        np.add.at(total, self.cells.profile, counts)
-        return total
+        return sum_by_profile(counts, self.cells, n_profiles=self.reach.shape[1])
 
 
 def match_audience(book: VenueBook, cells: MarketCells, *, brief: Brief) -> MarketAudience:

@@ -8,7 +8,7 @@ from signoff.venues.problem import Cells, Measure
 from signoff.venues.quorum import quorum_chance, quorum_slopes
 from signoff.venues.uplift import uplift_gain, uplift_slopes
 
-__all__ = ["add_up_misses", "combine_misses", "sum_by_profile"]
+__all__ = ["accounts_by_role", "add_up_misses", "combine_misses", "sum_by_profile"]
 
 _SMALLEST = 1e-300
 _BY_HIT = ("quorum", "uplift")
@@ -94,6 +94,24 @@ def add_up_misses(
         return _mean(logs, cells, measure=measure, weight=account_weight)
     weight = account_weight[:, None] * measure.weight
     return _every_hit(_levels(measure, role_levels, cells, logs), weight=weight)
+
+
+def accounts_by_role(miss: Array, cells: Cells, *, account_weight: Array) -> Array:
+    """Give the accounts where at least one person of a role counts, by role.
+
+    Args:
+        miss: Chance that a person does not count, by profile, role and account appetite.
+        cells: Accounts.
+        account_weight: Weight of each point of account appetite.
+    """
+    logs = _logs(miss)
+    return np.array(
+        [
+            np.einsum("k,ak,a->", part.weight_of(cells.n_accounts), hits, account_weight)
+            for part in _role_parts(cells)
+            for hits in [1 - part.misses(logs)]
+        ]
+    )
 
 
 def _logs(miss: Array) -> Array:

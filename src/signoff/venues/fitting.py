@@ -12,7 +12,7 @@ from signoff.stats.reach import Array
 from signoff.store.engines.engine import Engine
 from signoff.venues.book import VenueBook
 from signoff.venues.bound import N_CUTS, find_tangents
-from signoff.venues.draws import N_DRAWS, draw_normals, drawn_problem
+from signoff.venues.draws import N_DRAWS, MarketDraws, draw_normals
 from signoff.venues.exposure import MarketAudience, make_problem, match_audience
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.fitted import DrawPoints, FittedVenues, PlanStand
@@ -169,11 +169,13 @@ def _draw(market: _Market, rungs: Sequence[Rung], *, rng: np.random.Generator) -
     people = market.audience.people
     best = np.stack([_totals(market, rung) for rung in chosen])
     drawn = np.empty((*best.shape, N_DRAWS))
+    draws = MarketDraws(market.audience, market.book, problem=market.problem)
     for d, normal in enumerate(draw_normals(market.book, rng=rng)):
-        problem, _ = drawn_problem(market.audience, market.book, brief=market.brief, normal=normal)
+        at = draws.at(normal)
         for k, rung in enumerate(chosen):
             units = rung.units.astype(np.float64)
-            drawn[k, :, d] = list_totals(problem, units, people=people)[: best.shape[1]]
+            totals = list_totals(at.problem, units, people=people, kinds=at.kinds)
+            drawn[k, :, d] = totals[: best.shape[1]]
     positive = best > 0
     ratio = np.where(positive[..., None], drawn / np.where(positive, best, 1.0)[..., None], 1.0)
     return DrawPoints(np.array([rung.from_cents for rung in chosen], dtype=np.float64), ratio)

@@ -10,8 +10,10 @@ from signoff.stats.reach import Array, nbd_reach_share
 from signoff.stats.shares import middle_interval
 from signoff.units import CommitteeRole
 from signoff.venues.book import VenueBook
-from signoff.venues.draws import N_DRAWS, draw_normals, drawn_problem
+from signoff.venues.committees import accounts_by_role
+from signoff.venues.draws import N_DRAWS, Drawn, MarketDraws, draw_normals
 from signoff.venues.exposure import MarketAudience, make_problem
+from signoff.venues.kinds import PersonKinds
 from signoff.venues.moves import Units
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import FREQUENCY_SHAPE, PlanProblem
@@ -99,55 +101,54 @@ def forecast_schedule(
     part = replace(book, venues=tuple(book.venues[v] for v in bought))
     seen = replace(audience, reach=audience.reach[bought], spread=audience.spread[:, bought])
     few = units[bought].astype(np.float64)
-    best = _outcome(make_problem(seen, part, brief=brief), seen.reach, few, audience=seen)
+    market = MarketDraws(seen, part, problem=make_problem(seen, part, brief=brief))
+    best = _outcome(market.best(), few, people=seen.people)
     draws = [
-        _outcome(*drawn_problem(seen, part, brief=brief, normal=normal), few, audience=seen)
+        _outcome(market.at(normal), few, people=seen.people)
         for normal in draw_normals(part, rng=rng, n_draws=n_draws)
     ]
     by_draw = np.array(draws).reshape(n_draws, -1)
     return _forecast(_estimates(best, by_draw), by_draw, seen, part)
 
 
-def list_totals(problem: PlanProblem, units: Array, *, people: Array) -> Array:
+def list_totals(
+    problem: PlanProblem, units: Array, *, people: Array, kinds: PersonKinds | None = None
+) -> Array:
     """Give what a schedule brings in all.
 
     Args:
         problem: The problem.
         units: Units of each venue.
         people: People by profile and role.
+        kinds: People with their chances of being in audiences; None: as the problem has them.
 
     Returns:
         Result, accounts covered, then by role the share reached, then by role the accounts.
     """
-    coverage = ResultModel(problem, problem.coverage())
+    coverage = ResultModel(problem, problem.coverage(), kinds=kinds)
     miss = coverage.person_miss(units)
     n_people = np.maximum(people.sum(axis=0), 1e-300)
-    role_reach = np.einsum("pr,pra,a->r", people, 1 - miss, problem.nodes.account_weight) / n_people
-    totals = [ResultModel(problem).value(units), coverage.value(units)]
-    return np.concatenate([totals, role_reach, _accounts_by_role(miss, problem)])
+    weight = problem.nodes.account_weight
+    role_reach = np.einsum("pr,pra,a->r", people, 1 - miss, weight) / n_people
+    model = ResultModel(problem, kinds=kinds)
+    is_same = not model.measure.counts_answers  # then the same people count
+    result = model.add_up(miss) if is_same else model.value(units)
+    covered = accounts_by_role(miss, problem.cells, account_weight=weight)
+    return np.concatenate([[result, coverage.add_up(miss)], role_reach, covered])
 
 
-def _outcome(
-    problem: PlanProblem, reach: Array, units: Array, *, audience: MarketAudience
-) -> Array:
+def _outcome(drawn: Drawn, units: Array, *, people: Array) -> Array:
     """Give the totals, then by venue and role the reach of the venue alone."""
-    people = audience.people
+    problem = drawn.problem
     frequent = nbd_reach_share(
         units * np.array([option.exposures_per_unit for option in problem.options]),
         shape=FREQUENCY_SHAPE,
         exposures_needed=problem.exposures_needed,
     )
     n_people = np.maximum(people.sum(axis=0), 1e-300)
-    alone = (people * reach).sum(axis=1) / n_people * frequent[:, None]
-    return np.concatenate([list_totals(problem, units, people=people), alone.ravel()])
-
-
-def _accounts_by_role(miss: Array, problem: PlanProblem) -> Array:
-    cells = problem.cells
-    logs = np.log(np.maximum(miss, 1e-300))[cells.profile] * cells.people[:, :, None]
-    hits = -np.expm1(logs)
-    weight = problem.nodes.account_weight
-    return np.asarray(np.einsum("c,cra,a->r", cells.n_accounts, hits, weight))
+    alone = drawn.reached / n_people * frequent[:, None]
+    totals = list_totals(problem, units, people=people, kinds=drawn.kinds)
+    return np.concatenate([totals, alone.ravel()])
 
 
 def _estimates(best: Array, draws: Array) -> list[Estimate]:

@@ -13,7 +13,8 @@ are read from sums of powers of y, all venues at once.
 
 import weakref
 from collections.abc import Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -56,7 +57,7 @@ class PersonKinds:
         self._order = _alike_together(membership)
         by_role = membership[:, self._order].transpose(0, 2, 1, 3).reshape(n_venues, self.n_kinds)
         self._blocks = [_block(by_role, place) for place in _places(self._shape)]
-        self._runs = [_runs(self._blocks, by_role[venue], venue) for venue in range(n_venues)]
+        self._runs: dict[int, list[tuple[slice, Array]]] = {}
 
     def laid_out(self, by_profile: Array) -> Array:
         """Give values by profile, role and appetite in the order of the kinds."""
@@ -67,6 +68,30 @@ class PersonKinds:
         found = np.empty((self._shape[1], self._shape[0], self._shape[2]))
         found[self._order] = by_kind.reshape(self._shape).transpose(1, 0, 2)
         return found
+
+    def lines(self, line_of: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+        """Lay out which line of a table tells of a venue, profile and role, for `redrawn`."""
+        n_roles, n_profiles, n_nodes = self._shape
+        by_role = line_of[:, self._order].transpose(0, 2, 1).reshape(-1, n_roles * n_profiles)
+        return [
+            by_role[block.venues, block.place.start // n_nodes : block.place.stop // n_nodes]
+            for block in self._blocks
+        ]
+
+    def redrawn(self, lines: Sequence[NDArray[np.intp]], chances: Array) -> "PersonKinds":
+        """Give the same kinds with other chances of being in an audience.
+
+        Args:
+            lines: What `lines` gave.
+            chances: Chance by line of the table and appetite; above 0 nowhere but where it was.
+        """
+        twin = copy(self)
+        twin._runs = {}  # noqa: SLF001 - of its own class
+        twin._blocks = [  # noqa: SLF001 - of its own class
+            replace(block, inside=np.take(chances, rows, axis=0).reshape(block.inside.shape))
+            for block, rows in zip(self._blocks, lines, strict=True)
+        ]
+        return twin
 
     def counts(self, shares: Array) -> Array:
         """Give the share of people with 0, 1 … exposures from all venues together.
@@ -97,6 +122,8 @@ class PersonKinds:
             new: The same afterwards.
         """
         after = counts.copy()
+        if venue not in self._runs:
+            self._runs[venue] = _runs(self._blocks, venue)
         for place, inside in self._runs[venue]:
             part = after[:, place]
             if old[0] < 1:
@@ -202,16 +229,25 @@ def _series(counts: Array, inside: Array, shares: Array) -> None:
 
 def _series_rests(counts: Array, steep: Array, inside: Array, shares: Array) -> Array:
     """Sum, over kinds, the chance of being in the audience and having each count without it."""
+    weighted = counts * steep
+    rest: Array = np.empty_like(shares)
+    is_bought = shares[0] < 1
+    rest[:, ~is_bought] = np.einsum("fk,vk->fv", weighted, inside[~is_bought])
+    if is_bought.any():
+        rest[:, is_bought] = _bought_rests(weighted, inside[is_bought], shares[:, is_bought])
+    return rest
+
+
+def _bought_rests(weighted: Array, inside: Array, shares: Array) -> Array:
     fall = inside * (shares[0] - 1.0)[:, None]
     fall += 1.0
     odds = np.divide(inside, fall, out=fall)
-    weighted = counts * steep
     rest: Array = np.einsum("fk,vk->fv", weighted, odds)
-    if len(counts) > 1:
+    if len(weighted) > 1:
         power = odds * odds
         square = np.einsum("fk,vk->fv", weighted[:-1], power)
         rest[1:] -= shares[1] * square
-        if len(counts) > 2:
+        if len(weighted) > 2:
             power *= odds
             rest[2] += shares[1] ** 2 * np.einsum("k,vk->v", weighted[0], power)
             rest[2] -= shares[2] * square[0]
@@ -233,16 +269,18 @@ def _product_rests(counts: Array, steep: Array, inside: Array, shares: Array) ->
     return np.stack(rests, axis=1) if rests else np.zeros_like(shares)
 
 
-def _runs(blocks: Sequence[_Block], of_venue: Array, venue: int) -> list[tuple[slice, Array]]:
+def _runs(blocks: Sequence[_Block], venue: int) -> list[tuple[slice, Array]]:
     """Give neighbouring blocks that a venue reaches as one stretch each, with its chances."""
-    runs: list[slice] = []
+    runs: list[tuple[slice, list[Array]]] = []
     for block in blocks:
-        if venue in block.venues:
-            if runs and runs[-1].stop == block.place.start:
-                runs[-1] = slice(runs[-1].start, block.place.stop)
+        row = int(np.searchsorted(block.venues, venue))
+        if row < len(block.venues) and block.venues[row] == venue:
+            if runs and runs[-1][0].stop == block.place.start:
+                joined = slice(runs[-1][0].start, block.place.stop)
+                runs[-1] = (joined, [*runs[-1][1], block.inside[row]])
             else:
-                runs.append(block.place)
-    return [(run, of_venue[run].copy()) for run in runs]
+                runs.append((block.place, [block.inside[row]]))
+    return [(place, np.concatenate(parts)) for place, parts in runs]
 
 
 def _multiply(counts: Array, inside: Array, share: Array) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from signoff.stats.reach import Array, nbd_count_shares, nbd_count_slopes
 from signoff.venues.committees import add_up_misses, combine_misses
-from signoff.venues.kinds import person_kinds
+from signoff.venues.kinds import PersonKinds, person_kinds
 from signoff.venues.problem import FREQUENCY_SHAPE, Measure, PlanProblem
 
 __all__ = ["Combine", "ResultModel", "Standing"]
@@ -40,6 +40,7 @@ class ResultModel:
         measure: What is counted; None: what the objective counts.
         combine: Adds misses up in another way; the miss of a person is then 1 - E[min(N, f)] / f,
             which is convex in units and never above the chance of fewer than f exposures.
+        kinds: People with other chances of being in audiences than the problem has.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class ResultModel:
         measure: Measure | None = None,
         *,
         combine: Combine | None = None,
+        kinds: PersonKinds | None = None,
     ) -> None:
         self.problem = problem
         self.measure = measure or problem.measure()
@@ -56,7 +58,7 @@ class ResultModel:
         self._count_weight = (
             1.0 - np.arange(self._n_counts) / self._n_counts if combine else np.ones(self._n_counts)
         )
-        self._kinds = person_kinds(problem.membership)
+        self._kinds = kinds or person_kinds(problem.membership)
         answers = [
             o.response_share if self.measure.counts_answers else 1.0 for o in problem.options
         ]
@@ -77,7 +79,7 @@ class ResultModel:
         Args:
             units: Units bought of each venue; broken numbers are allowed.
         """
-        return self._add_up(self._kinds.counts(self._shares(units)))
+        return self.add_up(self.person_miss(units))
 
     def gradient(self, units: Array) -> tuple[float, Array]:
         """Give what a schedule brings and what one more unit of each venue would add."""
@@ -110,7 +112,7 @@ class ResultModel:
             share = nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
             old = standing.shares[:, venue]
             counts = self._kinds.replaced(counts, venue, old=old, new=share)
-        return self._add_up(counts)
+        return self.add_up(self._miss(counts))
 
     def person_miss(self, units: Array) -> Array:
         """Chance that a person does not count, by profile, role and account appetite."""
@@ -135,12 +137,16 @@ class ResultModel:
         by_node = (slope[..., None] * self._person_weight).reshape(*slope.shape[:2], -1)
         return value, self._kinds.laid_out(by_node)
 
-    def _add_up(self, counts: Array) -> float:
-        """Give the value alone: most schedules are tried and dropped."""
+    def add_up(self, miss: Array) -> float:
+        """Give the value alone: most schedules are tried and dropped.
+
+        Args:
+            miss: What `person_miss` gives.
+        """
         if not self._is_plain:
-            return self._combine_misses(self._miss(counts))[0]
+            return self._combine_misses(miss)[0]
         return add_up_misses(
-            self._miss(counts),
+            miss,
             self.problem.cells,
             measure=self.measure,
             role_levels=self.problem.role_levels,
