@@ -54,9 +54,9 @@ def list_sources(
         SourceNote(
             "venues.lines",
             "Units and spend: chosen by the planner within the price steps, minimums and limits of "
-            "the rate cards and the brief. Prices: the rate cards, by the source in each line, at "
-            "the brief's exchange rates.",
-            ("venue", "rate", "document: brief"),
+            "the rate cards and the brief, and the dates and capacity of the venues. Prices: the "
+            "rate cards, by the source in each line, at the brief's exchange rates.",
+            ("venue", "rate", "venue_issue", "document: brief"),
         ),
         SourceNote(
             "venues",
