@@ -83,14 +83,14 @@ def _people(rng: np.random.Generator, n_cells: int) -> Any:
 
 
 def _limits(rng: np.random.Generator, n_venues: int, *, has_terms: bool) -> tuple[SpendLimit, ...]:
-    budget = int(rng.integers(15_000, 120_000))
+    budget = int(rng.integers(20_000, 150_000))
     limits = [SpendLimit("budget", tuple(range(n_venues)), most_cents=budget)]
     for number in range(int(rng.integers(0, 3)) if has_terms else 0):
         size = int(rng.integers(1, n_venues + 1))
         members = tuple(sorted(rng.permutation(n_venues)[:size].tolist()))
-        least = int(rng.integers(0, budget // 2)) if rng.random() < 0.5 else 0
+        least = int(rng.integers(0, budget // 5)) if rng.random() < 0.3 else 0
         limits.append(
-            SpendLimit(f"group {number + 1}", members, least, int(rng.integers(least, budget)))
+            SpendLimit(f"group {number + 1}", members, least, int(rng.integers(2 * least, budget)))
         )
     return tuple(limits)
 
@@ -104,12 +104,12 @@ def _option(rng: np.random.Generator, name: str, *, has_terms: bool) -> VenueOpt
         ladder.cost_cents(n) for n in range(ladder.minimum_units, ladder.maximum_units + 1)
     )
     kind = rng.random()
-    if kind < 0.1:
+    if kind < 0.07:
         units = int(rng.integers(ladder.minimum_units, ladder.maximum_units + 1))
         return replace(option, fixed_cents=ladder.cost_cents(units))
-    if kind < 0.25:
-        option = replace(option, floor_cents=int(rng.integers(1, dearest // 2 + 1)))
-    elif kind < 0.35:
+    if kind < 0.2:
+        option = replace(option, floor_cents=int(rng.integers(1, dearest // 3 + 1)))
+    elif kind < 0.3:
         return replace(option, is_open=False)
     if rng.random() < 0.25:
         ceiling = int(rng.integers(option.floor_cents, dearest + 1))
