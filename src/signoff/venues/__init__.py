@@ -68,6 +68,7 @@ from signoff.venues.priors import (
 from signoff.venues.problem import PlanProblem
 from signoff.venues.response_curve import CurveShape, ResponseCurve
 from signoff.venues.schedule import Schedule, solve_plan
+from signoff.venues.wanted import WantedResult, find_budget
 
 __all__ = [
     "Allocation",
@@ -107,6 +108,7 @@ __all__ = [
     "VenuePlan",
     "VenueShare",
     "VenueUnits",
+    "WantedResult",
     "WeeklyResponse",
     "allocate_budget",
     "appearance_dates",
@@ -114,6 +116,7 @@ __all__ = [
     "card_rows",
     "draw_carry_over",
     "draw_results",
+    "find_budget",
     "find_carry_over",
     "find_kind_prior",
     "find_package_card_faults",

@@ -184,6 +184,33 @@ class FittedVenues:
             is_plan=place == self.plan.place and cents == self.plan.budget_cents,
         )
 
+    def bound_at(self, budget: Decimal) -> float:
+        """Give what no plan within a budget can exceed, by proof.
+
+        Args:
+            budget: Most to spend.
+
+        Raises:
+            DataError: the budget lies outside what was fitted.
+        """
+        cents = to_cents(budget)
+        self._check_range(budget, cents=cents)
+        return self._bound(self._place(cents), cents=cents)
+
+    def chance_at(self, budget: Decimal, *, wanted: float) -> float:
+        """Give the share of the draws in which the plan for a budget reaches a result.
+
+        Args:
+            budget: Most to spend.
+            wanted: The result, in the unit of the objective.
+
+        Raises:
+            DataError: the budget lies outside what was fitted.
+        """
+        cents = to_cents(budget)
+        self._check_range(budget, cents=cents)
+        return float((self._result_draws(self._place(cents)) >= wanted).mean())
+
     def _check_range(self, budget: Decimal, *, cents: int) -> None:
         if not self.rungs[0].from_cents <= cents <= self.highest_cents:
             raise DataError(
