@@ -1,14 +1,18 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from signoff.stats.reach import Array
 from signoff.stats.shares import draw_share, logit_spread
 from signoff.venues import VenueBook, list_venues
+from signoff.venues.dense_kinds import DenseKinds
 from signoff.venues.draws import MarketDraws, draw_normals
 from signoff.venues.exposure import make_problem, match_audience
 from signoff.venues.facts import list_facts
 from signoff.venues.kinds import PersonKinds
+from signoff.venues.lined_kinds import LinedKinds, find_lines
 from signoff.venues.objective import ResultModel
 from signoff.venues.sample import sample_brief, sample_engine
 
@@ -68,16 +72,19 @@ def test_market_draws_equal_problems_made_from_drawn_reach_and_responses() -> No
     )
 
 
-def test_redrawn_kinds_forget_the_chances_of_their_twin() -> None:
+@pytest.mark.parametrize("made", [DenseKinds, lambda m: LinedKinds(*find_lines(m))])
+def test_redrawn_kinds_forget_the_chances_of_their_twin(
+    made: Callable[[Array], PersonKinds],
+) -> None:
     chances = np.random.default_rng(3).random((6, 4))
     line_of = np.arange(6).reshape(2, 3, 1)
-    kinds = PersonKinds(chances[line_of])
+    kinds = made(chances[line_of])
     shares = np.array([[0.5, 0.4], [0.3, 0.2]])
     kinds.replaced(kinds.counts(shares), 0, old=shares[:, 0], new=np.array([1.0, 0.0]))
     twin = kinds.redrawn(kinds.lines(line_of), chances / 2)
-    same = PersonKinds(chances[line_of] / 2)
+    same = made(chances[line_of] / 2)
     counts = [
         k.replaced(k.counts(shares), 0, old=shares[:, 0], new=np.array([0.1, 0.2]))
         for k in (twin, same)
     ]
-    assert np.array_equal(*counts)
+    assert counts[0] == pytest.approx(counts[1], rel=1e-12)

@@ -1,20 +1,34 @@
 """Counts of exposures over all venues, against polynomials multiplied out one by one."""
 
 import gc
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 from signoff.stats.reach import Array, nbd_count_shares
+from signoff.venues.dense_kinds import DenseKinds
 from signoff.venues.kinds import PersonKinds, person_kinds
+from signoff.venues.lined_kinds import LinedKinds, find_lines
 
 VENUES, ROLES, NODES = 7, 3, 5
+
+
+def lined(membership: Array) -> LinedKinds:
+    return LinedKinds(*find_lines(membership))
+
+
+MADE = [DenseKinds, lined]
+Maker = Callable[[Array], PersonKinds]
 
 
 def drawn_membership(n_profiles: int) -> Array:
     """Draw chances, most of them nought, some all but certain."""
     rng = np.random.default_rng(n_profiles)
     reach = rng.random((VENUES, n_profiles, ROLES)) * (rng.random((VENUES, 1, ROLES)) < 0.5)
+    if n_profiles == 150:  # few lines for many profiles, as cards have them
+        reach[:] = reach[:, :1]
+        reach[3, ::9] = 0.3
     reach[1, : n_profiles // 2] = 0.0
     reach[2, 0] = 1.0 - 1e-6
     membership: Array = 1.0 - (1.0 - reach[..., None]) ** rng.uniform(0.1, 3.0, NODES)
@@ -42,11 +56,14 @@ def expected_counts(membership: Array, shares: Array, *, left_out: int = -1) -> 
     return counts
 
 
+@pytest.mark.parametrize("made", MADE)
 @pytest.mark.parametrize("n_profiles", [1, 4, 150, 400])
 @pytest.mark.parametrize("n_counts", [1, 2, 3, 5])
-def test_counts_equal_polynomials_multiplied_out(n_profiles: int, n_counts: int) -> None:
+def test_counts_equal_polynomials_multiplied_out(
+    made: Maker, n_profiles: int, n_counts: int
+) -> None:
     membership, shares = drawn_membership(n_profiles), drawn_shares(n_counts)
-    kinds = PersonKinds(membership)
+    kinds = made(membership)
     counts = kinds.counts(shares)
     expected = expected_counts(membership, shares)
     for count in range(n_counts):
@@ -54,11 +71,12 @@ def test_counts_equal_polynomials_multiplied_out(n_profiles: int, n_counts: int)
         assert found == pytest.approx(expected[count], rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("n_profiles", [4, 400])
+@pytest.mark.parametrize("made", MADE)
+@pytest.mark.parametrize("n_profiles", [4, 150])
 @pytest.mark.parametrize("n_counts", [1, 3, 5])
-def test_replaced_equals_counts_from_scratch(n_profiles: int, n_counts: int) -> None:
+def test_replaced_equals_counts_from_scratch(made: Maker, n_profiles: int, n_counts: int) -> None:
     membership, shares = drawn_membership(n_profiles), drawn_shares(n_counts)
-    kinds = PersonKinds(membership)
+    kinds = made(membership)
     for venue, units in ((1, 0.0), (0, 2.0), (5, 4.0)):
         after = shares.copy()
         after[:, venue] = nbd_count_shares(np.array(units), shape=2.0, n_counts=n_counts)
@@ -68,11 +86,14 @@ def test_replaced_equals_counts_from_scratch(n_profiles: int, n_counts: int) -> 
         assert quick == pytest.approx(kinds.counts(after), rel=1e-9, abs=1e-12)
 
 
-@pytest.mark.parametrize("n_profiles", [4, 400])
+@pytest.mark.parametrize("made", MADE)
+@pytest.mark.parametrize("n_profiles", [4, 150])
 @pytest.mark.parametrize("n_counts", [1, 2, 3, 5])
-def test_count_slopes_equal_sums_without_the_venue(n_profiles: int, n_counts: int) -> None:
+def test_count_slopes_equal_sums_without_the_venue(
+    made: Maker, n_profiles: int, n_counts: int
+) -> None:
     membership, shares = drawn_membership(n_profiles), drawn_shares(n_counts)
-    kinds, rng = PersonKinds(membership), np.random.default_rng(1)
+    kinds, rng = made(membership), np.random.default_rng(1)
     slope, weight = rng.random(membership.shape[1:]), rng.random(n_counts)
     found = kinds.count_slopes(
         kinds.counts(shares), shares, slope=kinds.laid_out(slope), count_weight=weight
@@ -85,10 +106,11 @@ def test_count_slopes_equal_sums_without_the_venue(n_profiles: int, n_counts: in
             assert found[count, venue] == pytest.approx(expected, rel=1e-8, abs=1e-9)
 
 
-def test_by_profile_takes_back_what_laid_out_gives() -> None:
+@pytest.mark.parametrize("made", MADE)
+def test_by_profile_takes_back_what_laid_out_gives(made: Maker) -> None:
     membership = drawn_membership(30)
     values = np.random.default_rng(1).random(membership.shape[1:])
-    kinds = PersonKinds(membership)
+    kinds = made(membership)
     assert np.array_equal(kinds.by_profile(kinds.laid_out(values)), values)
 
 
@@ -105,5 +127,19 @@ def test_person_kinds_are_let_go_with_their_array() -> None:
 
 
 def test_counts_without_venues_are_nought() -> None:
-    kinds = PersonKinds(np.zeros((0, 3, 2, 5)))
+    kinds = DenseKinds(np.zeros((0, 3, 2, 5)))
     assert kinds.counts(np.zeros((2, 0))).tolist() == [[1.0] * 30, [0.0] * 30]
+
+
+@pytest.mark.parametrize(("n_lines", "kind"), [(3, LinedKinds), (10_000, DenseKinds)])
+def test_person_kinds_few_lines_for_many_are_summed_once(n_lines: int, kind: type) -> None:
+    rng = np.random.default_rng(1)
+    table = rng.random((n_lines, 5))
+    membership = table[rng.integers(0, n_lines, (2, 2_000, 4))]
+    assert type(person_kinds(membership)) is kind
+
+
+def test_find_lines_rows_that_differ_between_the_looked_at_appetites_are_told_apart() -> None:
+    membership = np.full((1, 2, 1, 5), 0.5)
+    membership[0, 1, 0, 1] = 0.6
+    assert find_lines(membership)[0].ravel().tolist() == [0, 1]
