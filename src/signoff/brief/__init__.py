@@ -16,7 +16,14 @@ from signoff.brief.offer import (
     PropositionKind,
 )
 from signoff.brief.starter import brief_schema, starter_brief
-from signoff.brief.terms import Measurement, Money, Period, VenueTerms
+from signoff.brief.terms import (
+    GroupTerms,
+    Measurement,
+    Money,
+    MonthTerms,
+    Period,
+    VenueTerms,
+)
 
 __all__ = [
     "Advertiser",
@@ -25,11 +32,13 @@ __all__ = [
     "Brief",
     "BuyingRole",
     "Committee",
+    "GroupTerms",
     "Language",
     "Market",
     "Measurement",
     "MessageMatter",
     "Money",
+    "MonthTerms",
     "NeverContact",
     "Offering",
     "Period",

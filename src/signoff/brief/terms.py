@@ -2,15 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
 from signoff.brief.market import INDUSTRY_SCHEMES, normal_industry_code
-from signoff.brief.section import Amount, Country, Currency, Line, Prose, Rate, Section
+from signoff.brief.section import Amount, Country, Currency, Line, Prose, Rate, Section, Share
 from signoff.errors import BriefError
 
-__all__ = ["Measurement", "Money", "Period", "VenueTerms"]
+__all__ = ["GroupTerms", "Measurement", "Money", "MonthTerms", "Period", "VenueTerms"]
 
 
 def _bare_segment(text: str) -> str:
@@ -19,6 +19,45 @@ def _bare_segment(text: str) -> str:
     if not separator or scheme.strip().lower() not in INDUSTRY_SCHEMES:
         return text
     return normal_industry_code(scheme, code)
+
+
+class GroupTerms(Section):
+    """Least and most to be spent on several venues together."""
+
+    name: Line = ""
+    """What to call it; empty: its group, purpose or venues."""
+    venue_group: Line = ""
+    """All venues of this group, as in the venue list."""
+    purpose: Literal["brand", "activation"] | None = None
+    """All venues that serve this purpose, as in the venue list: a reserve for the brand."""
+    venues: tuple[Line, ...] = ()
+    """Venues, by their short names."""
+    floor: Amount | None = None
+    """Least to be spent on them together."""
+    ceiling: Amount | None = None
+    """Most to be spent on them together."""
+    floor_share: Share | None = None
+    """Least to be spent on them, as a share of the budget."""
+    ceiling_share: Share | None = None
+    """Most to be spent on them, as a share of the budget."""
+
+    @property
+    def title(self) -> str:
+        """Give what to call it.
+
+        >>> GroupTerms(purpose="brand", floor_share=0.3).title
+        'brand'
+        """
+        return self.name or self.venue_group or self.purpose or ", ".join(self.venues)
+
+
+class MonthTerms(Section):
+    """Most to be spent in one month."""
+
+    month: Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
+    """Year and month, such as 2027-01."""
+    ceiling: Amount
+    """Most to be spent on what appears in it."""
 
 
 class Money(Section):
@@ -30,6 +69,10 @@ class Money(Section):
     """Currency of every amount in the brief."""
     exchange_rates: Annotated[dict[Currency, Rate], Field(default_factory=dict)]
     """For each other currency of a price: units of the brief's currency for one of it."""
+    groups: tuple[GroupTerms, ...] = ()
+    """Least and most to be spent on groups of venues."""
+    months: tuple[MonthTerms, ...] = ()
+    """Most to be spent in single months; a month that is not named has no limit of its own."""
 
     def in_own_currency(self, amount: Decimal, *, currency: str) -> Decimal:
         """Give an amount in the brief's currency, unrounded.

@@ -17,6 +17,7 @@ from signoff.venues.card_faults import find_card_faults, find_duplication_faults
 from signoff.venues.date_faults import find_date_faults, find_unavailable_faults
 from signoff.venues.evidence import EvidenceRow, find_evidence_faults, list_evidence
 from signoff.venues.evidence_sql import EVIDENCE_ROWS
+from signoff.venues.group_terms import find_group_faults
 from signoff.venues.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
 from signoff.venues.prices import NO_LIMIT, Ladder, PriceStep
 from signoff.venues.response import POSTERIOR_ROWS, ResponseFinder, find_posterior_faults
@@ -207,7 +208,8 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
         unavailable=tuple(venue for venue in priced if not _can_appear(venue)),
     )
     _raise_unavailable(book, brief=brief)
-    _raise_faults([], find_term_faults(brief, known=known, book=book.venues))
+    term_faults = find_term_faults(brief, known=known, book=book.venues)
+    _raise_faults([], [*term_faults, *find_group_faults(book.venues, brief=brief)])
     return book
 
 

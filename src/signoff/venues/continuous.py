@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
 from signoff.venues.objective import ResultModel
@@ -132,8 +133,10 @@ def climb(model: Judge, money: Relaxation, *, start: Array) -> LocalOptimum:
     if not len(free) or money.spare_cents <= 0:
         return best
     bounds = [(0.0, min(1.0, r)) for r in (money.high - money.low)[free] / scale[free]]
-    end_shares = _least(loss, (start - money.low)[free] / scale[free], bounds=bounds)
-    units = _within_money(units_of(end_shares), money)
+    rows = _group_rows(money, free=free, spent_cents=scale[free] * money.unit_cents[free])
+    begun = (money.within_groups(start) - money.low)[free] / scale[free]
+    end_shares = _least(loss, begun, bounds=bounds, groups=rows)
+    units = money.within_groups(_within_money(units_of(end_shares), money))
     end = LocalOptimum(units, model.value(units))
     return max(best, end, key=lambda optimum: optimum.value)
 
@@ -143,9 +146,13 @@ def _least(
     start: Array,
     *,
     bounds: Sequence[tuple[float, float]],
+    groups: tuple[Array, Array],
 ) -> Array:
-    """Give the shares of the money, 1 in all at most, where a loss is least."""
+    """Give the shares of the money, 1 in all at most, where a loss is least within groups."""
     from scipy.optimize import minimize
+
+    rows, room = groups
+    within = {"type": "ineq", "fun": lambda x: room - rows @ x, "jac": lambda _: -rows}
 
     spend = {
         "type": "ineq",
@@ -159,10 +166,20 @@ def _least(
         jac=True,
         method="SLSQP",
         bounds=bounds,
-        constraints=[spend],
+        constraints=[spend, within] if len(rows) else [spend],
         options={"maxiter": 60, "ftol": 1e-7},
     )
     return np.asarray(found.x, dtype=np.float64)
+
+
+def _group_rows(
+    money: Relaxation, *, free: NDArray[np.signedinteger], spent_cents: Array
+) -> tuple[Array, Array]:
+    """Give the groups' ceilings as rows over the shares of the money."""
+    if not len(money.groups):
+        return np.empty((0, len(free))), np.empty(0)
+    size = max(money.spare_cents, 1.0)
+    return money.groups[:, free] * spent_cents / size, np.maximum(money.group_cents, 0.0) / size
 
 
 def _within_money(units: Array, money: Relaxation) -> Array:

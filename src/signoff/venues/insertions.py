@@ -6,11 +6,21 @@ from dataclasses import dataclass
 import numpy as np
 
 from signoff.stats.reach import Array
+from signoff.venues.feasible import cheapest_plan
+from signoff.venues.limits import excess_cents, free_cents, spare_cents
 from signoff.venues.moves import Change, Units, falls, list_moves, raises, swaps
 from signoff.venues.objective import ResultModel, Standing
-from signoff.venues.problem import VenueOption
+from signoff.venues.problem import PlanProblem, VenueOption
 
-__all__ = ["Effort", "changed_units", "cut_units", "fill_units", "improve_units", "round_units"]
+__all__ = [
+    "Effort",
+    "changed_units",
+    "cheapest_units",
+    "cut_units",
+    "fill_units",
+    "improve_units",
+    "round_units",
+]
 
 _LEAST_GAIN = 1e-9
 _RAISES_TRIED = 12
@@ -117,12 +127,12 @@ def fill_units(
         The schedule after each purchase, dearer and better than the one before.
     """
     for _ in range(20 * len(units)):
-        spare = model.problem.budget_cents - model.problem.cost_cents(units)
+        spare = model.problem.spare_cents(units)
         pairs = [
             (v, n)
             for v, option in enumerate(model.problem.options)
             if v != held and option.is_open
-            for n in raises(option, int(units[v]), spare)
+            for n in raises(option, int(units[v]), int(spare[v]))
         ]
         change = _best_raise(model, units, pairs, n_tries=min(effort.n_tries, _RAISES_TRIED))
         if change is None:
@@ -173,23 +183,74 @@ def _best_raise(
 
 def _rebuild(model: ResultModel, units: Units, *, held: int, effort: Effort) -> Units:
     """Give up units until the money is enough, then fill up, leaving one venue as it is."""
-    whole, standing = units, None
-    while model.problem.cost_cents(whole) > model.problem.budget_cents:
+    within = _cut_ceilings(model, units)
+    whole = _raise_floors(model, within) if within is not None else None
+    standing = None
+    while whole is not None and model.problem.cost_cents(whole) > model.problem.budget_cents:
         standing = standing or model.stand(units.astype(np.float64))
-        cheaper = _cheapen(model, standing, whole, held=held)
-        if cheaper is None:
-            return np.array([o.cheapest_units() for o in model.problem.options], dtype=np.int64)
-        whole = cheaper
+        whole = _cheapen(model, standing, whole, held=held)
+    if whole is None:
+        return cheapest_units(model.problem)
     return _fill(model, whole, held=held, effort=effort)
 
 
-def _cheapen(model: ResultModel, standing: Standing, units: Units, *, held: int) -> Units | None:
+def _cut_ceilings(model: ResultModel, units: Units) -> Units | None:
+    """Give up units of groups that cost more than their ceilings; None where that cannot be."""
+    problem, cut = model.problem, units
+    for limit in problem.limits:
+        while int(problem.spend_cents(cut)[list(limit.venues)].sum()) > limit.most_cents:
+            standing = model.stand(cut.astype(np.float64))
+            cheaper = _cheapen(model, standing, cut, held=-1, among=limit.venues)
+            if cheaper is None:
+                return None
+            cut = cheaper
+    return cut
+
+
+def _raise_floors(model: ResultModel, units: Units) -> Units | None:
+    """Buy for groups that cost less than their floors, whatever the budget; None if none fits."""
+    problem, raised = model.problem, units
+    for limit in problem.limits:
+        members = [v for v in limit.venues if problem.options[v].is_open]
+        spent = int(problem.spend_cents(raised)[list(limit.venues)].sum())
+        while spent < limit.least_cents:
+            spare = spare_cents(problem.limits, problem.spend_cents(raised))
+            pairs = [
+                (v, n)
+                for v in members
+                for n in raises(problem.options[v], int(raised[v]), int(min(spare[v], 10**12)))
+            ]
+            if not pairs:
+                return None
+            moves = list_moves(model, model.stand(raised.astype(np.float64)), raised, to=pairs)
+            enough = moves.cost >= limit.least_cents - spent
+            rate = moves.promise / np.maximum(moves.cost, 1)
+            pick = (
+                np.argmin(np.where(enough, moves.cost, np.inf)) if enough.any() else rate.argmax()
+            )
+            raised = changed_units(raised, moves.change(int(pick)))
+            spent = int(problem.spend_cents(raised)[list(limit.venues)].sum())
+    return raised
+
+
+def _cheapen(
+    model: ResultModel,
+    standing: Standing,
+    units: Units,
+    *,
+    held: int,
+    among: Sequence[int] | None = None,
+) -> Units | None:
     """Give up the step that loses least per cent; None when nothing can be given up."""
+    problem = model.problem
+    spend = problem.spend_cents(units)
+    free = free_cents(problem.limits, spend)
     pairs = [
         (v, n)
-        for v, option in enumerate(model.problem.options)
-        if v != held
+        for v, option in enumerate(problem.options)
+        if v != held and (among is None or v in among)
         for n in falls(option, int(units[v]))
+        if spend[v] - option.cost_cents(n) <= free[v]
     ]
     if not pairs:
         return None
@@ -203,6 +264,19 @@ def _round_down(option: VenueOption, units: float) -> int:
     choices = {int(units + 1e-9), fewest, 0, *steps}
     fitting = [n for n in choices if n <= max(units + 1e-9, fewest) and option.fits(n)]
     return max(fitting, default=fewest)
+
+
+def cheapest_units(problem: PlanProblem) -> Units:
+    """Give the cheapest schedule that keeps all floors and commitments.
+
+    Args:
+        problem: The problem; some schedule keeps its limits.
+    """
+    alone = np.array([option.cheapest_units() for option in problem.options], dtype=np.int64)
+    if excess_cents(problem.limits, problem.spend_cents(alone)) == 0:
+        return alone
+    found = cheapest_plan(problem.options, problem.limits)
+    return alone if found is None else found
 
 
 def changed_units(units: Units, change: Change) -> Units:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["SpendLimit", "excess_cents", "spare_cents"]
+__all__ = ["SpendLimit", "excess_cents", "free_cents", "keeps_pairs", "spare_cents"]
 
 
 @dataclass(frozen=True)
@@ -58,3 +58,54 @@ def spare_cents(limits: Sequence[SpendLimit], spend: NDArray[np.int64]) -> NDArr
         members = list(limit.venues)
         spare[members] = np.minimum(spare[members], limit.most_cents - int(spend[members].sum()))
     return spare
+
+
+def free_cents(limits: Sequence[SpendLimit], spend: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Give how much each venue may give up by itself before a floor is broken; 0 or more.
+
+    Args:
+        limits: Limits.
+        spend: Money of each venue, in cents.
+
+    >>> free_cents([SpendLimit("brand", (0,), least_cents=50)], np.array([70, 10])).tolist()[0]
+    20.0
+    """
+    free = np.full(len(spend), 1e15)
+    for limit in limits:
+        members = list(limit.venues)
+        spent = int(spend[members].sum())
+        free[members] = np.minimum(free[members], max(spent - limit.least_cents, 0))
+    return free
+
+
+def keeps_pairs(
+    limits: Sequence[SpendLimit],
+    spend: NDArray[np.int64],
+    *,
+    falls: tuple[NDArray[np.int64], NDArray[np.int64]],
+    rises: tuple[NDArray[np.int64], NDArray[np.int64]],
+) -> NDArray[np.bool_]:
+    """Say which pairs of a fall and a rise break no limit more than it is broken now.
+
+    Args:
+        limits: Limits.
+        spend: Money of each venue, in cents.
+        falls: Venue of each fall, and the money that it takes (below 0).
+        rises: Venue of each rise, and the money that it takes.
+
+    Returns:
+        Shape (falls, rises).
+
+    >>> limits = [SpendLimit("print", (0,), most_cents=100)]
+    >>> fall, rise = (np.array([1]), np.array([-50])), (np.array([0, 2]), np.array([60, 60]))
+    >>> keeps_pairs(limits, np.array([70, 50, 0]), falls=fall, rises=rise).tolist()
+    [[False, True]]
+    """
+    kept = np.ones((len(falls[0]), len(rises[0])), dtype=bool)
+    for limit in limits:
+        spent = int(spend[list(limit.venues)].sum())
+        down = np.where(np.isin(falls[0], limit.venues), falls[1], 0)
+        up = np.where(np.isin(rises[0], limit.venues), rises[1], 0)
+        after = spent + down[:, None] + up
+        kept &= (after <= max(limit.most_cents, spent)) & (after >= min(limit.least_cents, spent))
+    return kept

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.stats.reach import Array, nbd_count_shares
+from signoff.venues.limits import keeps_pairs
 from signoff.venues.objective import ResultModel, Standing
 from signoff.venues.problem import FREQUENCY_SHAPE, PlanProblem, VenueOption
 
@@ -93,6 +94,13 @@ def swaps(model: ResultModel, standing: Standing, units: Units, *, n_best: int) 
         return []
     promise = fall.promise[:, None] + rise.promise
     allowed = (rise.cost <= money[:, None]) & (fall.venue[:, None] != rise.venue)
+    if problem.limits:
+        allowed &= keeps_pairs(
+            problem.limits,
+            problem.spend_cents(units),
+            falls=(fall.venue, fall.cost),
+            rises=(rise.venue, rise.cost),
+        )
     promise = np.where(allowed, promise, -np.inf).ravel()
     best = np.argsort(-promise, kind="stable")[:n_best]
     places = [divmod(int(i), len(rise.venue)) for i in best if np.isfinite(promise[i])]

@@ -14,9 +14,11 @@ from signoff.store.engines.engine import Engine
 from signoff.units import VenueKind
 from signoff.venues.audience import MarketAudience, match_audience, with_notes
 from signoff.venues.book import VenueBook
+from signoff.venues.contradiction import refuse_contradictions
 from signoff.venues.exposure import make_problem
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
+from signoff.venues.limits import SpendLimit
 from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
 from signoff.venues.problem import PlanProblem
@@ -137,8 +139,8 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int, as_of: date | None =
         engine: Holds venue, rate, venue_audience, venue_duplication, market_account, account_role.
         brief: Objective, committee, money and terms with venues.
         seed: The same seed on the same data gives the same plan, to the last digit.
-
         as_of: The day that counts as today, for lead times; None: orders are early enough.
+
     Returns:
         The plan: every venue with its units, money and reason; the result with its interval; a
         bound that no plan can exceed; reach by role; what other budgets would bring.
@@ -195,6 +197,7 @@ def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
     book = with_notes(facts.book, audience)
     refuse_unreached(audience, brief=brief)
     problem = make_problem(audience, book, brief=brief)
+    _check_limits(problem)
     starts, draws, curve = np.random.default_rng(seed).spawn(3)
     schedule = solve_plan(problem, rng=starts)
     units = np.array(schedule.units, dtype=np.int64)
@@ -275,3 +278,11 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         seed=seed,
         appetite_shape=parts.audience.shape,
     )
+
+
+def _check_limits(problem: PlanProblem) -> None:
+    """Refuse limits of groups that contradict each other, before anything is solved."""
+    if problem.limits:
+        everything = tuple(range(len(problem.options)))
+        budget = SpendLimit("money.budget", everything, most_cents=problem.budget_cents)
+        refuse_contradictions(problem.options, (budget, *problem.limits))

@@ -1,6 +1,7 @@
 """The planning problem as arrays: cells of equal committees, venues, money."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ from signoff.brief import ApprovalRule
 from signoff.stats.frailty import FrailtyNodes
 from signoff.stats.reach import Array
 from signoff.units import Objective
+from signoff.venues.limits import SpendLimit, spare_cents
 from signoff.venues.prices import Ladder
 from signoff.venues.uplift import is_uplift_concave, most_uplift
 
@@ -164,6 +166,7 @@ class PlanProblem:
         base_share: Chance of approval without any reached role, under the rule uplift.
         uplifts: By role, by which share of itself a reached role raises that chance, under the
             rule uplift.
+        limits: Least and most to spend on groups of venues.
     """
 
     objective: Objective
@@ -178,6 +181,7 @@ class PlanProblem:
     quorum_roles: int = 1
     base_share: float = 0.0
     uplifts: tuple[float, ...] = ()
+    limits: tuple[SpendLimit, ...] = ()
 
     def measure(self) -> Measure:
         """What the objective counts: answers for leads and traffic, approval for conversions."""
@@ -208,4 +212,35 @@ class PlanProblem:
 
     def cost_cents(self, units: NDArray[np.int64]) -> int:
         """Money that a schedule takes, in cents."""
-        return sum(option.cost_cents(int(n)) for option, n in zip(self.options, units, strict=True))
+        return int(self.spend_cents(units).sum())
+
+    def spend_cents(self, units: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Money that a schedule takes at each venue, in cents."""
+        return np.array(
+            [option.cost_cents(int(n)) for option, n in zip(self.options, units, strict=True)],
+            dtype=np.int64,
+        )
+
+    def spare_cents(self, units: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Money that each venue by itself may take more, within the budget and its groups."""
+        spend = self.spend_cents(units)
+        within = spare_cents(self.limits, spend)
+        return np.minimum(within, float(self.budget_cents - spend.sum()))
+
+    def part(self, kept: Sequence[int]) -> "PlanProblem":
+        """Give the problem with some of its venues alone.
+
+        Args:
+            kept: Places of these venues; nothing is bought at the others.
+        """
+        place = {venue: new for new, venue in enumerate(kept)}
+        limits = [
+            replace(limit, venues=tuple(place[v] for v in limit.venues if v in place))
+            for limit in self.limits
+        ]
+        return replace(
+            self,
+            membership=self.membership[list(kept)],
+            options=tuple(self.options[v] for v in kept),
+            limits=tuple(limits),
+        )

@@ -1,7 +1,8 @@
 """The money side of a plan when units may be broken: every venue at its lowest price."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -9,6 +10,8 @@ from signoff.stats.reach import Array
 from signoff.venues.problem import PlanProblem, VenueOption
 
 __all__ = ["Relaxation", "relax_money", "relax_options"]
+
+_NO_CEILING = 10**15
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,12 +23,16 @@ class Relaxation:
         low: Fewest units.
         high: Most units.
         spare_cents: Money left once every venue has its fewest units.
+        groups: 1 where a ceiling of a group counts a venue, shape (groups, venues).
+        group_cents: Most that each group may cost at the lowest prices, beyond its fewest units.
     """
 
     unit_cents: Array
     low: Array
     high: Array
     spare_cents: float
+    groups: Array = field(default_factory=lambda: np.empty((0, 0)))
+    group_cents: Array = field(default_factory=lambda: np.empty(0))
 
     def best_vertex(self, gradient: Array) -> Array:
         """Units that gain most along a gradient: money goes where a cent adds most.
@@ -33,6 +40,8 @@ class Relaxation:
         Args:
             gradient: Gain by one more unit of each venue.
         """
+        if len(self.groups):
+            return self._best_in_groups(gradient)
         units = self.low.copy()
         spare = self.spare_cents
         for venue in np.argsort(-gradient / self.unit_cents, kind="stable"):
@@ -42,6 +51,36 @@ class Relaxation:
             units[venue] += more
             spare -= more * self.unit_cents[venue]
         return units
+
+    def within_groups(self, units: Array) -> Array:
+        """Units of groups above their ceilings, cut back in proportion.
+
+        Args:
+            units: Units, between fewest and most.
+        """
+        cut = units
+        for counts, most in zip(self.groups, self.group_cents, strict=True):
+            spent = float((counts * self.unit_cents) @ (cut - self.low))
+            if spent > most:
+                share = max(most, 0.0) / spent
+                cut = np.where(counts > 0, self.low + (cut - self.low) * share, cut)
+        return cut
+
+    def _best_in_groups(self, gradient: Array) -> Array:
+        """Solve the linear programme of several limits, a hair wider so that it stays a bound."""
+        from scipy.optimize import linprog
+
+        solver: Any = linprog
+        rows = np.vstack([self.unit_cents, self.groups * self.unit_cents])
+        found = solver(
+            -gradient,
+            A_ub=rows,
+            b_ub=np.concatenate([[self.spare_cents], self.group_cents]) * (1 + 1e-9) + 1e-6,
+            bounds=np.column_stack([np.zeros_like(self.high), self.high - self.low]),
+        )
+        if found.x is None:
+            return self.high
+        return np.asarray(self.low + np.maximum(found.x, 0.0))
 
     def scaled(self, direction: Array) -> Array:
         """Units that spend all the money in the proportions of a direction, as far as they go."""
@@ -54,7 +93,7 @@ class Relaxation:
             units += more
             spare -= float(more @ self.unit_cents)
             free &= self.high - units > 1e-9 * self.high
-        return units
+        return self.within_groups(units)
 
 
 def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation:
@@ -65,11 +104,24 @@ def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation
         slack_cents: Added to the money, to make up for prices rounded to cents in a bound.
 
     Returns:
-        Limits that hold for every schedule of whole units that the problem allows.
+        Limits that hold for every schedule of whole units that the problem allows. Floors of groups
+        are left out: dearer prices than the lowest may reach them.
     """
-    return relax_options(
+    money = relax_options(
         problem.options, budget_cents=problem.budget_cents, slack_cents=slack_cents
     )
+    ceilings = [limit for limit in problem.limits if limit.most_cents < _NO_CEILING]
+    if not ceilings:
+        return money
+    groups = np.zeros((len(ceilings), len(problem.options)))
+    most = []
+    for row, limit in zip(groups, ceilings, strict=True):
+        free = [v for v in limit.venues if problem.options[v].fixed_cents is None]
+        committed = sum(problem.options[v].fixed_cents or 0 for v in limit.venues)
+        row[free] = 1.0
+        floor = float((row * money.unit_cents) @ money.low)
+        most.append(limit.most_cents - committed - floor + slack_cents)
+    return replace(money, groups=groups, group_cents=np.array(most))
 
 
 def relax_options(

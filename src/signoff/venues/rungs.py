@@ -11,7 +11,15 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from signoff.venues.insertions import Effort, changed_units, cut_units, fill_units, improve_units
+from signoff.venues.insertions import (
+    Effort,
+    changed_units,
+    cheapest_units,
+    cut_units,
+    fill_units,
+    improve_units,
+)
+from signoff.venues.limits import excess_cents
 from signoff.venues.moves import Units, raises
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
@@ -86,7 +94,7 @@ def _first_buys(problem: PlanProblem) -> Iterator[Units]:
     With little money the best schedule is one of these, and buying step by step misses it: where
     every level must be reached, no first step shows the way.
     """
-    nothing = np.array([o.cheapest_units() for o in problem.options], dtype=np.int64)
+    nothing = cheapest_units(problem)
     yield nothing
     spare = problem.budget_cents - problem.cost_cents(nothing)
     firsts = []
@@ -121,9 +129,10 @@ class _Pool:
         self.found: dict[tuple[int, ...], tuple[int, float]] = {}
 
     def add(self, units: Units) -> None:
-        """Take a schedule in."""
+        """Take a schedule in that keeps the limits of groups."""
         key = tuple(int(n) for n in units)
-        if key not in self.found:
+        spend = self._problem.spend_cents(units)
+        if key not in self.found and excess_cents(self._problem.limits, spend) == 0:
             value = self._model.value(units.astype(np.float64))
             self.found[key] = (self._problem.cost_cents(units), value)
 

@@ -8,7 +8,8 @@ import numpy as np
 from signoff.stats.reach import Array
 from signoff.venues.bound import bound_result
 from signoff.venues.continuous import find_optima
-from signoff.venues.insertions import Effort, improve_units, round_units
+from signoff.venues.insertions import Effort, cheapest_units, improve_units, round_units
+from signoff.venues.limits import excess_cents
 from signoff.venues.moves import Units
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem
@@ -70,7 +71,7 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
         nothing = (0,) * len(problem.options)
         return Schedule(nothing, nothing, result=0.0, bound=0.0, n_starts=0, n_ends=0)
     if len(kept) < len(problem.options):
-        return _spread(solve_plan(_part(problem, kept), rng=rng), kept, n=len(problem.options))
+        return _spread(solve_plan(problem.part(kept), rng=rng), kept, n=len(problem.options))
     model, money = ResultModel(problem), relax_money(problem)
     starts = _easier_optima(problem, rng=rng)
     optima = find_optima(model, money, rng=rng, starts=starts)
@@ -82,6 +83,8 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
         for units in _best(model, wholes, n=2)
     ]
     units = improve_units(model, _best(model, swapped, n=1)[0], effort=effort)
+    if excess_cents(problem.limits, problem.spend_cents(units)) > 0:
+        units = improve_units(model, cheapest_units(problem), effort=effort)
     return _schedule(model, units, n_starts=len(optima), n_ends=len(ends))
 
 
@@ -128,7 +131,7 @@ def trace_schedules(
         Budget in cents and units of each venue; budgets below what is committed are left out.
     """
     kept = _buyable(problem)
-    part = _part(problem, kept)
+    part = problem.part(kept)
     model, committed = ResultModel(part), committed_cents(problem)
     found: list[tuple[int, Units]] = []
     previous: Units | None = None
@@ -147,9 +150,7 @@ def trace_schedules(
 
 def committed_cents(problem: PlanProblem) -> int:
     """Give the money that fixed lines and floors take, whatever the budget."""
-    return problem.cost_cents(
-        np.array([option.cheapest_units() for option in problem.options], dtype=np.int64)
-    )
+    return problem.cost_cents(cheapest_units(problem))
 
 
 def plan_effort(problem: PlanProblem) -> Effort:
@@ -164,12 +165,6 @@ def plan_effort(problem: PlanProblem) -> Effort:
 
 def _buyable(problem: PlanProblem) -> list[int]:
     return [v for v, o in enumerate(problem.options) if o.is_open or o.fixed_cents is not None]
-
-
-def _part(problem: PlanProblem, kept: list[int]) -> PlanProblem:
-    """Give the problem without the venues that cannot be bought."""
-    options = tuple(problem.options[v] for v in kept)
-    return replace(problem, membership=problem.membership[kept], options=options)
 
 
 def _spread(schedule: Schedule, kept: list[int], *, n: int) -> Schedule:

@@ -11,6 +11,7 @@ import numpy as np
 
 from signoff.results import Estimate
 from signoff.stats.reach import Array
+from signoff.venues.contradiction import refuse_contradictions
 from signoff.venues.exposures.answer import (
     ExposureLine,
     ExposurePlan,
@@ -19,7 +20,6 @@ from signoff.venues.exposures.answer import (
     LimitLine,
     RoleLine,
 )
-from signoff.venues.exposures.contradiction import refuse_contradictions
 from signoff.venues.exposures.least_budget import find_least_budget
 from signoff.venues.exposures.model import ExposureModel
 from signoff.venues.exposures.problem import ExposureProblem
@@ -76,7 +76,9 @@ def solve_file(read: FileProblem) -> ExposurePlan:
         BriefError: limits that contradict each other, or a target out of reach.
     """
     began = perf_counter()
-    refuse_contradictions(read.problem)
+    given = read.problem
+    caps = None if given.is_whole else given.caps
+    refuse_contradictions(given.options, given.limits, caps=caps)
     rng = np.random.default_rng(read.file.seed)
     target, bound = read.file.money.target, None
     if target is None:

@@ -8,7 +8,7 @@ import numpy as np
 
 from signoff.errors import BriefError, Fault
 from signoff.stats.reach import Array
-from signoff.venues.exposures.problem import ExposureProblem
+from signoff.venues.limits import SpendLimit
 from signoff.venues.problem import VenueOption
 
 __all__ = ["refuse_contradictions"]
@@ -27,23 +27,27 @@ class _Rule:
     where: str
 
 
-def refuse_contradictions(problem: ExposureProblem) -> None:
+def refuse_contradictions(
+    options: Sequence[VenueOption], limits: Sequence[SpendLimit], *, caps: Array | None = None
+) -> None:
     """Refuse limits that no plan keeps together, before anything is solved.
 
     Args:
-        problem: The problem.
+        options: What can be bought.
+        limits: Least and most to spend; the first one is the budget.
+        caps: Most units of each venue, where units may be broken.
 
     Raises:
         BriefError: a smallest set of limits that contradict each other; without any one of them
             there would be a plan.
     """
-    rules = [*_limit_rules(problem), *_venue_rules(problem)]
-    if _has_plan(problem, rules):
+    rules = [*_limit_rules(limits, n_venues=len(options)), *_venue_rules(options)]
+    if _has_plan(options, rules, caps=caps):
         return
     needed = list(rules)
     for rule in rules:
         rest = [other for other in needed if other is not rule]
-        if not _has_plan(problem, rest):
+        if not _has_plan(options, rest, caps=caps):
             needed = rest
     shown = "; ".join(rule.name for rule in needed)
     raise BriefError(
@@ -64,10 +68,10 @@ def refuse_contradictions(problem: ExposureProblem) -> None:
     )
 
 
-def _limit_rules(problem: ExposureProblem) -> list[_Rule]:
+def _limit_rules(limits: Sequence[SpendLimit], *, n_venues: int) -> list[_Rule]:
     rules = []
-    for place, limit in enumerate(problem.limits):
-        counts = np.zeros(len(problem.options))
+    for place, limit in enumerate(limits):
+        counts = np.zeros(n_venues)
         counts[list(limit.venues)] = 1.0
         where = "money.budget" if place == 0 else f"limits[{place}]"
         if limit.most_cents < _FREE_CENTS:
@@ -79,10 +83,10 @@ def _limit_rules(problem: ExposureProblem) -> list[_Rule]:
     return rules
 
 
-def _venue_rules(problem: ExposureProblem) -> list[_Rule]:
+def _venue_rules(options: Sequence[VenueOption]) -> list[_Rule]:
     rules = []
-    for place, option in enumerate(problem.options):
-        counts = np.zeros(len(problem.options))
+    for place, option in enumerate(options):
+        counts = np.zeros(len(options))
         counts[place] = 1.0
         where = f"venues.{option.venue_id}"
         if option.fixed_cents is not None:
@@ -99,11 +103,16 @@ def _venue_rules(problem: ExposureProblem) -> list[_Rule]:
     return rules
 
 
-def _has_plan(problem: ExposureProblem, rules: Sequence[_Rule]) -> bool:
+def _has_plan(
+    options: Sequence[VenueOption], rules: Sequence[_Rule], *, caps: Array | None
+) -> bool:
     """Say whether some spend keeps the rules: nothing, or what some number of units costs."""
     from scipy.optimize import LinearConstraint, milp
 
-    spans = [_spans(o, place, problem) for place, o in enumerate(problem.options)]
+    spans = [
+        _spans(option, None if caps is None else float(caps[place]))
+        for place, option in enumerate(options)
+    ]
     owner = np.repeat(np.arange(len(spans)), [len(found) for found in spans])
     low = np.array([start for found in spans for start, _ in found])
     high = np.array([end for found in spans for _, end in found])
@@ -134,18 +143,20 @@ def _has_plan(problem: ExposureProblem, rules: Sequence[_Rule]) -> bool:
     return found.x is not None
 
 
-def _spans(option: VenueOption, place: int, problem: ExposureProblem) -> list[tuple[float, float]]:
+def _spans(option: VenueOption, cap: float | None) -> list[tuple[float, float]]:
     """Give what buys of a venue cost: single amounts where these are few, else their range."""
-    if not problem.is_whole:
+    if cap is not None:
         price = float(option.ladder.steps[0].unit_price) * 100
-        return [(0.0, min(float(problem.caps[place]) * price, _FREE_CENTS))]
-    if not option.is_open and option.fixed_cents is None:
+        return [(0.0, min(cap * price, _FREE_CENTS))]
+    if option.fixed_cents is not None:
+        return [(float(option.fixed_cents), float(option.fixed_cents))]
+    if not option.is_open:
         return [(0.0, 0.0)]
     ladder = option.ladder
     n_units = ladder.maximum_units - ladder.minimum_units + 1
     if n_units <= 40:
         units = range(ladder.minimum_units, ladder.maximum_units + 1)
-        return [(cost, cost) for cost in {float(ladder.cost_cents(n)) for n in units}]
+        return [(cost, cost) for cost in sorted({float(ladder.cost_cents(n)) for n in units})]
     return [
         (float(ladder.cost_cents(low)), float(min(ladder.cost_cents(high), 10**12)))
         for low, high, _ in ladder.spans
