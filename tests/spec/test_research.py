@@ -7,7 +7,7 @@ from signoff.research.reading import READING
 EMPTY = dict.fromkeys(
     [
         *("country", "segment", "role", "reach_share", "reach_low_share", "reach_high_share"),
-        *("basis", "source", "source_url"),
+        *("basis", "source", "source_url", "n_people"),
     ]
 )
 AUDIENCE = {
@@ -26,12 +26,16 @@ AUDIENCE = {
 def test_reading_gives_every_venue_with_each_of_its_audiences(engines: Any) -> None:
     tw = {"venue_id": "tw", "venue": "Trade Weekly", "kind": "trade_title"}
     other = {**AUDIENCE, "role": "approver", "source": None, "source_url": "https://tw.example"}
+    unstated = {"reach_low_share": None, "reach_high_share": None}
+    study = {k: v for k, v in {**AUDIENCE, **unstated}.items() if k != "basis"}
     engines.expect(
         READING,
         [
             {"venue_id": "li", "venue": "LinkedIn", "kind": "social", **EMPTY},
             {**tw, **EMPTY, **other},
             {**tw, **EMPTY, **AUDIENCE},
+            {**tw, **EMPTY, **AUDIENCE, **unstated, "source": "spring", "n_people": 80.0},
+            {**tw, **EMPTY, **AUDIENCE, **unstated, "basis": "prior", "n_people": 41.5},
         ],
         tables={
             "venue": [
@@ -39,5 +43,10 @@ def test_reading_gives_every_venue_with_each_of_its_audiences(engines: Any) -> N
                 {"venue_id": "li", "name": "LinkedIn", "kind": "social"},
             ],
             "venue_audience": [AUDIENCE, other],
+            "audience_evidence": [
+                {**study, "method": "survey", "study": "spring", "n_asked": 80, "source": None},
+                {**study, "method": "lookup", "study": "census", "n_asked": 60}
+                | {"n_effective": 41.5},
+            ],
         },
     )

@@ -1,10 +1,12 @@
 """What is known of who reads what: measured, assumed, or not known at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from signoff.results import Result, Row
+from signoff.stats.evidence import wilson_interval
 from signoff.store.engines.engine import Engine, Statement
 from signoff.units import CommitteeRole
 
@@ -23,13 +25,23 @@ MEASURED = "measured"
 
 READING = Statement(
     name="every venue with what is known of its audience",
-    reads=("venue", "venue_audience"),
+    reads=("venue", "venue_audience", "audience_evidence"),
     sql="""
     SELECT v.venue_id, v.name AS venue, v.kind, a.country, a.segment, a.role, a.reach_share,
-        a.reach_low_share, a.reach_high_share, a.basis, a.source, a.source_url
+        a.reach_low_share, a.reach_high_share, a.basis, a.source, a.source_url, a.n_people
     FROM venue AS v
-    LEFT JOIN venue_audience AS a ON a.venue_id = v.venue_id
-    ORDER BY v.name, v.venue_id, a.country, a.segment, a.role
+    LEFT JOIN (
+        SELECT venue_id, country, segment, role, reach_share, reach_low_share, reach_high_share,
+            basis, source, source_url, CAST(NULL AS DOUBLE) AS n_people
+        FROM venue_audience
+        UNION ALL
+        SELECT venue_id, country, segment, role, reach_share, reach_low_share, reach_high_share,
+            CASE WHEN method = 'lookup' THEN 'prior' ELSE 'measured' END AS basis,
+            COALESCE(source, study) AS source, source_url,
+            COALESCE(n_effective, CAST(n_asked AS DOUBLE)) AS n_people
+        FROM audience_evidence
+    ) AS a ON a.venue_id = v.venue_id
+    ORDER BY v.name, v.venue_id, a.country, a.segment, a.role, a.basis, a.source
     """,
 )
 
@@ -135,10 +147,10 @@ def study_reading(engine: Engine) -> ReadingStudy:
     """Look up what is known of who reads what.
 
     Args:
-        engine: An engine with `venue` and `venue_audience`.
+        engine: An engine with `venue`, `venue_audience` and `audience_evidence`.
 
     Returns:
-        Every audience of every venue, with its basis and source.
+        Every audience of every venue, with its basis and source: by its card, and by each study.
 
     >>> from signoff.store.engines import duckdb_engine_on
     >>> venue = {"venue_id": "tw", "name": "Trade Weekly", "kind": "trade_title"}
@@ -146,7 +158,7 @@ def study_reading(engine: Engine) -> ReadingStudy:
     ...     study_reading(engine).n_audiences
     0
     """
-    return ReadingStudy(tuple(ReadingRow(**row) for row in engine.rows(READING)))
+    return ReadingStudy(tuple(_row(row) for row in engine.rows(READING)))
 
 
 def list_reading_gaps(
@@ -177,6 +189,15 @@ def list_reading_gaps(
     ]
     order = list(ReadingState)
     return tuple(sorted(gaps, key=lambda gap: order.index(gap.state)))
+
+
+def _row(row: Mapping[str, Any]) -> ReadingRow:
+    """Give a row, its interval worked out from the people asked where the study states none."""
+    known = {name: value for name, value in row.items() if name != "n_people"}
+    if row["reach_low_share"] is None and row["n_people"] is not None:
+        ends = wilson_interval(row["reach_share"], n_effective=row["n_people"])
+        known |= dict(zip(("reach_low_share", "reach_high_share"), ends, strict=True))
+    return ReadingRow(**known)
 
 
 def _state_of(study: ReadingStudy, venue_id: str, role: CommitteeRole) -> ReadingState:

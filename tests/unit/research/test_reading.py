@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from signoff.research import ReadingState, list_reading_gaps, study_reading
 from signoff.store.engines import duckdb_engine_on
 from signoff.units import CommitteeRole
@@ -43,6 +45,22 @@ def test_list_reading_gaps_leaves_out_what_is_measured_and_names_what_is_known_i
         ("li", "user"): ReadingState.UNDIVIDED,
         ("li", "approver"): ReadingState.UNDIVIDED,
     }
+
+
+def test_list_reading_gaps_survey_closes_a_gap_and_a_lookup_does_not() -> None:
+    study = {**ALL, "study": "spring", "n_asked": 200, "reach_share": 0.1}
+    rows = [
+        {**study, "venue_id": "tw", "role": "user", "method": "survey"},
+        {**study, "venue_id": "li", "role": "user", "method": "lookup"},
+    ]
+    with duckdb_engine_on({"venue": VENUES, "audience_evidence": rows}) as engine:
+        found = study_reading(engine)
+    gaps = {gap.venue_id: gap.state for gap in list_reading_gaps(found, roles=[CommitteeRole.USER])}
+    assert gaps == {"li": ReadingState.ASSUMED}
+    surveyed = next(row for row in found.known if row.venue_id == "tw")
+    # Wilson (1927), 20 of 200 at 90 %
+    assert surveyed.reach_low_share == pytest.approx(0.0706, abs=1e-3)
+    assert surveyed.reach_high_share == pytest.approx(0.1398, abs=1e-3)
 
 
 def test_list_reading_gaps_puts_the_least_known_first() -> None:
