@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from signoff.stats.reach import Array
 from signoff.venues.problem import Cells
 
-__all__ = ["CommitteePart", "list_parts"]
+__all__ = ["CommitteePart", "list_parts", "whole_part"]
 
 _FEW_ROWS = 64
 _CELLS_PER_ROW = 8
@@ -55,10 +55,15 @@ class CommitteePart:
         Returns:
             Chances by account appetite and part.
         """
+        own = self.logs(logs)
+        return np.asarray(np.exp(own, out=own))
+
+    def logs(self, logs: Array) -> Array:
+        """Give the logs of what `misses` gives."""
         own = np.zeros((logs.shape[1], len(self.profile)))
         for i, role in enumerate(self.roles):
             own += np.take(logs[role], self.profile, axis=1) * self.people[:, i]
-        return np.asarray(np.exp(own, out=own))
+        return own
 
     def by_cell(self, by_part: Array) -> Array:
         """Look up, for each cell, what its part has; by account appetite in front."""
@@ -86,7 +91,15 @@ class CommitteePart:
             slopes: Derivatives by `misses`.
             misses: What `misses` gave.
         """
-        by_log = slopes * misses
+        self.add_log_slopes(total, slopes * misses)
+
+    def add_log_slopes(self, total: Array, by_log: Array) -> None:
+        """Add derivatives by the logs of parts to those by the logs of persons.
+
+        Args:
+            total: Derivatives by role, account appetite and profile; changed in place.
+            by_log: Derivatives by what `logs` gives.
+        """
         for i, role in enumerate(self.roles):
             sums = np.add.reduceat(by_log * self.people[:, i], self._starts, axis=1)
             total[role][:, self._present] += sums
@@ -114,6 +127,20 @@ def list_parts(cells: Cells, roles: Sequence[int]) -> list[CommitteePart]:
     if key not in kept:
         kept[key] = _split(cells, key)
     return kept[key]
+
+
+def whole_part(cells: Cells, roles: Sequence[int]) -> CommitteePart:
+    """Give roles as one part, however many different ones there are; worked out once.
+
+    Args:
+        cells: Accounts.
+        roles: Roles, as indexes.
+    """
+    kept = _KEPT.setdefault(cells, {})
+    key = (-1, *roles)
+    if key not in kept:
+        kept[key] = [_part(cells, tuple(roles))]
+    return kept[key][0]
 
 
 def _split(cells: Cells, roles: tuple[int, ...]) -> list[CommitteePart]:

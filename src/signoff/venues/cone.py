@@ -6,6 +6,8 @@ from signoff.stats.reach import Array
 
 __all__ = ["cone_cut"]
 
+_N_HALVINGS, _N_NEWTON = 12, 6
+
 
 def cone_cut(u: Array) -> Array:
     """Slopes of the plane through the origin that touches product(1 - exp(-u)) from above.
@@ -26,11 +28,24 @@ def cone_cut(u: Array) -> Array:
     True
     """
     low, high = np.full(u.shape[:-1], -20.0), np.full(u.shape[:-1], 20.0)
-    for _ in range(50):
+    excess, slope = np.ones_like(low), np.full_like(low, -np.inf)
+    for step in range(_N_HALVINGS + _N_NEWTON):
         middle = (low + high) / 2
-        tu = np.exp(middle)[..., None] * u
-        above = (tu / np.expm1(np.minimum(tu, 700.0))).sum(axis=-1) > 1.0
+        if step >= _N_HALVINGS:
+            # The sum is convex in t, so that Newton's steps from below never go too far.
+            middle = np.clip(low + np.log1p(-excess / slope), low, high)
+        sum_, fall = _sum_and_slope(middle, u)
+        above = sum_ >= 1.0
         low, high = np.where(above, middle, low), np.where(above, high, middle)
+        excess, slope = np.where(above, sum_ - 1.0, excess), np.where(above, fall, slope)
     tu = np.exp(low)[..., None] * u
     hit = -np.expm1(-tu)
     return np.asarray(hit.prod(axis=-1, keepdims=True) * np.exp(-tu) / hit)
+
+
+def _sum_and_slope(log_t: Array, u: Array) -> tuple[Array, Array]:
+    """Give sum(t u / (exp(t u) - 1)) and its derivative by log t."""
+    tu = np.minimum(np.exp(log_t)[..., None] * u, 700.0)
+    grown = np.expm1(tu)
+    share = tu / grown
+    return share.sum(axis=-1), np.minimum((share * (1.0 - tu - share)).sum(axis=-1), -1e-300)

@@ -1,10 +1,12 @@
 """Concave stand-ins for approval rules: never below them, so their optimum is a bound."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
-from signoff.venues.committees import sum_by_profile
+from signoff.venues.committee_parts import CommitteePart, whole_part
 from signoff.venues.cone import cone_cut
 from signoff.venues.continuous import climb
 from signoff.venues.cuts import Cut
@@ -44,6 +46,7 @@ class EnvelopeModel:
         self._on_hit = np.zeros_like(self._on_level)
         self._on_role = np.zeros((*shape, len(self._level_of)))
         self._constant, self._n_cuts = np.zeros(shape), 0
+        self._sums: _Sums | None = None
         self._top = self._level_hits(self._model.person_miss(high))
 
     @property
@@ -66,6 +69,7 @@ class EnvelopeModel:
     def add_cut(self, units: Array) -> None:
         """Add the cut that is lowest at a schedule, for each cell by itself."""
         self._n_cuts += 1
+        self._sums = None
         miss = self._model.person_miss(units)
         if self.problem.rule.value == "mean":
             self._on_role += 1.0 / len(self._level_of)
@@ -144,22 +148,47 @@ class EnvelopeModel:
         )
 
     def _add_up(self, miss: Array) -> tuple[float, Array]:
-        cells, n = self.problem.cells, max(self._n_cuts, 1)
-        logs = self._role_logs(miss)
-        role_miss = np.exp(logs)
-        on_role = np.moveaxis(self._on_role, 2, 1)
-        total = self._constant + (on_role * (1 - role_miss)).sum(axis=1)
-        slopes = -on_role * role_miss
+        self._sums = self._sums or self._summed()
+        bounded = np.maximum(miss, 1e-300)
+        logs = np.ascontiguousarray(np.log(bounded).transpose(1, 2, 0))
+        value, slopes = self._sums.constant, np.zeros_like(logs)
+        for part, on_log, on_hit in self._sums.parts:
+            own = part.logs(logs)
+            part_miss = np.exp(own)
+            value += float((on_hit * (1 - part_miss) - on_log * own).sum())
+            part.add_log_slopes(slopes, -(on_log + on_hit * part_miss))
+        return value, slopes.transpose(2, 0, 1) / bounded
+
+    def _summed(self) -> "_Sums":
+        """Add up what cells with the same people in a level (or a role) have."""
+        weight, cells = (self._weight / max(self._n_cuts, 1)).T, self.problem.cells
+        parts = []
+        for role in range(len(self._level_of)):
+            part = whole_part(cells, [role])
+            on_hit = part.summed(weight * self._on_role[..., role].T)
+            parts.append((part, np.zeros_like(on_hit), on_hit))
         if self.problem.exposures_needed == 1 and self.problem.rule.value != "mean":
             for i, name in enumerate(self._levels):
-                roles = self._level_of == name
-                u = -logs[:, roles].sum(axis=1)
-                total += self._on_level[..., i] * u - self._on_hit[..., i] * np.expm1(-u)
-                fall = self._on_level[..., i] + self._on_hit[..., i] * np.exp(-u)
-                slopes[:, roles] -= fall[:, None, :]
-        by_cell = slopes * self._weight[:, None, :] * cells.people[:, :, None] / n
-        by_profile = sum_by_profile(by_cell, cells, n_profiles=len(miss))
-        return float((self._weight * total).sum()) / n, by_profile / np.maximum(miss, 1e-300)
+                part = whole_part(cells, np.flatnonzero(self._level_of == name).tolist())
+                on_log, on_hit = (
+                    part.summed(weight * by[..., i].T) for by in (self._on_level, self._on_hit)
+                )
+                parts.append((part, on_log, on_hit))
+        used = [part for part in parts if part[1].any() or part[2].any()]
+        return _Sums(float((weight * self._constant.T).sum()), tuple(used))
+
+
+@dataclass(frozen=True, eq=False)
+class _Sums:
+    """An average of cuts, added up over the cells that share a part of their committees.
+
+    Attributes:
+        constant: Sum of the constants.
+        parts: Each part with what its u and its chance of being reached are multiplied with.
+    """
+
+    constant: float
+    parts: tuple[tuple[CommitteePart, Array, Array], ...]
 
 
 def _role_levels(problem: PlanProblem) -> NDArray[np.int64]:
