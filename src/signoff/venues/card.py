@@ -155,8 +155,8 @@ class VenueCard(Section):
     """What it is mostly bought for: brand or activation."""
     prices: Annotated[tuple[CardPrice, ...], Field(min_length=1)]
     """The rate card, step by step."""
-    audiences: Annotated[tuple[CardAudience, ...], Field(min_length=1)]
-    """Whom it reaches; a wide assumption will do, marked as such."""
+    audiences: tuple[CardAudience, ...] = ()
+    """Whom it reaches; of whoever is not named, what is true of its kind is assumed."""
     issues: tuple[CardIssue, ...] = ()
     """Days on which it appears; empty where it appears on any day."""
 

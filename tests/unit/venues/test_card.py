@@ -83,6 +83,9 @@ def kept(workspace: Workspace) -> Any:
         ({"prices": [{"unit_price": "1"}, {"unit_price": "2"}]}, ["prices"]),
         ({"prices": [{"units_from": 5, "unit_price": "1"}]}, ["prices"]),
         ({"minimum_units": 9, "maximum_units": 3}, ["maximum_units"]),
+        ({"audiences": []}, []),
+        ({"response_share": None, "response_low_share": None, "response_high_share": None}, []),
+        ({"response_low_share": None}, ["response_share"]),
         ({"audiences": [audience(), audience()]}, ["audiences"]),
         ({"audiences": [audience(reach_share=0.9)]}, ["audiences[1].reach_share"]),
         ({"audiences": [audience(basis="measured")]}, ["audiences[1].source"]),
@@ -143,6 +146,18 @@ def test_keep_card_with_dates_and_terms_is_what_the_lake_has(workspace: Workspac
     assert VenueCard.model_validate(kept(workspace)) == card(**said)
     keep(workspace, seen=1)
     assert VenueCard.model_validate(kept(workspace)) == card()
+
+
+def test_keep_card_that_is_silent_on_audience_and_response_is_what_the_lake_has(
+    workspace: Workspace,
+) -> None:
+    silent = dict.fromkeys(("response_share", "response_low_share", "response_high_share"))
+    keep(workspace, seen=0)
+    keep(workspace, seen=1, audiences=[], **silent)
+    found = kept(workspace)
+    assert "audiences" not in found
+    assert "response_share" not in found
+    assert VenueCard.model_validate(found) == card(audiences=[], **silent)
 
 
 def test_keep_card_again_takes_away_what_was_removed(workspace: Workspace) -> None:
