@@ -75,6 +75,8 @@ def draw_starts(money: MoneyRows, *, rng: np.random.Generator, n_starts: int) ->
     room = (money.high - money.low) > 0
     places = np.flatnonzero(room)
     starts = np.tile(money.low, (n_starts, 1))
+    if not len(places):
+        return starts[:1]
     for row, start in enumerate(starts):
         n_used = len(places) if row == 0 else int(rng.integers(1, len(places) + 1))
         used = rng.permutation(places)[:n_used]

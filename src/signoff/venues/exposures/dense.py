@@ -44,19 +44,18 @@ def from_arrays(data: Mapping[str, Any]) -> dict[str, Any]:
     _, n_roles, n_venues = exposure.shape
     money = {"whole_units": False, **_budget(data), **dict(data.get("money") or {})}
     venues: list[dict[str, Any]] = [
-        {"venue": f"v{v + 1}", "unit_price": f"{cost[v]}"} for v in range(n_venues)
+        {"venue": f"v{v + 1}", "unit_price": _price(cost[v])} for v in range(n_venues)
     ]
     prices: list[dict[str, Any]] = []
-    caps = data.get("cap") or [None] * n_venues
-    for row, cap in zip(venues, caps, strict=True):
+    for row, cap in zip(venues, data.get("cap") or [None] * n_venues, strict=True):
         if cap is not None:
-            row["maximum"] = float(cap)
+            row["maximum"] = cap
     if money["whole_units"]:
         for row, step in zip(venues, data.get("insertions") or [{}] * n_venues, strict=True):
             row["minimum"] = step.get("minimum", 1)
             if step.get("step", 1) > 1:
-                price = float(row["unit_price"]) * float(step["discount"])
-                steps = ((1, row.pop("unit_price")), (step["step"], f"{price:.9f}"))
+                price = float(row["unit_price"]) * float(step.get("discount", 1))
+                steps = ((1, row.pop("unit_price")), (step["step"], _price(price)))
                 prices += [
                     {"venue": row["venue"], "units_from": n, "unit_price": p} for n, p in steps
                 ]
@@ -71,11 +70,15 @@ def from_arrays(data: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _price(number: float) -> str:
+    return f"{number:.12g}"
+
+
 def _budget(data: Mapping[str, Any]) -> dict[str, Any]:
     if data.get("budget") is not None:
-        return {"budget": f"{float(data['budget']):.6f}"}
+        return {"budget": data["budget"]}
     if data.get("budget_all") is not None and data.get("budget_share") is not None:
-        return {"budget": f"{float(data['budget_all']) * float(data['budget_share']):.6f}"}
+        return {"budget": _price(float(data["budget_all"]) * float(data["budget_share"]))}
     return {}
 
 
@@ -101,6 +104,8 @@ def _arrays(data: Mapping[str, Any]) -> tuple[np.ndarray, np.ndarray, np.ndarray
             )
     if not faults:
         faults += _shape_faults(found)
+    if not faults:
+        faults += _list_faults(data, len(found["cost"]))
     if faults:
         raise DataError(
             "the arrays of the problem cannot be used",
@@ -133,3 +138,47 @@ def _shape_faults(found: Mapping[str, np.ndarray]) -> list[Fault]:
         for name in wanted
         if found[name].shape != wanted[name]
     ]
+
+
+def _list_faults(data: Mapping[str, Any], n_venues: int) -> list[Fault]:
+    """Find lists by venue that are too short or hold something else, and money that is none."""
+    faults = []
+    for name, kind in (("cap", (int, float, type(None))), ("insertions", (dict,))):
+        given = data.get(name)
+        if given is not None and not (
+            isinstance(given, list)
+            and len(given) == n_venues
+            and all(isinstance(item, kind) for item in given)
+        ):
+            faults.append(
+                Fault(
+                    f"{name} is no list of {n_venues} entries",
+                    "every venue has one, in the order of cost",
+                    "give one number for each venue"
+                    if name == "cap"
+                    else "give one table with step, discount and minimum for each venue",
+                    name,
+                )
+            )
+    steps = data.get("insertions") if not faults else None
+    for place, step in enumerate(steps or (), start=1):
+        if not all(isinstance(number, int | float) for number in step.values()):
+            faults.append(
+                Fault(
+                    f"entry {place} of insertions holds something that is no number",
+                    "a step, a discount and a minimum are numbers",
+                    "write numbers, or leave them out",
+                    "insertions",
+                )
+            )
+    faults += [
+        Fault(
+            f"{name} is no number",
+            "the budget is worked out from it",
+            "write a number",
+            name,
+        )
+        for name in ("budget_all", "budget_share")
+        if data.get(name) is not None and not isinstance(data[name], int | float)
+    ]
+    return faults

@@ -49,7 +49,7 @@ def find_least_budget(
 
     >>> from signoff.venues.exposures.sample import sample_problem
     >>> found = find_least_budget(sample_problem(), target=2.0, rng=np.random.default_rng(1))
-    >>> found.solution.value >= 2.0, found.bound_cents <= found.solution.spend_cents.sum()
+    >>> found.solution.value >= 2.0, found.bound_cents <= float(found.solution.spend_cents.sum())
     (True, True)
     """
     most = _all_cents(problem)

@@ -85,6 +85,15 @@ def read_market(
     segments = list(dict.fromkeys(texts))
     place = {segment: number for number, segment in enumerate(segments)}
     weight = cells.numbers("weight", faults, default=None)
+    if len(weight) and not weight.any():
+        faults.append(
+            Fault(
+                "every cell has a weight of 0",
+                "then every plan brings the same: nothing",
+                "give the accounts that matter a weight above 0",
+                "cells.weight",
+            )
+        )
     people = np.column_stack(
         [cells.numbers(f"{_PEOPLE}{role}", faults, default=0.0) for role in named]
     )

@@ -1,8 +1,8 @@
 """What a problem's venues sell, and the money that may be spent on them."""
 
-from collections import Counter
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from dataclasses import replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from signoff.brief import Period
 from signoff.errors import Fault
@@ -10,11 +10,18 @@ from signoff.units import DiscountKind
 from signoff.venues.availability import Availability, Issue, units_available
 from signoff.venues.exposures.file_model import LimitPart, ProblemFile, VenuePart
 from signoff.venues.exposures.file_venue import DatedVenue
+from signoff.venues.exposures.offer_faults import (
+    date_faults,
+    minimum_faults,
+    name_faults,
+    price_faults,
+    term_faults,
+)
 from signoff.venues.limits import SpendLimit
 from signoff.venues.prices import Ladder, PriceStep
 from signoff.venues.problem import VenueOption
 
-__all__ = ["list_options", "read_limits"]
+__all__ = ["available_units", "list_options", "read_limits"]
 
 _NO_LIMIT = 1_000_000_000
 _NOTHING = 10**15
@@ -30,27 +37,11 @@ def list_options(file: ProblemFile, faults: list[Fault]) -> tuple[VenueOption, .
     Returns:
         Options in the order of the venues; meaningless where faults were found.
     """
-    if not file.venues:
-        faults.append(
-            Fault(
-                "the problem has no venues",
-                "there is nothing to buy",
-                "write [[venues]], or name a file under [tables]",
-                "venues",
-            )
-        )
-    for venue, count in Counter(venue.venue for venue in file.venues).items():
-        if count > 1:
-            faults.append(
-                Fault(
-                    f"{count} venues are called {venue}",
-                    "names tell them apart",
-                    "give each a name of its own",
-                    "venues.venue",
-                )
-            )
-    faults += _stray_prices(file)
-    return tuple(_option(file, venue, faults) for venue in file.venues)
+    faults += name_faults(file)
+    options = tuple(_option(file, venue, faults) for venue in file.venues)
+    if not faults:
+        faults += minimum_faults(file, options)
+    return options
 
 
 def read_limits(
@@ -78,7 +69,7 @@ def read_limits(
                 "money",
             )
         )
-    most = _NOTHING if budget is None else _cents(budget, is_whole=is_whole)
+    most = _NOTHING if budget is None else _at_most(budget, is_whole=is_whole)
     limits = [SpendLimit("budget", everything, most_cents=most)]
     for number, part in enumerate(file.limits, start=1):
         places = _members(file, part, number, faults)
@@ -87,8 +78,8 @@ def read_limits(
             SpendLimit(
                 name,
                 places,
-                _cents(part.least, is_whole=is_whole),
-                _NOTHING if part.most is None else _cents(part.most, is_whole=is_whole),
+                _at_least(part.least, is_whole=is_whole),
+                _NOTHING if part.most is None else _at_most(part.most, is_whole=is_whole),
             )
         )
         if part.most is not None and part.most < part.least:
@@ -106,10 +97,12 @@ def read_limits(
 
 
 def _single_limits(file: ProblemFile) -> list[SpendLimit]:
+    prices = {price.venue: price.unit_price for price in file.prices}
     found = []
     for place, venue in enumerate(file.venues):
-        if venue.fixed_units is not None and venue.unit_price is not None:
-            cents = float(venue.unit_price) * 100 * venue.fixed_units
+        price = prices.get(venue.venue, venue.unit_price)
+        if venue.fixed_units is not None and price is not None:
+            cents = float(price) * 100 * venue.fixed_units
             found.append(SpendLimit(f"{venue.venue}: fixed", (place,), cents, cents))
         elif venue.floor is not None or venue.ceiling is not None:
             least = 0.0 if venue.floor is None else float(venue.floor) * 100
@@ -118,10 +111,14 @@ def _single_limits(file: ProblemFile) -> list[SpendLimit]:
     return found
 
 
-def _cents(amount: Decimal, *, is_whole: bool) -> float:
-    if not is_whole:
-        return float(amount) * 100
-    return int((amount * 100).to_integral_value(rounding=ROUND_HALF_EVEN))
+def _at_most(amount: Decimal, *, is_whole: bool) -> float:
+    """Give cents that are not above an amount, whole where units are."""
+    return int((amount * 100).to_integral_value(ROUND_FLOOR)) if is_whole else float(amount) * 100
+
+
+def _at_least(amount: Decimal, *, is_whole: bool) -> float:
+    """Give cents that are not below an amount, whole where units are."""
+    return int((amount * 100).to_integral_value(ROUND_CEILING)) if is_whole else float(amount) * 100
 
 
 def _members(
@@ -158,33 +155,19 @@ def _members(
     )
 
 
-def _stray_prices(file: ProblemFile) -> list[Fault]:
-    names = {venue.venue for venue in file.venues}
-    unknown = sorted({price.venue for price in file.prices} - names)
-    if not unknown:
-        return []
-    return [
-        Fault(
-            f"prices name no venue of the problem: {', '.join(unknown[:8])}",
-            "a price belongs to a venue",
-            f"use: {', '.join(sorted(names)[:12]) or 'none'}",
-            "prices.venue",
-        )
-    ]
-
-
 def _option(file: ProblemFile, venue: VenuePart, faults: list[Fault]) -> VenueOption:
+    is_whole = file.money.whole_units
     steps = sorted(
         (price.units_from, price.unit_price) for price in file.prices if price.venue == venue.venue
     )
     if venue.unit_price is not None:
         steps = [(1, venue.unit_price), *steps]
-    found = _price_faults(venue, steps, is_whole=file.money.whole_units)
-    available = _available(file, venue)
-    if available is not None and not available.most_units and not venue.exclude:
-        found.append(_dateless(venue, available))
-    found += _term_faults(venue, is_whole=file.money.whole_units)
+    available = available_units(file, venue)
+    found = price_faults(venue, steps, is_whole=is_whole)
+    found += term_faults(venue, is_whole=is_whole)
+    found += date_faults(venue, available)
     faults += found
+    is_open = not venue.exclude and venue.maximum != 0 and venue.fixed_units != 0
     if found or not steps:
         return VenueOption(venue.venue, Ladder((PriceStep(1, Decimal(1)),), 1, 1), 1.0, 0.0)
     ladder = Ladder(
@@ -194,25 +177,26 @@ def _option(file: ProblemFile, venue: VenuePart, faults: list[Fault]) -> VenueOp
         DiscountKind(venue.discount_kind),
         venue.setup_cost,
     )
-    return _agreed(venue, ladder, faults)
+    option = VenueOption(venue.venue, ladder, 1.0, 0.0, is_open=is_open)
+    return _agreed(option, venue, faults) if is_whole else option
 
 
-def _agreed(venue: VenuePart, ladder: Ladder, faults: list[Fault]) -> VenueOption:
-    fixed = None
-    if venue.fixed_units:
-        fixed = ladder.cost_cents(int(venue.fixed_units))
-        if not ladder.minimum_units <= venue.fixed_units <= ladder.maximum_units:
-            faults.append(
-                Fault(
-                    f"{venue.venue}: {venue.fixed_units:g} units are fixed, and it sells from "
-                    f"{ladder.minimum_units} to {ladder.maximum_units}",
-                    "so many cannot be had",
-                    "mend fixed_units, minimum or maximum",
-                    f"venues.{venue.venue}.fixed_units",
-                )
+def _agreed(option: VenueOption, venue: VenuePart, faults: list[Fault]) -> VenueOption:
+    """Add what is agreed with a venue whose units are whole."""
+    ladder, floor = option.ladder, 0
+    if venue.fixed_units and not ladder.minimum_units <= venue.fixed_units <= ladder.maximum_units:
+        faults.append(
+            Fault(
+                f"{venue.venue}: {venue.fixed_units:g} units are fixed, and it sells from "
+                f"{ladder.minimum_units} to {ladder.maximum_units}",
+                "so many cannot be had",
+                "mend fixed_units, minimum or maximum",
+                f"venues.{venue.venue}.fixed_units",
             )
-    floor = 0 if venue.floor is None else int(venue.floor * 100)
-    ceiling = None if venue.ceiling is None else int(venue.ceiling * 100)
+        )
+    if venue.floor is not None and option.is_open:
+        floor = int(_at_least(venue.floor, is_whole=True))
+    ceiling = None if venue.ceiling is None else int(_at_most(venue.ceiling, is_whole=True))
     if floor and ladder.fewest_units(floor, at_most_cents=ceiling) is None:
         faults.append(
             Fault(
@@ -223,125 +207,22 @@ def _agreed(venue: VenuePart, ladder: Ladder, faults: list[Fault]) -> VenueOptio
                 f"venues.{venue.venue}.floor",
             )
         )
-    return VenueOption(
-        venue.venue,
-        ladder,
-        1.0,
-        0.0,
-        fixed_cents=fixed,
-        floor_cents=0 if venue.exclude else floor,
-        ceiling_cents=ceiling,
-        is_open=not venue.exclude,
-    )
+    fixed = ladder.cost_cents(int(venue.fixed_units)) if venue.fixed_units else None
+    return replace(option, fixed_cents=fixed, floor_cents=floor, ceiling_cents=ceiling)
 
 
-def _price_faults(
-    venue: VenuePart, steps: list[tuple[int, Decimal]], *, is_whole: bool
-) -> list[Fault]:
-    where = f"prices of {venue.venue}"
-    starts = [units for units, _ in steps]
-    faults = []
-    if not steps:
-        faults.append(
-            Fault(
-                f"{venue.venue} has no price",
-                "what it costs is not known",
-                "give unit_price, or a row under prices",
-                where,
-            )
-        )
-    elif starts[0] > venue.minimum:
-        faults.append(
-            Fault(
-                f"the rate card of {venue.venue} has a gap: at least {venue.minimum} units are "
-                f"sold, the first price holds from {starts[0]} on",
-                f"{venue.minimum} units have no price",
-                f"add a price from {venue.minimum} on, or raise the minimum",
-                where,
-            )
-        )
-    for units, count in Counter(starts).items():
-        if count > 1:
-            faults.append(
-                Fault(
-                    f"{venue.venue} has {count} prices from {units} units on",
-                    "one number of units has one price",
-                    "keep one of them",
-                    where,
-                )
-            )
-    has_steps = len(steps) > 1 or venue.minimum > 1 or venue.setup_cost > 0
-    if not is_whole and has_steps:
-        faults.append(
-            Fault(
-                f"{venue.venue} has price steps, a minimum buy or a set-up cost",
-                "they are for whole units, and here units may be broken",
-                "set whole_units = true under [money], or give one price",
-                where,
-            )
-        )
-    return faults
-
-
-def _term_faults(venue: VenuePart, *, is_whole: bool) -> list[Fault]:
-    faults = []
-    where = f"venues.{venue.venue}"
-    if venue.exclude and (venue.fixed_units or venue.floor):
-        faults.append(
-            Fault(
-                f"{venue.venue} is excluded, and something is to be bought there",
-                "both cannot be kept",
-                "drop exclude, or drop fixed_units and floor",
-                where,
-            )
-        )
-    if venue.floor is not None and venue.ceiling is not None and venue.floor > venue.ceiling:
-        faults.append(
-            Fault(
-                f"{venue.venue}: at least {venue.floor} and at most {venue.ceiling}",
-                "no amount keeps both",
-                "mend floor or ceiling",
-                where,
-            )
-        )
-    broken = [
-        name
-        for name in ("maximum", "fixed_units", "present_units")
-        if (getattr(venue, name) or 0) % 1
-    ]
-    if is_whole and broken:
-        faults.append(
-            Fault(
-                f"{venue.venue}: {', '.join(broken)} is a broken number",
-                "units are whole here",
-                "write a whole number, or set whole_units = false",
-                where,
-            )
-        )
-    return faults
-
-
-def _available(file: ProblemFile, venue: VenuePart) -> Availability | None:
-    if file.period is None:
+def available_units(file: ProblemFile, venue: VenuePart) -> Availability | None:
+    """Give how many units of a venue the period holds; None where no period can be used."""
+    if file.period is None or file.period.ends_on < file.period.starts_on:
         return None
     period = Period(starts_on=file.period.starts_on, ends_on=file.period.ends_on)
     dated = DatedVenue(
         lead_days=venue.lead_days,
         issues=tuple(Issue(day, capacity_units=venue.per_issue) for day in sorted(venue.issues)),
         capacity_per_week=None if venue.issues else venue.per_issue,
-        maximum_units=None if venue.maximum is None else int(venue.maximum),
+        maximum_units=None,
     )
     return units_available(dated, period, as_of=file.period.ordered_on)
-
-
-def _dateless(venue: VenuePart, available: Availability) -> Fault:
-    near = ", ".join(day.isoformat() for day in available.nearest)
-    return Fault(
-        f"{venue.venue} cannot appear within the period",
-        f"its nearest issues are of {near}" if near else "its lead time ends after the period",
-        "move the period, order earlier, or exclude the venue",
-        f"venues.{venue.venue}.issues",
-    )
 
 
 def _most(venue: VenuePart, available: Availability | None) -> int:

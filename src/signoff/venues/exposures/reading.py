@@ -15,10 +15,10 @@ from signoff.stats.frailty import gamma_points
 from signoff.stats.reach import Array
 from signoff.venues.exposures.approval import Approval, own_levels
 from signoff.venues.exposures.dense import from_arrays, is_dense
-from signoff.venues.exposures.file_model import ProblemFile
+from signoff.venues.exposures.file_model import ProblemFile, VenuePart
 from signoff.venues.exposures.file_tables import Columns, columns_of, with_tables
 from signoff.venues.exposures.market import Market, read_market
-from signoff.venues.exposures.offers import list_options, read_limits
+from signoff.venues.exposures.offers import available_units, list_options, read_limits
 from signoff.venues.exposures.problem import Appetite, ExposureProblem
 from signoff.venues.problem import VenueOption
 
@@ -69,21 +69,40 @@ def read_problem(path: Path, *, overrides: Mapping[str, Any] | None = None) -> F
         BriefError: the file cannot be read, or with all that is wrong with it at once.
         DataError: a table beside it cannot be used.
     """
-    data = _parsed(path)
+    data = _overridden(_parsed(path), overrides or {}, path=path)
     arrays: tuple[Array, Array, Array] | None = None
     if is_dense(data):
-        share = (overrides or {}).get("budget_share")
-        data = from_arrays({**data, "budget_share": share} if share is not None else data)
+        data = from_arrays(data)
         arrays = data.pop("arrays")
-    kept = {name: value for name, value in (overrides or {}).items() if name != "budget_share"}
-    if kept and isinstance(data.get("money"), Mapping):
-        data = {**data, "money": {**data["money"], **kept}}
     data, large = with_tables(data, folder=path.parent)
     faults = find_model_faults(data, model=ProblemFile)
     if faults:
         raise _faulty(path, list(faults))
     file = ProblemFile.model_validate(data)
     return _build(path, file, large=large, arrays=arrays)
+
+
+def _overridden(
+    data: dict[str, Any], overrides: Mapping[str, Any], *, path: Path
+) -> dict[str, Any]:
+    """Put other money in the place of the file's."""
+    money = data.get("money", {})
+    if not overrides or not isinstance(money, Mapping):
+        return data
+    given = {name: value for name, value in overrides.items() if name != "budget_share"}
+    changed = {**data, "money": {**money, **given}}
+    if "budget_share" in overrides:
+        if not is_dense(data) or data.get("budget_all") is None:
+            raise BriefError(
+                f"the problem {path.name} has no budget_all",
+                why="a share of the budget is a share of the money that buys everything, which "
+                "files written as arrays name budget_all",
+                fix="give a budget instead",
+                where="budget_all",
+            )
+        changed = {**changed, "budget": None, "budget_share": overrides["budget_share"]}
+        changed["money"].pop("budget", None)
+    return changed
 
 
 def _build(
@@ -227,9 +246,15 @@ def _approval(file: ProblemFile, roles: tuple[str, ...], faults: list[Fault]) ->
 def _caps(file: ProblemFile) -> Array:
     if file.money.whole_units:
         return np.empty(0)
-    return np.array(
-        [0.0 if v.exclude else (np.inf if v.maximum is None else v.maximum) for v in file.venues]
-    )
+    return np.array([_cap(file, venue) for venue in file.venues])
+
+
+def _cap(file: ProblemFile, venue: VenuePart) -> float:
+    available = available_units(file, venue)
+    most = None if available is None else available.most_units
+    if venue.exclude:
+        return 0.0
+    return min(np.inf if n is None else float(n) for n in (venue.maximum, most))
 
 
 def _appetite(file: ProblemFile) -> Appetite:
