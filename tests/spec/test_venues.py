@@ -49,10 +49,10 @@ VENUE: dict[str, Any] = {
 RATE: dict[str, Any] = {
     "venue_id": "b",
     "units_from": 1,
+    "units_to": None,
     "unit_price": Decimal("2.50"),
     "currency": "EUR",
     "minimum_units": 1,
-    "units_to": None,
     "maximum_units": None,
     "discount_kind": None,
     "setup_cost": None,
@@ -102,8 +102,8 @@ def test_dates_of_issue_come_by_venue_and_day(engines: Any) -> None:
 
 
 def test_packages_come_by_name_and_venue(engines: Any) -> None:
-    first = {"package_id": "duo", "name": "Duo", "venue_id": "a", "units": 2, "currency": "EUR"}
-    first |= {"package_price": Decimal("900.00"), "maximum_packages": None}
+    first = {"package_id": "duo", "name": "Duo", "venue_id": "a", "units": 2}
+    first |= {"package_price": Decimal("900.00"), "currency": "EUR", "maximum_packages": None}
     first |= {"source": None, "source_url": None}
     rows = [first, {**first, "venue_id": "b", "units": 1, "maximum_packages": 3}]
     engines.expect(PACKAGE_ROWS, rows, tables={"venue_package": rows[::-1]})
