@@ -61,10 +61,10 @@ def list_sources(
         SourceNote(
             "venues",
             "Reach and result: a model of exposures with shared habits (see the explanation of the "
-            "committee planner), from the venues' audiences: their cards, put together with studies "
-            "and with whom they touched, or what is assumed of such venues; intervals by drawing "
-            "audiences and responses from their intervals; the bound is no plan, but what no plan "
-            "can exceed.",
+            "committee planner), from the venues' audiences: their cards, put together with "
+            "studies and with whom they touched, or what is assumed of such venues; intervals by "
+            "drawing audiences and responses from their intervals; the bound is no plan, but what "
+            "no plan can exceed.",
             ("venue", "rate", "venue_audience", "audience_evidence", "event", "person_fact"),
         ),
         SourceNote("house", brief, ("document: brief",)),

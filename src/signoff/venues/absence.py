@@ -8,20 +8,20 @@ __all__ = ["say_absence"]
 
 _WORDS = {
     Language.EN: {
-        SupplyLimit.DATES: "Left out because it has no date between {first} and {last}; the nearest are "
-        "{nearest}.",
-        SupplyLimit.LEAD_TIME: "Left out because it is too late to order: {most} units can still appear "
-        "between {first} and {last}, and at least {fewest} are sold.",
-        SupplyLimit.CAPACITY: "Left out because its capacity is too small: {most} units can appear "
-        "between {first} and {last}, and at least {fewest} are sold.",
+        SupplyLimit.DATES: "Left out because it has no date between {first} and {last}; the "
+        "nearest are {nearest}.",
+        SupplyLimit.LEAD_TIME: "Left out because it is too late to order: {most} units can still "
+        "appear between {first} and {last}, and at least {fewest} are sold.",
+        SupplyLimit.CAPACITY: "Left out because its capacity is too small: {most} units can "
+        "appear between {first} and {last}, and at least {fewest} are sold.",
     },
     Language.FR: {
-        SupplyLimit.DATES: "Écarté parce qu’il n’a aucune date entre le {first} et le {last} ; les plus "
-        "proches : {nearest}.",
-        SupplyLimit.LEAD_TIME: "Écarté parce qu’il est trop tard pour commander : {most} unités peuvent "
-        "encore paraître entre le {first} et le {last}, et il s’en vend au moins {fewest}.",
-        SupplyLimit.CAPACITY: "Écarté parce que sa capacité est trop petite : {most} unités peuvent "
-        "paraître entre le {first} et le {last}, et il s’en vend au moins {fewest}.",
+        SupplyLimit.DATES: "Écarté parce qu’il n’a aucune date entre le {first} et le {last} ; "
+        "les plus proches : {nearest}.",
+        SupplyLimit.LEAD_TIME: "Écarté parce qu’il est trop tard pour commander : {most} unités "
+        "peuvent encore paraître entre le {first} et le {last}, et il s’en vend au moins {fewest}.",
+        SupplyLimit.CAPACITY: "Écarté parce que sa capacité est trop petite : {most} unités "
+        "peuvent paraître entre le {first} et le {last}, et il s’en vend au moins {fewest}.",
     },
 }
 
