@@ -160,8 +160,12 @@ def _rests(
     shares: dict[int, tuple[AudienceShare, ...]],
     people: NDArray[np.int64],
 ) -> Iterator[AudienceNote]:
+    groups: dict[int, list[int]] = {}  # a venue says the same of many groups
+    for g, by_role in shares.items():
+        groups.setdefault(id(by_role), []).append(g)
     for r, role in enumerate(roles):
-        parts = [(by_role[r], int(people[g, r])) for g, by_role in shares.items() if people[g, r]]
+        met = {g: people[among, r] for among in groups.values() for g in among[:1]}
+        parts = [(shares[g][r], int(counts.sum())) for g, counts in met.items() if counts.any()]
         total = sum(n for _, n in parts)
         if total:
             assumed = sum(n for share, n in parts if share.is_assumed)

@@ -25,6 +25,7 @@ __all__ = [
     "trace_schedules",
 ]
 
+_LARGE, _N_CLIMBED = 1_000_000, 3
 CURVE_SHARES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -74,10 +75,13 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
         return _spread(solve_plan(problem.part(kept), rng=rng), kept, n=len(problem.options))
     model, money = ResultModel(problem), relax_money(problem)
     starts = _easier_optima(problem, rng=rng)
-    optima = find_optima(model, money, rng=rng, starts=starts)
+    is_large = _is_large(problem)
+    optima = find_optima(
+        model, money, rng=rng, starts=starts, n_climbed=_N_CLIMBED if is_large else None
+    )
     effort = plan_effort(problem)
     ends = _different([optimum.units for optimum in optima], money_scale=money.high)
-    wholes = [round_units(model, units, effort=effort) for units in ends[:4]]
+    wholes = [round_units(model, units, effort=effort) for units in ends[: 2 if is_large else 4]]
     swapped = [
         improve_units(model, units, effort=replace(effort, n_kicks=0))
         for units in _best(model, wholes, n=2)
@@ -155,12 +159,23 @@ def committed_cents(problem: PlanProblem) -> int:
 
 def plan_effort(problem: PlanProblem) -> Effort:
     """Look longer where a look costs little."""
-    size = problem.membership[0].size * problem.exposures_needed + 4 * problem.cells.people.size
+    size = _size(problem)
     return Effort(
-        n_tries=int(np.clip(1_000_000 / size, 8, 60)),
-        n_rounds=30,
+        n_tries=int(np.clip(1_000_000 / size, 4, 60)),
+        n_rounds=8 if _is_large(problem) else 30,
         n_kicks=int(np.clip(min(1_000_000 / size, 200 / len(problem.options)), 0, 60)),
     )
+
+
+def _size(problem: PlanProblem) -> int:
+    """Give about how many numbers one look at a schedule takes."""
+    of_people = problem.membership[0].size * problem.exposures_needed
+    return int(of_people + 4 * problem.cells.people.size)
+
+
+def _is_large(problem: PlanProblem) -> bool:
+    """Whether a plan has to be found with few looks: tens of thousands of cells or more."""
+    return _size(problem) > _LARGE
 
 
 def _buyable(problem: PlanProblem) -> list[int]:
@@ -191,7 +206,8 @@ def _quick(
     smaller = replace(problem, budget_cents=budget_cents)
     model, money = ResultModel(smaller), relax_money(smaller)
     starts = [] if before is None else [money.scaled(before * money.unit_cents)]
-    optimum = find_optima(model, money, rng=rng, starts=starts, n_climbed=2)[0]
+    n_climbed = 1 if _is_large(problem) else 2
+    optimum = find_optima(model, money, rng=rng, starts=starts, n_climbed=n_climbed)[0]
     effort = replace(plan_effort(problem), n_rounds=3, n_kicks=0)
     return round_units(model, optimum.units, effort=effort)
 
@@ -204,7 +220,11 @@ def _easier_optima(problem: PlanProblem, *, rng: np.random.Generator) -> list[Ar
     for needed in range(1, min(problem.exposures_needed, 3)):
         easier = replace(problem, exposures_needed=needed)
         found = find_optima(
-            ResultModel(easier), relax_money(easier), rng=rng, starts=starts[-1:], n_climbed=2
+            ResultModel(easier),
+            relax_money(easier),
+            rng=rng,
+            starts=starts[-1:],
+            n_climbed=1 if _is_large(problem) else 2,
         )
         starts.append(found[0].units)
     return starts
