@@ -21,6 +21,10 @@ _EVERYBODY_SHARE = 0.2
 _NEGLIGIBLE = 0.01
 _NOISE = 5e-4
 _MISS = 0.02
+_UNEVEN = 0.2
+_STRAINED, _STRAIN = 0.965, 10.0
+_LOOSEST, _CLOSEST = 5e-4, 0.99
+_LEAST_SLACK, _SLACK = 1e-5, 1e-3
 _MOST_EXACT = 20
 _SPREADS: tuple[Spread, ...] = ("beta", "lognormal")
 
@@ -117,11 +121,14 @@ def fit_audience(first_share: Array, *, second_share: Array, both_share: Array) 
     0.6
     """
     first = np.asarray(first_share, dtype=np.float64)
-    second_moment = 2 * first - second_share
+    room = first * (1 - first)
+    tie = np.clip(1 - (second_share - first) / room, _LOOSEST, _CLOSEST)
+    second_moment = first**2 + tie * room
     tried = list(_tried_versions(first, second_moment, both_share))
     evidence = np.array([version.evidence for version in tried])
     likely = evidence >= evidence.max() + np.log(_NEGLIGIBLE)
-    chances, people, misses = [], [], []
+    chances, people = [], []
+    misses: list[float] = []
     for version in (version for version, is_likely in zip(tried, likely, strict=True) if is_likely):
         moments = both_share / version.open_share
         moments = moments - np.diag(np.diag(moments)) + np.diag(second_moment / version.open_share)
@@ -129,8 +136,9 @@ def fit_audience(first_share: Array, *, second_share: Array, both_share: Array) 
         held = _calibrated(chance, mean=first / version.open_share, moments=moments)
         chances.append(chance)
         people.append(held)
-        misses.append(_miss((chance.T * held) @ chance, moments))
-    evidence = evidence[likely] - (np.array(misses) - min(misses)) ** 2 / (2 * _MISS**2)
+        miss = _miss((chance.T * held) @ chance, moments)
+        misses.append(float(np.hypot(miss / _MISS, _unevenness(held) / _UNEVEN)))
+    evidence = evidence[likely] - (np.array(misses) ** 2 - min(misses) ** 2) / 2
     weight = np.exp(evidence - evidence.max())
     open_share = np.array([version.open_share for version in tried])[likely]
     return AudienceModel(weight / weight.sum(), open_share, tuple(chances), tuple(people))
@@ -149,7 +157,7 @@ def _tried_versions(first: Array, second_moment: Array, both_share: Array) -> It
     for spread in _SPREADS if len(first) > 1 else _SPREADS[:1]:
         mean = first / shares[:, None]
         tie = (second_moment / shares[:, None] - mean**2) / (mean - mean**2)
-        tie = np.clip(tie, 5e-3, 0.99)
+        tie = np.clip(tie, _LOOSEST, _CLOSEST)
         tables = chance_quantiles(mean.ravel(), tie=tie.ravel(), spread=spread)
         tables = tables.reshape(*mean.shape, len(GRID))
         for k, share in enumerate(shares.tolist()):
@@ -165,6 +173,11 @@ def _miss(found: Array, asked: Array) -> float:
     if not len(i):
         return 0.0
     return float(np.abs(found[i, j] / np.maximum(asked[i, j], 1e-6) - 1).max())
+
+
+def _unevenness(weight: Array) -> float:
+    """Give how far points had to be weighed unevenly: relative entropy to equal weights."""
+    return float(weight @ np.log(np.maximum(weight * len(weight), 1e-300)))
 
 
 def _open_shares(first: Array, second_moment: Array) -> Array:
@@ -183,12 +196,17 @@ def _log_prior(place: int, n_shares: int) -> float:
 
 
 def _log_evidence(normals: Array) -> float:
-    """Say how well one common factor explains the correlations; with three venues it always can."""
+    """Say how well one common factor explains the correlations; with three venues it always can.
+
+    A version whose correlations are as close as they can be does not have its pairs.
+    """
     size = len(normals)
+    n_strained = (np.abs(normals[np.triu_indices(size, 1)]) > _STRAINED).sum()
     if size < 4:
-        return 0.0
+        return -_STRAIN * float(n_strained)
     n_free = size * (size - 1) / 2 - size
-    return float(-(n_free + 1) / 2 * np.log(_NOISE + _unexplained(normals) / 2))
+    unexplained = (n_free + 1) / 2 * np.log(_NOISE + _unexplained(normals) / 2)
+    return float(-unexplained - _STRAIN * n_strained)
 
 
 def _unexplained(normals: Array) -> float:
@@ -236,25 +254,57 @@ def _nearest_definite(normals: Array) -> Array:
 
 
 def _calibrated(chance: Array, *, mean: Array, moments: Array) -> Array:
-    """Weigh the points so that mean chances and their products are those asked for."""
+    """Weigh the points so that mean chances and their products are those asked for.
+
+    What contradicts each other is kept in this order: reaches, duplications, reach of two.
+    """
     size = chance.shape[1]
     i, j = np.triu_indices(size)
     if size > _MOST_EXACT:
         i = j = np.arange(size)
     features = np.hstack([chance, chance[:, i] * chance[:, j]])
     target = np.concatenate([mean, moments[i, j]])
-    weight = np.full(len(chance), 1 / len(chance))
-    for _ in range(3):
-        centre = weight @ features
-        scale = np.sqrt(weight @ (features - centre) ** 2) + 1e-9
-        spread = (features - centre) / scale
-        gram = (spread.T * weight) @ spread + 1e-6 * np.eye(len(target))
-        step = np.linalg.solve(gram, (target - centre) / scale)
-        moved = np.maximum(weight * (1 + spread @ step), 0.0)
-        if not moved.sum() > 0:
+    slack = np.concatenate([np.full(size, _LEAST_SLACK), np.where(i == j, _SLACK * 10, _SLACK)])
+    scale = features.std(axis=0) + 1e-9
+    return _tilted((features - target) / scale, slack=slack * target / scale)
+
+
+def _tilted(apart: Array, *, slack: Array) -> Array:
+    """Weights nearest to equal ones under which each column averages to about nothing.
+
+    Source: maximum entropy with soft constraints, by Newton's method on its dual (Dudik, Phillips
+    and Schapire 2007).
+    """
+    soft = slack**2
+    pull = np.zeros(apart.shape[1])
+    value, weight = _dual(apart, pull, soft)
+    for _ in range(30):
+        gradient = weight @ apart + soft * pull
+        if np.abs(gradient).max() < 1e-7:
             break
-        weight = moved / moved.sum()
+        centred = apart - weight @ apart
+        curve = (centred.T * weight) @ centred + np.diag(soft + 1e-10)
+        step = np.linalg.solve(curve, gradient)
+        length = 1.0
+        while length > 1e-3:
+            tried = pull - length * step
+            new, new_weight = _dual(apart, tried, soft)
+            if new <= value - 1e-4 * length * (gradient @ step):
+                break
+            length /= 2
+        else:
+            break
+        pull, value, weight = tried, new, new_weight
     return weight
+
+
+def _dual(apart: Array, pull: Array, soft: Array) -> tuple[float, Array]:
+    logs = apart @ pull
+    top = float(logs.max())
+    weight = np.exp(logs - top)
+    total = float(weight.sum())
+    value = np.log(total / len(apart)) + top + float(soft @ pull**2) / 2
+    return float(value), weight / total
 
 
 def _count_shares(chance: Array, n_insertions: Array, *, n_counts: int) -> Array:

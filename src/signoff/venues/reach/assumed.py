@@ -19,8 +19,9 @@ SHAPES = (0.25, DEFAULT_SHAPE, 2.5)
 """Shapes of appetite where no pair at all was measured: low, usual, high."""
 
 _Z90 = 1.645
-_CLOSE = 0.9
-_CLOSEST_TIE = 0.97
+_CLOSEST = 0.97
+_LEAST_EIGENVALUE = 0.05
+_MOST_STEPS = 40
 _LOG_SPREAD = 0.35
 
 
@@ -36,31 +37,36 @@ def assumed_second(
         new_share: Part of what a second insertion could add by chance that it adds, 0 to 1.
 
     Returns:
-        Reach of two. Where a duplication needs it, who meets one insertion is more often taken to
-        meet the next.
+        Reach of two. Where duplications need it, who meets one insertion is more often taken to
+        meet the next: as far as correlated chances can have all of them.
 
     >>> assumed_second(
     ...     np.array([0.5]), known=np.array([np.nan]), both_share=np.eye(1), new_share=0.5
     ... )
     array([0.625])
     """
-    room = first_share * (1 - first_share)
     unknown = np.isnan(known)
-    tie = np.where(unknown, 1 - new_share, 0.0)
     measured = chance_correlation(first_share, second_share=np.where(unknown, first_share, known))
-    tie = np.where(unknown, tie, measured)
-    if len(first_share) > 1 and unknown.any():
-        covariance = both_share - np.outer(first_share, first_share)
-        for _ in range(6):
-            table = chance_quantiles(
-                first_share, tie=np.clip(tie, 5e-3, _CLOSEST_TIE), spread="beta"
-            )
-            close = normal_correlations(table, covariance=covariance) > _CLOSE
-            strained = unknown & (close.sum(axis=1) > 1)
-            if not strained.any():
-                break
-            tie = np.where(strained, (tie + _CLOSEST_TIE) / 2, tie)
-    return np.asarray(np.where(unknown, first_share + (1 - tie) * room, known))
+    before = np.where(unknown, 1 - new_share, measured)
+    tie = before.copy()
+    covariance = both_share - np.outer(first_share, first_share)
+    # what was measured may be off by chance and rounding, no more
+    most = np.where(unknown, _CLOSEST, np.minimum(1.1 * before + 0.02, _CLOSEST))
+    tried, least = tie, -np.inf
+    for _ in range(_MOST_STEPS if len(tie) > 1 else 0):
+        table = chance_quantiles(first_share, tie=np.clip(tried, 5e-4, _CLOSEST), spread="beta")
+        values, vectors = np.linalg.eigh(normal_correlations(table, covariance=covariance))
+        if values[0] < least + 1e-4:
+            break
+        tie, least = tried, float(values[0])
+        if least > _LEAST_EIGENVALUE:
+            break
+        part = vectors[:, 0] ** 2 / (vectors[:, 0] ** 2).max()
+        tried = np.minimum(tie + part * (0.3 * tie + np.where(unknown, 0.03, 0.005)), most)
+        tried = np.maximum(tried, tie)
+    room = first_share * (1 - first_share)
+    found = first_share + (1 - tie) * room
+    return np.asarray(np.where((tie == before) & ~unknown, known, found))
 
 
 def shape_range(

@@ -126,7 +126,7 @@ def _net_reach(
             FrequencyShare(exposures, float(share), float(spread.at_least[exposures]))
             for exposures, share in enumerate(exactly)
         ),
-        notes=tuple(reach_notes(schedule, both)),
+        notes=tuple(reach_notes(schedule, both, second=second)),
     )
 
 

@@ -7,15 +7,16 @@ from signoff.venues.reach.schedule import MOST_COUNTS, ReachSchedule
 
 __all__ = ["reach_notes"]
 
-NOT_KEPT = 0.02
+NOT_KEPT, ROUNDING = 0.02, 5e-5
 
 
-def reach_notes(schedule: ReachSchedule, both: Array) -> Iterator[str]:
+def reach_notes(schedule: ReachSchedule, both: Array, *, second: Array) -> Iterator[str]:
     """Say what the interval covers, what was assumed and what could not be kept.
 
     Args:
         schedule: Venues, insertions and measured duplications.
         both: Duplications in the model, a square matrix.
+        second: Reach of two insertions in the model.
     """
     lines = schedule.lines
     n_pairs = len(lines) * (len(lines) - 1) // 2
@@ -37,8 +38,15 @@ def reach_notes(schedule: ReachSchedule, both: Array) -> Iterator[str]:
             f"{', '.join(one.venue for one in unknown)}: half of what it would add by chance; "
             "the interval covers a quarter to four fifths."
         )
+    for line, kept in zip(lines, second.tolist(), strict=True):
+        measured = line.second_reach_share
+        if measured is not None and abs(kept - measured) > ROUNDING:
+            yield (
+                f"Two insertions in {line.venue} reach {100 * measured:.4g} %; beside its "
+                f"duplications the model keeps {100 * kept:.4g} %."
+            )
     for (i, j), share in schedule.pairs.items():
-        if abs(both[i, j] - share) > max(NOT_KEPT * share, 5e-5):
+        if abs(both[i, j] - share) > max(NOT_KEPT * share, ROUNDING):
             yield (
                 f"{lines[i].venue} and {lines[j].venue} have {100 * share:.4g} % of people in "
                 f"common; beside the other figures the model keeps {100 * both[i, j]:.4g} %."
