@@ -19,6 +19,7 @@ from signoff.messages import MessageHouse, MessagePlan, VenueRef, build_house, w
 from signoff.plan.campaign import CampaignPlan
 from signoff.plan.cautions import list_cautions
 from signoff.plan.sources import list_sources
+from signoff.plan.timings import list_timings
 from signoff.store.engines import Engine
 from signoff.units import VenueKind
 from signoff.venues import VenuePlan, plan_venues
@@ -85,7 +86,13 @@ def compose_plan(
     tell("committees", 1, len(STEPS))
     audience = _study(engine, inputs, held_out=held_out)
     tell("venues", 2, len(STEPS))
-    venues = plan_venues(engine, brief=brief, seed=inputs.seed, as_of=inputs.as_of)
+    venues = plan_venues(
+        engine,
+        brief=brief,
+        seed=inputs.seed,
+        as_of=inputs.as_of,
+        timings=list_timings(engine, brief=brief, today=inputs.as_of),
+    )
     tell("messages", 3, len(STEPS))
     house = build_house(brief)
     messages = _write_messages(brief, venues, house=house)

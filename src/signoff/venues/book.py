@@ -106,6 +106,7 @@ class VenueBook(Result):
         duplications: Measured duplication of pairs.
         packages: Units of several venues sold at one price, by rising package_id.
         unavailable: Venues left out because too few of their units can appear in the period.
+        as_of: The day that counts as today, for lead times; None: orders are early enough.
     """
 
     currency: str
@@ -114,6 +115,7 @@ class VenueBook(Result):
     duplications: tuple[Duplication, ...]
     packages: tuple[Package, ...] = ()
     unavailable: tuple[Venue, ...] = ()
+    as_of: date | None = None
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue and price step."""
@@ -206,6 +208,7 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
             bundles, most_units={v.venue_id: v.ladder.maximum_units for v in sold}, brief=brief
         ),
         unavailable=tuple(venue for venue in priced if not _can_appear(venue)),
+        as_of=as_of,
     )
     _raise_unavailable(book, brief=brief)
     term_faults = find_term_faults(brief, known=known, book=book.venues)

@@ -6,6 +6,7 @@ from signoff.stats.reach import Array
 from signoff.venues.audience import MarketAudience, appetite_shape, match_audience
 from signoff.venues.book import Venue, VenueBook
 from signoff.venues.group_terms import group_limits
+from signoff.venues.month_terms import month_limits
 from signoff.venues.problem import PlanProblem, VenueOption
 from signoff.venues.terms import to_cents
 
@@ -63,7 +64,7 @@ def make_problem(
         quorum_roles=brief.committee.quorum_roles or 1,
         base_share=brief.committee.base_share or 0.0,
         uplifts=tuple(role.uplift for role in brief.committee.roles),
-        limits=group_limits(book.venues, brief=brief),
+        limits=(*group_limits(book.venues, brief=brief), *month_limits(book, brief=brief)),
     )
 
 

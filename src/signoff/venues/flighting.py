@@ -9,8 +9,9 @@ import numpy as np
 
 from signoff.errors import BriefError
 from signoff.stats.reach import Array
+from signoff.venues.limits import SpendLimit
 
-__all__ = ["CashLimit", "Flight", "VenueWeeks", "flight_units"]
+__all__ = ["CashLimit", "Flight", "VenueWeeks", "cash_limits", "flight_units"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,8 @@ class VenueWeeks:
         starts_on: First day in each week in which it can appear.
         most_units: Most units in each of these weeks; infinite: no limit.
         unit_cents: What one unit costs in the plan, set-up included.
-        worth: What a unit is worth in each of these weeks, 0 or more; equal: any week will do.
+        worth: What a unit is worth in each of these weeks, 0 or more: units are spread in
+            proportion to it; all equal: evenly.
     """
 
     venue: str
@@ -65,7 +67,7 @@ class Flight:
 
 
 def flight_units(venues: Sequence[VenueWeeks], *, cash: Sequence[CashLimit] = ()) -> list[Flight]:
-    """Place the units of a plan in weeks, so that they are worth most and are spread evenly.
+    """Place the units of a plan in weeks, in proportion to what each week is worth.
 
     Args:
         venues: Units and weeks of each venue.
@@ -94,6 +96,8 @@ def flight_units(venues: Sequence[VenueWeeks], *, cash: Sequence[CashLimit] = ()
     placed = [venue for venue in venues if venue.units > 0]
     if not placed:
         return []
+    if not cash:
+        return _flights(placed, np.concatenate([_spread(venue) for venue in placed]))
     found = _placed(placed, cash)
     if found is None:
         raise BriefError(
@@ -105,35 +109,62 @@ def flight_units(venues: Sequence[VenueWeeks], *, cash: Sequence[CashLimit] = ()
     return _flights(placed, found)
 
 
+def _wanted(venue: VenueWeeks) -> Array:
+    """Give units by week in proportion to what each week is worth, within its capacity."""
+    worth = np.maximum(np.asarray(venue.worth, dtype=np.float64), 0.0)
+    most = np.minimum(venue.most_units, venue.units)
+    worth = np.where(most > 0, worth, 0.0)
+    if not worth.any():
+        worth = (most > 0).astype(np.float64)
+    units = np.zeros(len(worth))
+    for _ in range(len(worth)):
+        left = venue.units - units.sum()
+        open_weeks = (units < most - 1e-9) & (worth > 0)
+        if left <= 1e-9 or not open_weeks.any():
+            break
+        share = np.where(open_weeks, worth, 0.0)
+        units = np.minimum(units + left * share / share.sum(), most)
+    spare = most - units
+    left = venue.units - units.sum()
+    return units + (left * spare / spare.sum() if left > 1e-9 else 0.0)
+
+
+def _spread(venue: VenueWeeks) -> Array:
+    """Round the wanted units to whole ones: first down, then the largest rests up."""
+    wanted = _wanted(venue)
+    units = np.floor(wanted + 1e-9)
+    rest = np.where(units < np.minimum(venue.most_units, venue.units), wanted - units, -np.inf)
+    for week in np.argsort(-rest, kind="stable")[: int(venue.units - units.sum())]:
+        units[week] += 1
+    return units
+
+
 def _placed(venues: Sequence[VenueWeeks], cash: Sequence[CashLimit]) -> Array | None:
-    """Solve the placing as a whole-number programme; None where nothing keeps all limits."""
+    """Place whole units as near to the wanted ones as the months allow; None where none do."""
     from scipy.optimize import LinearConstraint, milp
 
     weeks = [(v, w) for v, venue in enumerate(venues) for w in range(len(venue.starts_on))]
     owner = np.array([v for v, _ in weeks])
     all_placed = (owner == np.arange(len(venues))[:, None]).astype(np.float64)
-    wanted = np.array([float(venue.units) for venue in venues])
-    rules = [LinearConstraint(_wide(all_placed), wanted, wanted)]
+    total = np.array([float(venue.units) for venue in venues])
+    rules = [LinearConstraint(_wide(all_placed), total, total)]
     months = np.array([venues[v].starts_on[w].strftime("%Y-%m") for v, w in weeks])
     cents = np.array([venues[v].unit_cents for v, _ in weeks])
     for limit in cash:
         row = np.where(months == limit.month, cents, 0.0)
         rules.append(LinearConstraint(_wide(row[None, :]), -np.inf, limit.most_cents + 0.5))
-    share = np.array([venues[v].units / len(venues[v].starts_on) for v, _ in weeks])
-    # the second half of the unknowns is what stands above an even spread: a crowded week costs
+    wanted = np.concatenate([_wanted(venue) for venue in venues])
+    # the second half of the unknowns is how far each week stands above what is wanted there
     above = np.hstack([np.eye(len(weeks)), -np.eye(len(weeks))])
-    rules.append(LinearConstraint(above, -np.inf, np.ceil(share)))
-    worth = np.array([venues[v].worth[w] for v, w in weeks])
+    rules.append(LinearConstraint(above, -np.inf, wanted))
     most = np.array([min(venues[v].most_units[w], venues[v].units) for v, w in weeks])
     solver: Any = milp
     found = solver(
-        np.concatenate(
-            [-worth - _early(weeks), np.full(len(weeks), 0.05 * worth.max(initial=0.0))]
-        ),
+        np.concatenate([_early(weeks), cents / cents.max()]),
         constraints=rules,
         integrality=np.concatenate([np.ones(len(weeks)), np.zeros(len(weeks))]),
         bounds=(0.0, np.concatenate([most, np.full(len(weeks), np.inf)])),
-        options={"mip_rel_gap": 1e-4, "node_limit": 2_000},
+        options={"mip_rel_gap": 1e-3, "node_limit": 2_000},
     )
     if found.x is None:
         return None
@@ -146,7 +177,7 @@ def _wide(rows: Array) -> Array:
 
 def _early(weeks: Sequence[tuple[int, int]]) -> Array:
     """Prefer the earlier of two equal weeks, so that the same plan gives the same weeks."""
-    return np.array([1e-6 / (1.0 + w) for _, w in weeks])
+    return np.array([1e-7 * w for _, w in weeks])
 
 
 def _flights(venues: Sequence[VenueWeeks], found: Array) -> list[Flight]:
@@ -168,3 +199,40 @@ def _tightest(venues: Sequence[VenueWeeks], cash: Sequence[CashLimit]) -> str:
     if not free and total > allowed:
         return f"the plan costs {total:,.2f}, the months allow {allowed:,.2f} together"
     return "some venue appears only in months that are too tight for one of its units"
+
+
+def cash_limits(
+    venues: Sequence[VenueWeeks], cash: Sequence[CashLimit], *, places: Sequence[int]
+) -> tuple[SpendLimit, ...]:
+    """Give what the money of months means for whole venues: limits that every placing keeps.
+
+    Args:
+        venues: Weeks of each venue.
+        cash: Most to spend in each month that is named.
+        places: Place of each venue among all.
+
+    Returns:
+        For each run of named months, the most that the venues may cost together that can appear in
+        no other month. They are needed, and not always enough: the placing itself is checked.
+
+    >>> title = VenueWeeks("title", 0, (date(2027, 1, 4),), np.array([9.0]), 0.0, np.ones(1))
+    >>> cash_limits([title], [CashLimit("2027-01", 500.0)], places=[3])[0].venues
+    (3,)
+    """
+    most = {limit.month: limit.most_cents for limit in cash}
+    months = sorted({day.strftime("%Y-%m") for venue in venues for day in venue.starts_on})
+    found = []
+    for first, month in enumerate(months):
+        for last in range(first, len(months)):
+            run = set(months[first : last + 1])
+            if not run <= set(most):
+                break
+            inside = tuple(
+                place
+                for place, venue in zip(places, venues, strict=True)
+                if venue.starts_on and {d.strftime("%Y-%m") for d in venue.starts_on} <= run
+            )
+            if inside:
+                name = month if last == first else f"{month} to {months[last]}"
+                found.append(SpendLimit(name, inside, most_cents=sum(most[m] for m in run)))
+    return tuple(found)

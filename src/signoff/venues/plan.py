@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from math import ceil
 
 import numpy as np
@@ -21,9 +22,11 @@ from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecas
 from signoff.venues.limits import SpendLimit
 from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
+from signoff.venues.plan_weeks import WeekLine, list_week_lines, solve_in_time
 from signoff.venues.problem import PlanProblem
-from signoff.venues.schedule import Schedule, solve_plan, trace_curve
+from signoff.venues.schedule import Schedule, trace_curve
 from signoff.venues.unreached import refuse_unreached
+from signoff.venues.whom_when import LevelTiming
 
 __all__ = ["CurvePoint", "DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
 
@@ -70,6 +73,7 @@ class VenuePlan(Result):
         cautions: What the reader must know, in words.
         seed: Seed of starts and draws.
         appetite_shape: Shape of the people's appetite, which makes audiences overlap.
+        weeks: Units by week.
     """
 
     lines: tuple[VenueLine, ...]
@@ -95,6 +99,7 @@ class VenuePlan(Result):
     cautions: tuple[str, ...]
     seed: int
     appetite_shape: float
+    weeks: tuple[WeekLine, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue, those in the plan first."""
@@ -132,7 +137,14 @@ class VenuePlan(Result):
         )
 
 
-def plan_venues(engine: Engine, *, brief: Brief, seed: int, as_of: date | None = None) -> VenuePlan:
+def plan_venues(
+    engine: Engine,
+    *,
+    brief: Brief,
+    seed: int,
+    as_of: date | None = None,
+    timings: Sequence[LevelTiming] = (),
+) -> VenuePlan:
     """Plan where to spend the budget so that the brief's objective gets most of it.
 
     Args:
@@ -140,6 +152,8 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int, as_of: date | None =
         brief: Objective, committee, money and terms with venues.
         seed: The same seed on the same data gives the same plan, to the last digit.
         as_of: The day that counts as today, for lead times; None: orders are early enough.
+        timings: How long the levels of approval take, so that each is met before its turn; none:
+            every week is worth as much.
 
     Returns:
         The plan: every venue with its units, money and reason; the result with its interval; a
@@ -156,7 +170,7 @@ def plan_venues(engine: Engine, *, brief: Brief, seed: int, as_of: date | None =
     (True, [True, True])
     """
     facts = list_facts(engine, brief=brief, as_of=as_of)
-    return plan_facts(facts, brief=brief, seed=seed).plan
+    return plan_facts(facts, brief=brief, seed=seed, timings=timings).plan
 
 
 @dataclass(frozen=True)
@@ -172,19 +186,23 @@ class DrawnPlan:
     result_draws: tuple[float, ...]
 
 
-def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
+def plan_facts(
+    facts: VenueFacts, *, brief: Brief, seed: int, timings: Sequence[LevelTiming] = ()
+) -> DrawnPlan:
     """Plan from facts that were asked for before, as `plan_venues` does from an engine.
 
     Args:
         facts: Venues and accounts.
         brief: Objective, committee, money and terms with venues, as the facts were listed for.
         seed: The same seed on the same facts gives the same plan, to the last digit.
+        timings: How long the levels of approval take.
 
     Returns:
         The plan, and its result in each draw.
 
     Raises:
         DataError: a part of the committee cannot be reached.
+        BriefError: limits that contradict each other, or months whose money is too tight.
 
     >>> from signoff.venues.facts import list_facts
     >>> from signoff.venues.sample import sample_brief, sample_engine
@@ -199,12 +217,13 @@ def plan_facts(facts: VenueFacts, *, brief: Brief, seed: int) -> DrawnPlan:
     problem = make_problem(audience, book, brief=brief)
     _check_limits(problem)
     starts, draws, curve = np.random.default_rng(seed).spawn(3)
-    schedule = solve_plan(problem, rng=starts)
+    place = partial(list_week_lines, book, audience, brief=brief, timings=timings)
+    schedule, weeks = solve_in_time(problem, place=place, rng=starts)
     units = np.array(schedule.units, dtype=np.int64)
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
     points = trace_curve(problem, schedule, rng=curve)
     drawn = say_drawn_cells(facts.cells, language=brief.language)
-    parts = _Parts(book, audience, problem, schedule, forecast, points, drawn)
+    parts = _Parts(book, audience, problem, schedule, forecast, points, drawn, weeks)
     return DrawnPlan(_compose(parts, brief=brief, seed=seed), forecast.result_draws)
 
 
@@ -244,6 +263,7 @@ class _Parts:
     forecast: Forecast
     points: tuple[tuple[int, float], ...]
     market_cautions: tuple[str, ...]
+    weeks: tuple[WeekLine, ...]
 
 
 def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
@@ -277,6 +297,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         ),
         seed=seed,
         appetite_shape=parts.audience.shape,
+        weeks=parts.weeks,
     )
 
 

@@ -1,0 +1,81 @@
+"""Whom it is worth reaching when: a level before its turn, and not so long before that it forgets.
+
+Counted back from the day of the final yes, a level says its yes as long before as all later levels
+take. An exposure counts if it comes before that, and the less the longer before: memory fades.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import exp, log
+
+__all__ = ["MEMORY_WEEKS", "LevelTiming", "level_worth", "worth_by_level"]
+
+MEMORY_WEEKS = 6.0
+"""Weeks in which half of what an exposure does is forgotten: an assumption."""
+_SURE_NORMAL = 1.2815515655446004
+_WEEK = 7.0
+
+
+@dataclass(frozen=True)
+class LevelTiming:
+    """How long after a level's yes the final yes comes.
+
+    Attributes:
+        level: Level of approval, from 1.
+        median_days: Days that the later levels take, in half of the cases; 0 for the last level.
+        sure_days: The same, in 90 % of the cases.
+    """
+
+    level: int
+    median_days: float
+    sure_days: float
+
+
+def level_worth(day: date, *, decision_on: date, timing: LevelTiming) -> float:
+    """Give what an exposure on a day does for one level.
+
+    Args:
+        day: Day of the exposure.
+        decision_on: Day by which the final yes is wanted.
+        timing: How long the later levels take.
+
+    Returns:
+        0 to 1: the chance that the level has not said its yes yet, times what is remembered then.
+
+    >>> last = LevelTiming(2, 0.0, 0.0)
+    >>> level_worth(date(2027, 3, 31), decision_on=date(2027, 3, 31), timing=last)
+    1.0
+    >>> first = LevelTiming(1, 14.0, 30.0)
+    >>> round(level_worth(date(2027, 3, 17), decision_on=date(2027, 3, 31), timing=first), 3)
+    0.5
+    """
+    left = (decision_on - day).days
+    if left < 0:
+        return 0.0
+    kept: float = 0.5 ** (max(left - timing.median_days, 0.0) / (MEMORY_WEEKS * _WEEK))
+    if timing.median_days <= 0:
+        return kept
+    if left == 0:
+        return 0.0
+    spread = max(log(max(timing.sure_days, timing.median_days) / timing.median_days), 1e-6)
+    return kept * _normal_share(log(left / timing.median_days) * _SURE_NORMAL / spread)
+
+
+def worth_by_level(
+    day: date, *, decision_on: date, timings: Sequence[LevelTiming]
+) -> dict[int, float]:
+    """Give what an exposure on a day does for each level.
+
+    >>> worth_by_level(date(2027, 4, 1), decision_on=date(2027, 3, 31),
+    ...     timings=[LevelTiming(1, 0.0, 0.0)])
+    {1: 0.0}
+    """
+    return {
+        timing.level: level_worth(day, decision_on=decision_on, timing=timing) for timing in timings
+    }
+
+
+def _normal_share(z: float) -> float:
+    """Give the share of a normal below z, by the logistic that differs from it by 0.01 at most."""
+    return 1.0 / (1.0 + exp(-1.702 * z)) if abs(z) < 100 else float(z > 0)
