@@ -72,7 +72,11 @@ class Ladder:
         """
         if units == 0:
             return 0
-        return next(line for line in self._lines if line.low <= units).cents(units, self._parts)
+        known = self._known_cents.get(units)
+        if known is None:
+            line = next(line for line in self._lines if line.low <= units)
+            known = self._known_cents[units] = line.cents(units, self._parts)
+        return known
 
     def most_units(self, cents: int, *, at_least_cents: int = 0) -> int:
         """Most units to be had for so much money; 0 when the minimum buy costs more.
@@ -198,6 +202,11 @@ class Ladder:
             (low, high, next(line for line in self._lines if line.low <= low))
             for low, high, _ in self.spans
         )
+
+    @cached_property
+    def _known_cents(self) -> dict[int, int]:
+        """Costs worked out before: a search asks for the same units again and again."""
+        return {}
 
     def _in_parts(self, price: Decimal) -> int:
         return int(Fraction(price) * 100 * self._parts)
