@@ -14,9 +14,9 @@ __all__ = ["ReachSpread", "assumed_tails", "model_error", "tails_of"]
 
 Z90 = 1.6448536269514722
 # Against audiences of seven families that are not fitted (benchmarks/bench_reach.py), these parts
-# of what duplication takes away and of what insertions after the second add make nine in ten
-# intervals hold the truth.
-DUPLICATION_ERROR, LATER_ERROR, LEAST_ERROR = 0.05, 0.10, 0.002
+# of what duplication takes away and of what insertions after the second add make about nine in
+# ten intervals hold the truth.
+DUPLICATION_ERROR, LATER_ERROR, LEAST_ERROR = 0.05, 0.15, 0.002
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,7 +36,7 @@ def reach_notes(schedule: ReachSchedule, both: Array, *, second: Array) -> Itera
         yield (
             "The reach of a second insertion is assumed for "
             f"{', '.join(one.venue for one in unknown)}: half of what it would add by chance; "
-            "the interval covers a quarter to four fifths."
+            "the interval covers 15 to 93 % of it."
         )
     for line, kept in zip(lines, second.tolist(), strict=True):
         measured = line.second_reach_share
