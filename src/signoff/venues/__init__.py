@@ -58,6 +58,7 @@ from signoff.venues.plan import (
     plan_facts,
     plan_venues,
 )
+from signoff.venues.plan_weeks import WeekLine
 from signoff.venues.priors import (
     KindPrior,
     KindPriors,
@@ -69,6 +70,7 @@ from signoff.venues.problem import PlanProblem
 from signoff.venues.response_curve import CurveShape, ResponseCurve
 from signoff.venues.schedule import Schedule, solve_plan
 from signoff.venues.wanted import WantedResult, find_budget
+from signoff.venues.whom_when import LevelTiming
 
 __all__ = [
     "Allocation",
@@ -89,6 +91,7 @@ __all__ = [
     "KeptCard",
     "KindPrior",
     "KindPriors",
+    "LevelTiming",
     "MarketCells",
     "Package",
     "PackageCard",
@@ -109,6 +112,7 @@ __all__ = [
     "VenueShare",
     "VenueUnits",
     "WantedResult",
+    "WeekLine",
     "WeeklyResponse",
     "allocate_budget",
     "appearance_dates",
