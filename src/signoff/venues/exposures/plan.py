@@ -1,7 +1,7 @@
 """Plan a problem read from a file: the one function behind `signoff venues plan`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from time import perf_counter
@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from signoff.errors import BriefError
 from signoff.results import Estimate
 from signoff.stats.reach import Array
 from signoff.venues.contradiction import refuse_contradictions
@@ -26,11 +27,12 @@ from signoff.venues.exposures.problem import ExposureProblem
 from signoff.venues.exposures.reading import FileProblem, read_problem
 from signoff.venues.exposures.solve import Solution, solve_exposures
 from signoff.venues.exposures.study import list_learning_values, list_shadow_prices
-from signoff.venues.exposures.weeks import flight_plan
+from signoff.venues.exposures.weeks import flight_plan, month_limits
 
 __all__ = ["plan_problem", "solve_file"]
 
 _NO_MONEY = 1e15
+_MONTH_SHARES = (0.995, 0.98, 0.95, 0.9, 0.8, 0.6, 0.4, 0.2)
 _LARGE = 4_000_000
 
 
@@ -76,19 +78,39 @@ def solve_file(read: FileProblem) -> ExposurePlan:
         BriefError: limits that contradict each other, or a target out of reach.
     """
     began = perf_counter()
-    given = read.problem
+    given = replace(read.problem, limits=(*read.problem.limits, *month_limits(read)))
     caps = None if given.is_whole else given.caps
     refuse_contradictions(given.options, given.limits, caps=caps)
     rng = np.random.default_rng(read.file.seed)
     target, bound = read.file.money.target, None
     if target is None:
-        problem, found = read.problem, solve_exposures(read.problem, rng=rng)
+        problem = given
+        found, flights = _solve_in_time(read, given, rng=rng)
     else:
-        least = find_least_budget(read.problem, target=target, rng=rng)
+        least = find_least_budget(given, target=target, rng=rng)
         problem, found, bound = least.problem, least.solution, least.bound_cents
+        flights = flight_plan(read, found)
     parts = _Parts(read, problem, found, ExposureModel(problem))
-    flights = flight_plan(read, found)
     return _compose(parts, flights=flights, budget_bound=bound, began=began)
+
+
+def _solve_in_time(
+    read: FileProblem, problem: ExposureProblem, *, rng: np.random.Generator
+) -> tuple[Solution, list[FlightLine]]:
+    """Solve, and place in weeks; with less money where the months do not hold all of it.
+
+    The bound stays that of the whole budget, which is above every smaller one.
+    """
+    first = found = solve_exposures(problem, rng=rng)
+    for share in _MONTH_SHARES if read.file.cash else ():
+        try:
+            return found, flight_plan(read, found)
+        except BriefError:
+            budget = replace(problem.limits[0], most_cents=int(first.spend_cents.sum() * share))
+            less = replace(problem, limits=(budget, *problem.limits[1:]))
+            less_found = solve_exposures(less, rng=rng)
+            found = replace(less_found, bound=first.bound, proof=first.proof)
+    return found, flight_plan(read, found)
 
 
 @dataclass(frozen=True, eq=False)

@@ -120,6 +120,15 @@ def _build(
     limits = read_limits(file, options, faults)
     draws = _draws(file, faults)
     faults += _reach_faults(market, options, approval)
+    if file.cash and (file.period is None or not file.money.whole_units):
+        faults.append(
+            Fault(
+                "money is limited by month, and there is no period, or units may be broken",
+                "units are placed in the weeks of a period, as whole ones",
+                "write [period] and whole_units = true, or drop [[cash]]",
+                "cash",
+            )
+        )
     if faults:
         raise _faulty(path, faults)
     problem = ExposureProblem(

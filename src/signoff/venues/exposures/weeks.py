@@ -13,9 +13,10 @@ from signoff.venues.exposures.file_model import VenuePart
 from signoff.venues.exposures.file_venue import DatedVenue
 from signoff.venues.exposures.reading import FileProblem
 from signoff.venues.exposures.solve import Solution
-from signoff.venues.flighting import CashLimit, VenueWeeks, flight_units
+from signoff.venues.flighting import CashLimit, VenueWeeks, cash_limits, flight_units
+from signoff.venues.limits import SpendLimit
 
-__all__ = ["flight_plan"]
+__all__ = ["flight_plan", "month_cash", "month_limits"]
 
 
 def flight_plan(read: FileProblem, found: Solution) -> list[FlightLine]:
@@ -31,18 +32,14 @@ def flight_plan(read: FileProblem, found: Solution) -> list[FlightLine]:
     Raises:
         BriefError: the months' money does not let all units appear.
     """
-    part = read.file.period
-    if part is None or not read.file.money.whole_units:
+    if read.file.period is None or not read.file.money.whole_units:
         return []
-    period = Period(starts_on=part.starts_on, ends_on=part.ends_on)
-    venues = []
-    for place, venue in enumerate(read.file.venues):
-        units = int(found.units[place])
-        if units:
-            weeks = appearance_dates(_dated(venue), period, as_of=part.ordered_on)
-            cents = float(found.spend_cents[place])
-            venues.append(_weeks(read, place, bought=(units, cents), weeks=weeks))
-    cash = [CashLimit(limit.month, float(limit.most * 100)) for limit in read.file.cash]
+    venues = [
+        _weeks(read, place, bought=(int(units), float(cents)))
+        for place, (units, cents) in enumerate(zip(found.units, found.spend_cents, strict=True))
+        if units
+    ]
+    cash = month_cash(read)
     return [
         FlightLine(
             flight.starts_on.isoformat(),
@@ -54,6 +51,26 @@ def flight_plan(read: FileProblem, found: Solution) -> list[FlightLine]:
     ]
 
 
+def month_cash(read: FileProblem) -> list[CashLimit]:
+    """Give the most to spend in each month that the file names."""
+    return [CashLimit(limit.month, float(limit.most * 100)) for limit in read.file.cash]
+
+
+def month_limits(read: FileProblem) -> tuple[SpendLimit, ...]:
+    """Give what the money of months means for whole venues: limits that every plan must keep.
+
+    Args:
+        read: The problem.
+
+    Returns:
+        Limits; the placing in weeks is checked besides.
+    """
+    if read.file.period is None or not read.file.cash:
+        return ()
+    weeks = [_weeks(read, place, bought=(1, 0.0)) for place in range(len(read.venues))]
+    return cash_limits(weeks, month_cash(read), places=range(len(weeks)))
+
+
 def _dated(venue: VenuePart) -> DatedVenue:
     return DatedVenue(
         lead_days=venue.lead_days,
@@ -63,10 +80,14 @@ def _dated(venue: VenuePart) -> DatedVenue:
     )
 
 
-def _weeks(
-    read: FileProblem, place: int, *, bought: tuple[int, float], weeks: tuple[Appearance, ...]
-) -> VenueWeeks:
+def _weeks(read: FileProblem, place: int, *, bought: tuple[int, float]) -> VenueWeeks:
     units, cents = bought
+    part = read.file.period
+    weeks: tuple[Appearance, ...] = ()
+    if part is not None:
+        period = Period(starts_on=part.starts_on, ends_on=part.ends_on)
+        dated = _dated(read.file.venues[place])
+        weeks = appearance_dates(dated, period, as_of=part.ordered_on)
     starts = tuple(week.starts_on for week in weeks)
     most = [np.inf if week.most_units is None else float(week.most_units) for week in weeks]
     return VenueWeeks(
