@@ -25,7 +25,7 @@ __all__ = [
     "trace_schedules",
 ]
 
-_LARGE, _N_CLIMBED = 1_000_000, 3
+_LARGE, _N_CLIMBED = 1_000_000, 2
 CURVE_SHARES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -84,7 +84,7 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
     wholes = [round_units(model, units, effort=effort) for units in ends[: 2 if is_large else 4]]
     swapped = [
         improve_units(model, units, effort=replace(effort, n_kicks=0))
-        for units in _best(model, wholes, n=2)
+        for units in _best(model, wholes, n=1 if is_large else 2)
     ]
     units = improve_units(model, _best(model, swapped, n=1)[0], effort=effort)
     if excess_cents(problem.limits, problem.spend_cents(units)) > 0:
