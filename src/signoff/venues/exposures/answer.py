@@ -123,7 +123,8 @@ class ExposurePlan(Result):
         result: Expected weight of the accounts that count; under uplift, what advertising adds.
         total_weight: Weight of all accounts.
         bound: What no plan within the limits exceeds, by proof.
-        gap_share: How much more than the plan the best one could bring, as a share of the plan.
+        gap_share: How much more than the plan the best one could bring, as a share of the plan;
+            None: the plan brings nothing, and a better one is not ruled out.
         proof: How that is known: enumerated, concave, branched, planes or ceiling.
         n_splits: Splits of the proof.
         n_starts: Starts that were climbed.
@@ -153,7 +154,7 @@ class ExposurePlan(Result):
     result: float
     total_weight: float
     bound: float
-    gap_share: float
+    gap_share: float | None
     proof: str
     n_splits: int
     n_starts: int
@@ -178,7 +179,7 @@ class ExposurePlan(Result):
         return [
             {
                 "venue": line.venue,
-                "units": round(line.units, 4),
+                "units": int(line.units) if line.units % 1 == 0 else round(line.units, 4),
                 "spend": line.spend,
                 "loss_without": round(line.loss_without, 6),
                 "marginal_per_1000": round(line.marginal_per_1000, 6),
@@ -197,10 +198,8 @@ class ExposurePlan(Result):
             f"{budget}. Expected result {self.result:.6g} of {self.total_weight:.6g} (rule "
             f"{self.rule})."
         )
-        proven = (
-            f"No plan within the limits brings more than {self.bound:.6g}, which is "
-            f"{100 * self.gap_share:.2f} % above this one ({proof})."
-        )
+        above = "" if self.gap_share is None else f", {100 * self.gap_share:.2f} % above this one"
+        proven = f"No plan within the limits brings more than {self.bound:.6g}{above} ({proof})."
         parts = [bought, proven]
         if self.target is not None and self.budget_bound is not None:
             parts.append(

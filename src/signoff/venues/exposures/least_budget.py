@@ -14,6 +14,9 @@ __all__ = ["LeastBudget", "find_least_budget"]
 
 _N_HALVINGS = 14
 _LIGHT = ProofEffort(n_splits=0)
+_N_PROOFS = 5
+_N_CLIMBED = 6
+_PROOF = ProofEffort(n_splits=40)
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,7 @@ def find_least_budget(
     (True, True)
     """
     most = _all_cents(problem)
-    first = _at(problem, most, rng=rng)
+    first = solve_exposures(_with_budget(problem, most), rng=rng, effort=_LIGHT)
     if first.value < target:
         raise _out_of_reach(problem, first, target)
     low, best = 0.0, first
@@ -65,7 +68,7 @@ def find_least_budget(
         middle = (low + high) / 2
         if problem.is_whole:
             middle = float(int(middle))
-        found = _try(problem, middle, rng=rng)
+        found = _try(problem, middle, rng=rng, n_climbed=None if problem.is_concave else _N_CLIMBED)
         if found is None:
             low = middle
             bounds[middle] = 0.0
@@ -77,18 +80,46 @@ def find_least_budget(
             low = middle
     proven = max((cents for cents, bound in bounds.items() if bound < target), default=0.0)
     budget = float(best.spend_cents.sum())
-    return LeastBudget(_with_budget(problem, budget), best, min(proven, budget))
+    proven = _proven(problem, target, between=(min(proven, budget), budget), rng=rng)
+    return LeastBudget(_with_budget(problem, budget), best, proven)
 
 
-def _try(problem: ExposureProblem, cents: float, *, rng: np.random.Generator) -> Solution | None:
+def _proven(
+    problem: ExposureProblem,
+    target: float,
+    *,
+    between: tuple[float, float],
+    rng: np.random.Generator,
+) -> float:
+    """Give money for which no plan reaches the target, as near to the plan's as a look shows."""
+    low, high = between
+    for _ in range(_N_PROOFS):
+        if high - low <= 1e-3 * high:
+            break
+        middle = float(int((low + high) / 2)) if problem.is_whole else (low + high) / 2
+        found = _try(problem, middle, rng=rng, effort=_PROOF, n_climbed=2)
+        if found is None or found.bound < target:
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+def _try(
+    problem: ExposureProblem,
+    cents: float,
+    *,
+    rng: np.random.Generator,
+    effort: ProofEffort = _LIGHT,
+    n_climbed: int | None = None,
+) -> Solution | None:
+    """Give the best plan for so much money; None where none keeps the limits."""
     try:
-        return _at(problem, cents, rng=rng)
+        return solve_exposures(
+            _with_budget(problem, cents), rng=rng, effort=effort, n_climbed=n_climbed
+        )
     except BriefError:
         return None
-
-
-def _at(problem: ExposureProblem, cents: float, *, rng: np.random.Generator) -> Solution:
-    return solve_exposures(_with_budget(problem, cents), rng=rng, effort=_LIGHT)
 
 
 def _with_budget(problem: ExposureProblem, cents: float) -> ExposureProblem:

@@ -81,7 +81,7 @@ def price_faults(
         faults.append(
             Fault(
                 f"the rate card of {venue.venue} has a gap: it sells from {venue.minimum} on, and "
-                f"its first price holds from {starts[0]} on",
+                f"its first price holds from {starts[0]}",
                 "what lies between has no price",
                 f"add a price from {venue.minimum} on, or raise the minimum",
                 where,

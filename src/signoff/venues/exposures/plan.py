@@ -146,7 +146,7 @@ def _compose(
         result=found.value,
         total_weight=float(problem.weight.sum()),
         bound=found.bound,
-        gap_share=found.gap_share,
+        gap_share=found.gap_share if np.isfinite(found.gap_share) else None,
         proof=found.proof.value,
         n_splits=found.n_splits,
         n_starts=found.n_starts,
@@ -207,20 +207,43 @@ def _reason(parts: _Parts, v: int, *, marginal: float, best: float) -> str:
     venue, units = parts.read.file.venues[v], float(parts.found.units[v])
     if venue.exclude:
         return "excluded"
-    if venue.fixed_units:
+    if venue.fixed_units is not None:
         return "fixed units"
     if units > 0:
-        most = _most(parts, v)
-        return "all that is to be had" if units >= most * (1 - 1e-9) else "it brings most here"
+        return _reason_in(parts, v)
+    return _reason_out(parts, v, marginal=marginal, best=best)
+
+
+def _reason_out(parts: _Parts, v: int, *, marginal: float, best: float) -> str:
+    venue = parts.read.file.venues[v]
+    if venue.maximum == 0:
+        return "nothing is to be had"
     if not parts.problem.exposure[:, :, v].any():
         return "meets nobody"
     if marginal <= 1e-12:
         return "adds nothing beside what is bought"
     option = parts.read.options[v]
-    minimum = option.ladder.cost_cents(option.ladder.cheapest_units(1))
-    if parts.problem.is_whole and minimum > parts.problem.budget_cents:
-        return "its minimum buy is above the budget"
-    return f"1,000 adds {marginal:.3g} here, {best:.3g} elsewhere"
+    smallest = option.ladder.cost_cents(option.ladder.cheapest_units(1))
+    if parts.problem.is_whole and smallest > parts.problem.budget_cents:
+        return "its smallest buy is above the budget"
+    if marginal >= best:
+        return "no room for it within the limits"
+    currency = parts.read.file.money.currency
+    return f"1,000 {currency} would add {marginal:.3g} here, {best:.3g} elsewhere"
+
+
+def _reason_in(parts: _Parts, v: int) -> str:
+    venue, units = parts.read.file.venues[v], float(parts.found.units[v])
+    spend = float(parts.found.spend_cents[v]) / 100
+    if units >= _most(parts, v) * (1 - 1e-9):
+        return "all that is to be had"
+    if venue.ceiling is not None and spend >= float(venue.ceiling) * (1 - 1e-9):
+        return "up to its ceiling"
+    if venue.floor and units <= parts.read.options[v].cheapest_units():
+        return "its floor"
+    if venue.floor and spend <= float(venue.floor) * (1 + 1e-9):
+        return "its floor"
+    return "it brings most here"
 
 
 def _most(parts: _Parts, v: int) -> float:
@@ -277,11 +300,14 @@ def _cautions(parts: _Parts) -> tuple[str, ...]:
     problem, cautions = parts.problem, []
     met = (problem.exposure[problem.segment] > 0).any(axis=2)
     lacking = ((problem.people > 0) & ~met).sum(axis=0)
-    cautions += [
-        f"No venue meets the role {role} in {n} cells: these cannot count where it is needed."
-        for role, n in zip(parts.read.roles, lacking.tolist(), strict=True)
-        if n
+    unmet = [
+        f"{role} ({n})" for role, n in zip(parts.read.roles, lacking.tolist(), strict=True) if n
     ]
+    if unmet:
+        cautions.append(
+            f"Roles that no venue meets, with the cells in which they are: {', '.join(unmet)}. "
+            "They count as not reached."
+        )
     if problem.draw_share < 1:
         cautions.append(
             f"The plan maximises the mean over the worst {100 * problem.draw_share:g} % of the "

@@ -54,7 +54,7 @@ def drawn(rule: RuleName, seed: int, **changes: Any) -> ExposureProblem:
 def test_gradient_equals_differences(rule: RuleName, seed: int) -> None:
     shapes = Appetite(np.array([0.4, 1.6]), np.array([0.5, 0.5]))
     draws = np.random.default_rng(seed).gamma(4.0, 0.25, (8, 4))
-    changes = [
+    changes: list[dict[str, Any]] = [
         {},
         {"appetite": shapes},
         {"draws": draws, "draw_share": 1.0},

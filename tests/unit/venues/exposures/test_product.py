@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from signoff.venues.exposures.approval import Approval
 from signoff.venues.exposures.product import ProductCells
@@ -19,9 +20,11 @@ def drawn(seed: int, *, has_lifts: bool) -> tuple[ProductCells, np.random.Genera
     return ProductCells(rows, held, lifts), rng
 
 
-def exposed_of(rng: np.random.Generator, most: np.ndarray) -> np.ndarray:
+def exposed_of(rng: np.random.Generator, most: NDArray[np.float64]) -> NDArray[np.float64]:
     """Draw exposures of every size within the most."""
-    return np.maximum(most * rng.random(most.shape) ** rng.choice([0.3, 1.0, 4.0]), 1e-5)
+    return np.asarray(
+        np.maximum(most * rng.random(most.shape) ** rng.choice([0.3, 1.0, 4.0]), 1e-5)
+    )
 
 
 @pytest.mark.parametrize("has_lifts", [False, True])
