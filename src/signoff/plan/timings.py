@@ -29,11 +29,12 @@ def list_timings(engine: Engine, *, brief: Brief, today: date) -> tuple[LevelTim
         levels = level_times(fit_approvals(engine, today=today))
     except DataError:
         levels = ()
-    if len(levels) < n_levels:
+    is_measured = len(levels) >= n_levels
+    if not is_measured:
         levels = prior_durations(n_levels)
     plan = when_to_address(levels, decision_on=brief.period.ends_on, n_levels=n_levels)
     later = [(time.median_days, time.sure_days) for time in plan.times[1:]] + [(0.0, 0.0)]
     return tuple(
-        LevelTiming(time.level, median, sure)
+        LevelTiming(time.level, median, sure, "measured" if is_measured else "assumed")
         for time, (median, sure) in zip(plan.times, later, strict=True)
     )

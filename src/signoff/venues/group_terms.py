@@ -8,9 +8,10 @@ from signoff.brief import Brief, GroupTerms
 from signoff.errors import Fault
 from signoff.venues.limits import SpendLimit
 
-__all__ = ["find_group_faults", "group_limits"]
+__all__ = ["NO_LIMIT_CENTS", "find_group_faults", "group_limits"]
 
-_NO_LIMIT = 10**15
+NO_LIMIT_CENTS = 10**15
+"""Stands for no ceiling."""
 
 
 class _Grouped(Protocol):
@@ -97,7 +98,7 @@ def _counts(terms: GroupTerms, venue: _Grouped) -> bool:
 
 def _cents(terms: GroupTerms, budget: int) -> tuple[int, int]:
     floors = [int((terms.floor or 0) * 100), int(budget * (terms.floor_share or 0.0))]
-    ceilings = [_NO_LIMIT if terms.ceiling is None else int(terms.ceiling * 100)]
+    ceilings = [NO_LIMIT_CENTS if terms.ceiling is None else int(terms.ceiling * 100)]
     if terms.ceiling_share is not None:
         ceilings.append(int(budget * terms.ceiling_share))
     return max(floors), min(ceilings)

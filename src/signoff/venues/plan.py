@@ -19,6 +19,8 @@ from signoff.venues.contradiction import refuse_contradictions
 from signoff.venues.exposure import make_problem
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
+from signoff.venues.frequency_caps import refuse_capped_floors
+from signoff.venues.limit_lines import LimitLine, list_limit_lines
 from signoff.venues.limits import SpendLimit
 from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
@@ -73,7 +75,9 @@ class VenuePlan(Result):
         cautions: What the reader must know, in words.
         seed: Seed of starts and draws.
         appetite_shape: Shape of the people's appetite, which makes audiences overlap.
-        weeks: Units by week.
+        weeks: Units by week; none in plans of earlier versions.
+        timings: How long after each level's yes the final yes comes, as the weeks were chosen by.
+        limits: Money of each group of the brief and of each month, beside what is allowed.
     """
 
     lines: tuple[VenueLine, ...]
@@ -100,6 +104,8 @@ class VenuePlan(Result):
     seed: int
     appetite_shape: float
     weeks: tuple[WeekLine, ...] = ()
+    timings: tuple[LevelTiming, ...] = ()
+    limits: tuple[LimitLine, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue, those in the plan first."""
@@ -223,7 +229,9 @@ def plan_facts(
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
     points = trace_curve(problem, schedule, rng=curve)
     drawn = say_drawn_cells(facts.cells, language=brief.language)
-    parts = _Parts(book, audience, problem, schedule, forecast, points, drawn, weeks)
+    parts = _Parts(
+        book, audience, problem, schedule, forecast, points, drawn, weeks, tuple(timings)
+    )
     return DrawnPlan(_compose(parts, brief=brief, seed=seed), forecast.result_draws)
 
 
@@ -264,6 +272,7 @@ class _Parts:
     points: tuple[tuple[int, float], ...]
     market_cautions: tuple[str, ...]
     weeks: tuple[WeekLine, ...]
+    timings: tuple[LevelTiming, ...]
 
 
 def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
@@ -298,11 +307,19 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         seed=seed,
         appetite_shape=parts.audience.shape,
         weeks=parts.weeks,
+        timings=parts.timings,
+        limits=_limits(parts, lines, brief=brief),
     )
 
 
+def _limits(parts: _Parts, lines: Sequence[VenueLine], *, brief: Brief) -> tuple[LimitLine, ...]:
+    spend = {line.venue_id: line.spend for line in lines}
+    return list_limit_lines(parts.book, brief=brief, spend=spend, weeks=parts.weeks)
+
+
 def _check_limits(problem: PlanProblem) -> None:
-    """Refuse limits of groups that contradict each other, before anything is solved."""
+    """Refuse limits that contradict each other, before anything is solved."""
+    refuse_capped_floors(problem.options)
     if problem.limits:
         everything = tuple(range(len(problem.options)))
         budget = SpendLimit("money.budget", everything, most_cents=problem.budget_cents)

@@ -6,10 +6,11 @@ take. An exposure counts if it comes before that, and the less the longer before
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import exp, log
+from typing import Literal
 
-__all__ = ["MEMORY_WEEKS", "LevelTiming", "level_worth", "worth_by_level"]
+__all__ = ["MEMORY_WEEKS", "LevelTiming", "best_days", "level_worth", "worth_by_level"]
 
 MEMORY_WEEKS = 6.0
 """Weeks in which half of what an exposure does is forgotten: an assumption."""
@@ -25,11 +26,13 @@ class LevelTiming:
         level: Level of approval, from 1.
         median_days: Days that the later levels take, in half of the cases; 0 for the last level.
         sure_days: The same, in 90 % of the cases.
+        basis: measured: from the workspace's approvals; assumed: usual times, for want of these.
     """
 
     level: int
     median_days: float
     sure_days: float
+    basis: Literal["measured", "assumed"] = "assumed"
 
 
 def level_worth(day: date, *, decision_on: date, timing: LevelTiming) -> float:
@@ -60,6 +63,33 @@ def level_worth(day: date, *, decision_on: date, timing: LevelTiming) -> float:
         return 0.0
     spread = max(log(max(timing.sure_days, timing.median_days) / timing.median_days), 1e-6)
     return kept * _normal_share(log(left / timing.median_days) * _SURE_NORMAL / spread)
+
+
+def best_days(
+    timing: LevelTiming, *, starts_on: date, decision_on: date, share: float = 0.5
+) -> tuple[date, date] | None:
+    """Give the days between which an exposure does at least half of the most it can for a level.
+
+    Args:
+        timing: How long the later levels take.
+        starts_on: First day that counts.
+        decision_on: Day by which the final yes is wanted, and the last day that counts.
+        share: Part of the most that a day must reach, above 0 and at most 1.
+
+    Returns:
+        First and last such day; None where no day does anything.
+
+    >>> best_days(LevelTiming(1, 0.0, 0.0), starts_on=date(2027, 1, 4),
+    ...     decision_on=date(2027, 3, 31))
+    (datetime.date(2027, 2, 17), datetime.date(2027, 3, 31))
+    """
+    days = [starts_on + timedelta(days=n) for n in range((decision_on - starts_on).days + 1)]
+    worth = [level_worth(day, decision_on=decision_on, timing=timing) for day in days]
+    most = max(worth, default=0.0)
+    if most <= 0:
+        return None
+    good = [day for day, value in zip(days, worth, strict=True) if value >= share * most - 1e-12]
+    return good[0], good[-1]
 
 
 def worth_by_level(
