@@ -62,11 +62,14 @@ class Point:
         bound: What no schedule exceeds.
         units: Units of each venue, broken.
         values: Value of each cell.
+        losses: What one more unit of each venue would take from the bound; below 0: what one less
+            would.
     """
 
     bound: float
     units: Array
     values: Array
+    losses: Array
 
 
 Basis = tuple[list[Any], list[Any]]
@@ -107,11 +110,16 @@ class Relaxed:
             stood.valid = True
             self._solver.setBasis(stood)
 
-    def limit(self, *, high: Array) -> None:
-        """Say the most that each cell's value may be."""
-        n = self._n_cells
-        places = np.arange(self._n_venues, self._n_venues + n, dtype=np.int32)
-        self._solver.changeColsBounds(n, places, np.zeros(n), high)
+    def limit(self, *, high: Array, units: tuple[Array, Array] | None = None) -> None:
+        """Say the most that each cell's value may be, and between which ends units lie."""
+        low, most = units if units is not None else (self._money.low, self._money.high)
+        n = self._n_venues + self._n_cells
+        self._solver.changeColsBounds(
+            n,
+            np.arange(n, dtype=np.int32),
+            np.concatenate([low, np.zeros(self._n_cells)]),
+            np.concatenate([most, high]),
+        )
 
     def add(self, row: Row) -> None:
         """Add a condition."""
@@ -136,10 +144,12 @@ class Relaxed:
         solution = self._solver.getSolution()
         at = np.array(solution.col_value)
         if status != self._highspy.HighsModelStatus.kOptimal or not len(at):
-            return Point(np.inf, self._money.low.copy(), np.zeros(self._n_cells))
+            nothing = np.zeros(self._n_venues)
+            return Point(np.inf, self._money.low.copy(), np.zeros(self._n_cells), nothing)
         units, values = at[: self._n_venues], at[self._n_venues :]
         bound = -float(self._solver.getInfo().objective_function_value)
-        return Point(bound, np.clip(units, self._money.low, self._money.high), values)
+        losses = np.array(solution.col_dual)[: self._n_venues]
+        return Point(bound, np.clip(units, self._money.low, self._money.high), values, losses)
 
     def tight(self, point: Point) -> tuple[list[Row], Basis]:
         """Give the rows that hold the best point, and where the programme stands with these."""

@@ -8,14 +8,14 @@ split, and work is counted in splits, never in seconds.
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
-from signoff.venues.exposures.product import Plane
+from signoff.venues.exposures.product import SMALLEST, Plane
 from signoff.venues.exposures.relaxed import Basis, MoneyRows, Point, Relaxed, Row
 
 __all__ = ["Proof", "ProofEffort", "ProvedCells", "most_exposed", "prove"]
@@ -85,12 +85,22 @@ class ProofEffort:
     enough_share: float = 1e-3
 
 
+@dataclass(frozen=True, eq=False)
+class _Box:
+    """What is known in a node: ends of each value and of each venue's units, and most exposures."""
+
+    low: Array
+    high: Array
+    fewest: Array
+    most: Array
+    exposed: Array
+
+
 @dataclass(order=True)
 class _Node:
     key: float
     number: int
-    low: Array = field(compare=False)
-    high: Array = field(compare=False)
+    box: _Box = field(compare=False)
     point: Point = field(compare=False)
     rows: list[Row] = field(compare=False)
     basis: Basis = field(compare=False)
@@ -141,13 +151,12 @@ class _Tree:
         self._cells, self._weight, self._money = cells, weight, money
         self._units, self._value = best
         self._enough = 1.0 + enough_share
-        self._most = np.maximum(most_exposed(cells.rows, money), 1e-5)
 
     def run(
         self, polish: Callable[[Array], tuple[Array, float]], *, high: Array, n_splits: int
     ) -> Proof:
-        high = np.minimum(high, self._cells.value(self._most))
-        root = self._node(np.zeros(len(high)), high, rows=[], basis=None, number=0)
+        box = self._box(np.zeros(len(high)), high, self._money.low, self._money.high)
+        root = self._node(box, rows=[], basis=None, number=0)
         if root is None:
             return Proof(self._value, self._value, 0, self._units, self._value)
         heap, first, n_made, closed = [root], root.bound, 0, 0.0
@@ -161,7 +170,8 @@ class _Tree:
                     heapq.heappush(heap, child)
                 else:
                     closed = max(closed, child.bound)
-        bound = max([closed, self._value, *(node.bound for node in heap[:1])])
+        # within a node, units that cannot lead above the goal are cut away: nothing lower is proven
+        bound = max([closed, self._goal, *(node.bound for node in heap[:1])])
         return Proof(min(bound, first), first, n_made, self._units, self._value)
 
     @property
@@ -172,30 +182,40 @@ class _Tree:
         if value > self._value:
             self._units, self._value = units, value
 
+    def _box(self, low: Array, high: Array, fewest: Array, most: Array) -> _Box:
+        money = replace(self._money, low=fewest, high=most)
+        exposed = np.maximum(most_exposed(self._cells.rows, money), SMALLEST)
+        return _Box(low, np.minimum(high, self._cells.value(exposed)), fewest, most, exposed)
+
     def _children(self, node: _Node, *, number: int) -> Iterator[_Node]:
         """Split the cell whose planes lie farthest above its value."""
-        values = self._cells.value(np.minimum(self._cells.exposed(node.point.units), self._most))
+        box = node.box
+        fewest, most = _narrowed(node, self._goal)
+        values = self._cells.value(np.minimum(self._cells.exposed(node.point.units), box.exposed))
         loose = self._weight * (node.point.values - values)
         cell = int(np.argmax(loose))
         at = _split_point(
             float(node.point.values[cell]),
             float(values[cell]),
-            low=float(node.low[cell]),
-            high=float(node.high[cell]),
+            low=float(box.low[cell]),
+            high=float(box.high[cell]),
         )
         for side in (0, 1):
-            low, high = node.low.copy(), node.high.copy()
+            low, high = box.low.copy(), box.high.copy()
             (high if side == 0 else low)[cell] = at
-            child = self._node(low, high, rows=node.rows, basis=node.basis, number=number + side)
+            narrow = self._box(low, high, fewest, most)
+            if (narrow.high < narrow.low).any():
+                continue
+            child = self._node(narrow, rows=node.rows, basis=node.basis, number=number + side)
             if child is not None:
                 child.key = max(child.key, node.key)
                 yield child
 
     def _node(
-        self, low: Array, high: Array, *, rows: list[Row], basis: Basis | None, number: int
+        self, box: _Box, *, rows: list[Row], basis: Basis | None, number: int
     ) -> _Node | None:
         programme = Relaxed(self._money, self._weight, rows=rows, basis=basis)
-        programme.limit(high=high)
+        programme.limit(high=box.high, units=(box.fewest, box.most))
         point, last = None, np.inf
         n_rounds = _ROUNDS if number else _ROUNDS_FIRST
         slack = 0.05 if number else 0.01
@@ -207,22 +227,22 @@ class _Tree:
             if point.bound <= self._goal or stalls or turn == n_rounds - 1:
                 break
             last = point.bound
-            if not self._cut(programme, point, low=low, high=high):
+            if not self._cut(programme, point, box=box):
                 break
         if point is None:
             return None
         kept, stood = programme.tight(point)
-        return _Node(-point.bound, number, low, high, point, kept, stood)
+        return _Node(-point.bound, number, box, point, kept, stood)
 
-    def _cut(self, programme: Relaxed, point: Point, *, low: Array, high: Array) -> int:
+    def _cut(self, programme: Relaxed, point: Point, *, box: _Box) -> int:
         """Add planes where values stand above them, and covers where exposures fall short."""
-        exposed = np.minimum(self._cells.exposed(point.units), self._most)
+        exposed = np.minimum(self._cells.exposed(point.units), box.exposed)
         values = self._cells.value(exposed)
         least = _TINY_SHARE / 10 * max(point.bound - self._value, 0.0)
         loose = np.flatnonzero(self._weight * (point.values - values) > least)
         return self._add_planes(
-            programme, point, loose, exposed, bounds=(low, high), least=least
-        ) + self._add_covers(programme, exposed, values, low=low)
+            programme, point, loose, exposed, box=box, least=least
+        ) + self._add_covers(programme, exposed, values, low=box.low)
 
     def _add_planes(
         self,
@@ -231,7 +251,7 @@ class _Tree:
         loose: NDArray[np.int64],
         exposed: Array,
         *,
-        bounds: tuple[Array, Array],
+        box: _Box,
         least: float,
     ) -> int:
         if not len(loose):
@@ -239,9 +259,9 @@ class _Tree:
         part = self._cells.part(loose)
         planes = part.planes(
             exposed[loose],
-            low=bounds[0][loose],
-            high=bounds[1][loose],
-            most=self._most[loose],
+            low=box.low[loose],
+            high=box.high[loose],
+            most=box.exposed[loose],
         )
         by_venue = np.einsum("ck,ckv->cv", planes.slopes, part.rows)
         heights = planes.constant + by_venue @ point.units
@@ -265,6 +285,22 @@ class _Tree:
         return len(short)
 
 
+def _narrowed(node: _Node, goal: float) -> tuple[Array, Array]:
+    """Give the ends between which each venue's units lie in schedules of a node above the goal.
+
+    Source: reduced-cost tightening; a unit away from the best point takes at least its loss from
+    the bound, so that what takes more than lies between bound and goal leads nowhere.
+    """
+    box, losses = node.box, node.point.losses
+    room = max(node.bound - goal, 0.0) * (1 + 1e-6) + 1e-9
+    steps = room / np.maximum(np.abs(losses), 1e-12)
+    at_low = (losses > 1e-9) & (node.point.units <= box.fewest + 1e-9)
+    at_high = (losses < -1e-9) & (node.point.units >= box.most - 1e-9)
+    most = np.where(at_low, np.minimum(box.most, box.fewest + steps), box.most)
+    fewest = np.where(at_high, np.maximum(box.fewest, box.most - steps), box.fewest)
+    return fewest, np.maximum(most, fewest)
+
+
 def _split_point(planned: float, value: float, *, low: float, high: float) -> float:
     """Give the value at which a cell is split: below what is planned for it, above what it is."""
     if low == 0:
@@ -285,7 +321,7 @@ def most_exposed(rows: Array, money: MoneyRows) -> Array:
     """
     per_cent = rows / money.unit_cents
     order = np.argsort(-per_cent, axis=-1, kind="stable")
-    spare = money.most_cents[0] - float(money.low @ money.unit_cents)
+    spare = max(float(money.most_cents[0] - money.rows[0] @ money.low), 0.0)
     room = ((money.high - money.low) * money.unit_cents)[order]
     before = np.cumsum(room, axis=-1) - room
     taken = np.clip(spare - before, 0.0, room)
