@@ -5,6 +5,7 @@ from signoff.stats.frailty import DEFAULT_CORRELATION_SHARE, frailty_nodes, memb
 from signoff.stats.reach import Array
 from signoff.venues.audience import MarketAudience, appetite_shape, match_audience
 from signoff.venues.book import Venue, VenueBook
+from signoff.venues.frequency_caps import cap_units
 from signoff.venues.group_terms import group_limits
 from signoff.venues.month_terms import month_limits
 from signoff.venues.problem import PlanProblem, VenueOption
@@ -81,14 +82,16 @@ def _option(
         contacts = venue.contacts_per_unit * venue.on_target_share
         exposures *= contacts / reachable if reachable > 0 else 0.0
     fixed = terms.fixed_spend if terms else None
+    ladder = cap_units(venue.ladder, exposures_per_unit=exposures, frequency_cap=frequency_cap)
+    can_buy = reachable > 0 and ladder.maximum_units >= ladder.minimum_units
     return VenueOption(
         venue_id=venue.venue_id,
-        ladder=venue.ladder,
+        ladder=ladder,
         exposures_per_unit=exposures,
         response_share=response_share,
         fixed_cents=to_cents(fixed) if fixed else None,
         floor_cents=to_cents(terms.floor) if terms else 0,
         ceiling_cents=to_cents(terms.ceiling) if terms and terms.ceiling is not None else None,
-        is_open=reachable > 0 or bool(terms and terms.floor),
+        is_open=can_buy or bool(terms and terms.floor),
         frequency_cap=frequency_cap,
     )

@@ -11,6 +11,7 @@ from signoff.units import DiscountKind, round_money
 from signoff.venues.absence import say_absence
 from signoff.venues.bases import say_audience, say_response
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
+from signoff.venues.frequency_caps import is_shut_by_cap
 from signoff.venues.objective import ResultModel
 from signoff.venues.problem import PlanProblem, VenueOption
 from signoff.venues.reasons import Reason, ReasonKind, say_reason
@@ -107,7 +108,9 @@ def write_lines(
         best = max([0.0, *growing[:v], *growing[v + 1 :]])
         entry = venue.ladder.cheapest_units(venue.ladder.minimum_units)
         reason = Reason(
-            kind=_kind(problem, v, units=schedule.units, gains=(marginals[v], best)),
+            kind=_kind(
+                problem, venue, place=v, n_units=schedule.units[v], gains=(marginals[v], best)
+            ),
             units=schedule.units[v],
             minimum_units=entry,
             minimum_cost=_money(venue.ladder.cost_cents(entry)),
@@ -118,6 +121,7 @@ def write_lines(
             currency=brief.money.currency,
             setup_cost=round_money(venue.ladder.setup_cost),
             is_incremental=_has_increments(venue),
+            frequency_cap=problem.options[v].frequency_cap,
         )
         outcome = _Outcome(
             spend=_money(schedule.spend_cents[v]),
@@ -233,15 +237,19 @@ def _unavailable_line(venue: Venue, *, brief: Brief) -> VenueLine:
 
 
 def _kind(
-    problem: PlanProblem, venue: int, *, units: tuple[int, ...], gains: tuple[float, float]
+    problem: PlanProblem, venue: Venue, *, place: int, n_units: int, gains: tuple[float, float]
 ) -> ReasonKind:
-    option, n_units = problem.options[venue], units[venue]
+    option = problem.options[place]
     if option.fixed_cents is not None:
         return ReasonKind.COMMITTED
+    if is_shut_by_cap(option):
+        return ReasonKind.CAP_BELOW_MINIMUM
     if not option.is_open:
         return ReasonKind.REACHES_NOBODY
     if n_units:
-        return _bought_kind(option, n_units)
+        is_capped = option.ladder.maximum_units < venue.ladder.maximum_units
+        kind = _bought_kind(option, n_units)
+        return ReasonKind.AT_CAP if is_capped and kind is ReasonKind.AT_MOST else kind
     minimum = option.ladder.cost_cents(option.ladder.cheapest_units(option.ladder.minimum_units))
     if option.ceiling_cents is not None and minimum > option.ceiling_cents:
         return ReasonKind.MINIMUM_ABOVE_CEILING

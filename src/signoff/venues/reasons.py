@@ -21,7 +21,9 @@ class ReasonKind(StrEnum):
     FLOOR = "floor"
     MINIMUM_ABOVE_BUDGET = "minimum_above_budget"
     MINIMUM_ABOVE_CEILING = "minimum_above_ceiling"
+    CAP_BELOW_MINIMUM = "cap_below_minimum"
     AT_MOST = "at_most"
+    AT_CAP = "at_cap"
     AT_CEILING = "at_ceiling"
     CHOSEN = "chosen"
     ADDS_NOTHING = "adds_nothing"
@@ -45,6 +47,7 @@ class Reason:
         currency: Currency of the amounts.
         setup_cost: Part of the spend that is paid once, whatever the number of units.
         is_incremental: Whether each unit has the price of its own step.
+        frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
     """
 
     kind: ReasonKind
@@ -58,6 +61,7 @@ class Reason:
     currency: str
     setup_cost: Decimal = Decimal(0)
     is_incremental: bool = False
+    frequency_cap: int | None = None
 
 
 _WORDS = {
@@ -76,6 +80,10 @@ _WORDS = {
         "for {minimum_cost} {currency}, costs more than the brief's ceiling.",
         ReasonKind.AT_MOST: "In the plan with all the {units} units to be had; without it the "
         "result would be lower by {loss}.",
+        ReasonKind.AT_CAP: "In the plan with all the {units} units that its frequency cap of {cap} "
+        "exposures per person allows; without it the result would be lower by {loss}.",
+        ReasonKind.CAP_BELOW_MINIMUM: "Left out because its minimum buy, {minimum_units} units, "
+        "would be seen more often than its frequency cap of {cap} exposures per person allows.",
         ReasonKind.AT_CEILING: "In the plan with the {units} units that the brief's ceiling "
         "allows; without them the result would be lower by {loss}.",
         ReasonKind.CHOSEN: "In the plan because without its {units} units the result would be "
@@ -103,6 +111,10 @@ _WORDS = {
         "unités pour {minimum_cost} {currency}, dépasse le plafond du brief.",
         ReasonKind.AT_MOST: "Retenu avec les {units} unités disponibles ; sans lui le résultat "
         "baisserait de {loss}.",
+        ReasonKind.AT_CAP: "Retenu avec les {units} unités que permet son plafond de {cap} "
+        "expositions par personne ; sans lui le résultat baisserait de {loss}.",
+        ReasonKind.CAP_BELOW_MINIMUM: "Écarté parce que l’achat minimal, {minimum_units} unités, "
+        "serait vu plus souvent que ne le permet son plafond de {cap} expositions par personne.",
         ReasonKind.AT_CEILING: "Retenu avec les {units} unités que permet le plafond du brief ; "
         "sans elles le résultat baisserait de {loss}.",
         ReasonKind.CHOSEN: "Retenu parce que sans ses {units} unités le résultat baisserait de "
@@ -154,6 +166,7 @@ def say_reason(reason: Reason, *, language: Language) -> str:
         loss=_number(reason.loss, language=language),
         marginal=_number(reason.marginal or 0.0, language=language),
         best_marginal=_number(reason.best_marginal, language=language),
+        cap=_number(reason.frequency_cap or 0, language=language),
     )
     words += _STEP[language] if reason.is_step else ""
     if reason.units and reason.setup_cost:
