@@ -28,7 +28,7 @@ from signoff.venues.plan_weeks import WeekLine, list_week_lines, solve_in_time
 from signoff.venues.problem import PlanProblem
 from signoff.venues.schedule import Schedule, trace_curve
 from signoff.venues.unreached import refuse_unreached
-from signoff.venues.whom_when import LevelTiming
+from signoff.venues.whom_when import LevelTiming, LevelWindow, level_windows
 
 __all__ = ["CurvePoint", "DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
 
@@ -76,7 +76,7 @@ class VenuePlan(Result):
         seed: Seed of starts and draws.
         appetite_shape: Shape of the people's appetite, which makes audiences overlap.
         weeks: Units by week; none in plans of earlier versions.
-        timings: How long after each level's yes the final yes comes, as the weeks were chosen by.
+        timings: When each level of approval is best met, as the weeks were chosen by.
         limits: Money of each group of the brief and of each month, beside what is allowed.
     """
 
@@ -104,7 +104,7 @@ class VenuePlan(Result):
     seed: int
     appetite_shape: float
     weeks: tuple[WeekLine, ...] = ()
-    timings: tuple[LevelTiming, ...] = ()
+    timings: tuple[LevelWindow, ...] = ()
     limits: tuple[LimitLine, ...] = ()
 
     def rows(self) -> Sequence[Row]:
@@ -307,7 +307,9 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         seed=seed,
         appetite_shape=parts.audience.shape,
         weeks=parts.weeks,
-        timings=parts.timings,
+        timings=level_windows(
+            parts.timings, starts_on=brief.period.starts_on, decision_on=brief.period.ends_on
+        ),
         limits=_limits(parts, lines, brief=brief),
     )
 

@@ -10,7 +10,15 @@ from datetime import date, timedelta
 from math import exp, log
 from typing import Literal
 
-__all__ = ["MEMORY_WEEKS", "LevelTiming", "best_days", "level_worth", "worth_by_level"]
+__all__ = [
+    "MEMORY_WEEKS",
+    "LevelTiming",
+    "LevelWindow",
+    "best_days",
+    "level_windows",
+    "level_worth",
+    "worth_by_level",
+]
 
 MEMORY_WEEKS = 6.0
 """Weeks in which half of what an exposure does is forgotten: an assumption."""
@@ -33,6 +41,27 @@ class LevelTiming:
     median_days: float
     sure_days: float
     basis: Literal["measured", "assumed"] = "assumed"
+
+
+@dataclass(frozen=True)
+class LevelWindow:
+    """When one level is best met.
+
+    Attributes:
+        level: Level of approval, from 1.
+        best_from: First day on which an exposure does at least half of the most it can for it.
+        best_until: Last such day; None, as the first: no day of the period does anything.
+        median_days: Days that the later levels take, in half of the cases.
+        sure_days: The same, in 90 % of the cases.
+        basis: measured or assumed, as in `LevelTiming`.
+    """
+
+    level: int
+    best_from: date | None
+    best_until: date | None
+    median_days: float
+    sure_days: float
+    basis: Literal["measured", "assumed"]
 
 
 def level_worth(day: date, *, decision_on: date, timing: LevelTiming) -> float:
@@ -90,6 +119,29 @@ def best_days(
         return None
     good = [day for day, value in zip(days, worth, strict=True) if value >= share * most - 1e-12]
     return good[0], good[-1]
+
+
+def level_windows(
+    timings: Sequence[LevelTiming], *, starts_on: date, decision_on: date
+) -> tuple[LevelWindow, ...]:
+    """Say for each level between which days it is best met.
+
+    Args:
+        timings: How long the later levels take.
+        starts_on: First day of the period.
+        decision_on: Day by which the final yes is wanted.
+
+    >>> windows = level_windows([LevelTiming(1, 0.0, 0.0)], starts_on=date(2027, 1, 4),
+    ...     decision_on=date(2027, 3, 31))
+    >>> windows[0].best_from, windows[0].basis
+    (datetime.date(2027, 2, 17), 'assumed')
+    """
+    found = []
+    for timing in timings:
+        best = best_days(timing, starts_on=starts_on, decision_on=decision_on) or (None, None)
+        times = (timing.median_days, timing.sure_days, timing.basis)
+        found.append(LevelWindow(timing.level, *best, *times))
+    return tuple(found)
 
 
 def worth_by_level(

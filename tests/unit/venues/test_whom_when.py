@@ -9,6 +9,7 @@ from signoff.venues.whom_when import (
     MEMORY_WEEKS,
     LevelTiming,
     best_days,
+    level_windows,
     level_worth,
     worth_by_level,
 )
@@ -79,3 +80,14 @@ def test_best_days_level_before_end_before_the_day_of_the_decision() -> None:
 
 def test_best_days_period_that_ends_before_it_begins_has_none() -> None:
     assert best_days(LAST, starts_on=YES + timedelta(days=1), decision_on=YES) is None
+
+
+def test_level_windows_give_days_and_basis_of_each_level() -> None:
+    measured = LevelTiming(1, 14.0, 28.0, "measured")
+    first, last = level_windows([measured, LAST], starts_on=date(2027, 1, 4), decision_on=YES)
+    assert (first.best_from, first.best_until) == best_days(
+        measured, starts_on=date(2027, 1, 4), decision_on=YES
+    )
+    assert (first.level, first.median_days, first.sure_days) == (1, 14.0, 28.0)
+    assert (first.basis, last.basis) == ("measured", "assumed")
+    assert (last.best_from, last.best_until) == (YES - timedelta(days=42), YES)
