@@ -10,7 +10,7 @@ from signoff.brief import Brief
 from signoff.errors import DataError
 from signoff.measure import HoldoutDesign
 from signoff.messages import MessageHouse, MessagePlan
-from signoff.venues import VenuePlan
+from signoff.venues import VenuePlan, VenueStudy
 
 __all__ = ["CampaignPlan", "SourceNote", "read_plan", "write_plan"]
 
@@ -53,6 +53,8 @@ class CampaignPlan:
         owners: Who owns firms of the market, where counts are at hand.
         sources: Where each number comes from.
         cautions: What a reader must know before believing it.
+        study: What limits cost, what to learn next, whether the plan beats the present; None in
+            plans of an earlier Signoff.
     """
 
     run_id: str
@@ -73,6 +75,7 @@ class CampaignPlan:
     owners: tuple[OwnerShare, ...]
     sources: tuple[SourceNote, ...]
     cautions: tuple[str, ...]
+    study: VenueStudy | None = None
 
 
 def write_plan(plan: CampaignPlan) -> str:

@@ -22,7 +22,7 @@ from signoff.plan.sources import list_sources
 from signoff.plan.timings import list_timings
 from signoff.store.engines import Engine
 from signoff.units import VenueKind
-from signoff.venues import VenuePlan, plan_venues
+from signoff.venues import VenuePlan, list_facts, plan_facts, study_venues
 
 __all__ = ["PlanInputs", "Progress", "compose_plan", "define_market"]
 
@@ -86,13 +86,10 @@ def compose_plan(
     tell("committees", 1, len(STEPS))
     audience = _study(engine, inputs, held_out=held_out)
     tell("venues", 2, len(STEPS))
-    venues = plan_venues(
-        engine,
-        brief=brief,
-        seed=inputs.seed,
-        as_of=inputs.as_of,
-        timings=list_timings(engine, brief=brief, today=inputs.as_of),
-    )
+    facts = list_facts(engine, brief=brief, as_of=inputs.as_of)
+    timings = list_timings(engine, brief=brief, today=inputs.as_of)
+    venues = plan_facts(facts, brief=brief, seed=inputs.seed, timings=timings).plan
+    study = study_venues(engine, facts, brief=brief, plan=venues, as_of=inputs.as_of)
     tell("messages", 3, len(STEPS))
     house = build_house(brief)
     messages = _write_messages(brief, venues, house=house)
@@ -126,6 +123,7 @@ def compose_plan(
             ),
             *brief_cautions(brief, today=inputs.as_of),
         ),
+        study=study,
     )
 
 

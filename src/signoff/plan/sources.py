@@ -67,6 +67,33 @@ def list_sources(
             "no plan can exceed.",
             ("venue", "rate", "venue_audience", "audience_evidence", "event", "person_fact"),
         ),
+        SourceNote(
+            "study",
+            "Limits: each is dropped by itself and whole units are sought anew from the plan on; "
+            "the gain is that of a plan found, and a better one may exist. Learning: the average "
+            "gain of knowing one thing of one venue exactly, over the draws behind the plan's "
+            "interval, what chance alone gives taken off. Present: what was spent in the last "
+            "period as long as the plan's, at today's prices, judged in the same draws.",
+            ("venue", "rate", "venue_audience", "spend", "document: brief"),
+        ),
+        SourceNote(
+            "venues.weeks",
+            "Each venue's units placed in the weeks in which it can appear, within its capacity "
+            "and the money of the months, in proportion to what a week is worth: whom the venue "
+            "meets, before they decide and not so long before that they forget.",
+            ("venue", "venue_issue", "document: brief"),
+        ),
+        SourceNote(
+            "venues.timings",
+            "How long the later levels of approval take, from the approvals in the workspace; "
+            "where these are too few, usual times, which are an assumption.",
+            ("approval", "document: brief"),
+        ),
+        SourceNote(
+            "venues.limits",
+            "Spend of the lines and weeks added up by the groups and months of the brief.",
+            ("venue", "document: brief"),
+        ),
         SourceNote("house", brief, ("document: brief",)),
         SourceNote(
             "messages",

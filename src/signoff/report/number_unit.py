@@ -37,6 +37,27 @@ UNITS = {
     "holdout.smallest_visible_even_share": "rise",
     "owners.firms": "firms",
     "owners.share": "share",
+    "study.learning.everything": RESULT,
+    "study.learning.n_schedules": "schedules",
+    "study.learning.values.budget_worth": MONEY,
+    "study.learning.values.deal_worth": MONEY,
+    "study.learning.values.gain": RESULT,
+    "study.limits.limits.amount": MONEY,
+    "study.limits.limits.gain": RESULT,
+    "study.limits.limits.per_1000": GAIN,
+    "study.limits.limits.spend": MONEY,
+    "study.limits.n_unpriced": "venues",
+    "study.present.difference": RESULT,
+    "study.present.lines.plan_spend": MONEY,
+    "study.present.lines.plan_units": "units",
+    "study.present.lines.spend": MONEY,
+    "study.present.lines.units": "units",
+    "study.present.n_draws": "draws",
+    "study.present.plan_result": RESULT,
+    "study.present.plan_spend": MONEY,
+    "study.present.present_result": RESULT,
+    "study.present.spend": MONEY,
+    "study.present.unplaced_spend": MONEY,
     "venues.bound": RESULT,
     "venues.curve.budget": MONEY,
     "venues.curve.result": RESULT,
@@ -46,11 +67,19 @@ UNITS = {
     "venues.lines.marginal_result_per_1000": GAIN,
     "venues.lines.spend": MONEY,
     "venues.lines.unit_price": MONEY,
+    "venues.limits.least": MONEY,
+    "venues.limits.most": MONEY,
+    "venues.limits.spent": MONEY,
     "venues.reach_by_role.n_people": "people",
     "venues.reach_by_role.reach": "share",
     "venues.reach_by_role_venue.reach": "share",
     "venues.result": RESULT,
+    "venues.timings.level": "steps",
+    "venues.timings.median_days": "days",
+    "venues.timings.sure_days": "days",
     "venues.total_spend": MONEY,
+    "venues.weeks": "entries",
+    "venues.weeks.spend": MONEY,
 }
 
 
@@ -70,6 +99,8 @@ def unit_of(plan: CampaignPlan, path: str, *, generic: str, catalog: Catalog) ->
         return catalog.term("number_unit", "share")
     if generic == "venues.lines.units":
         return catalog.term("unit", _beside(plan, path, "unit"))
+    if generic == "venues.weeks.units":
+        return catalog.term("unit", _unit_of_venue(plan, _beside(plan, path, "venue_id")))
     if generic.startswith("messages.messages.parts."):
         return catalog.term("length_unit", _beside(plan, path, "unit"))
     unit = UNITS.get(generic, "share" if generic.endswith("_share") else "accounts")
@@ -87,6 +118,10 @@ def _result(plan: CampaignPlan, catalog: Catalog) -> str:
     """Give the unit of the plan's result: visits, or accounts by their weight."""
     unit = plan.venues.result_unit
     return catalog.term("number_unit", "traffic" if unit == "people" else unit)
+
+
+def _unit_of_venue(plan: CampaignPlan, venue_id: str) -> str:
+    return next((line.unit for line in plan.venues.lines if line.venue_id == venue_id), "")
 
 
 def _beside(plan: CampaignPlan, path: str, key: str) -> str:

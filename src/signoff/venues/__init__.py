@@ -2,6 +2,7 @@
 
 from signoff.venues.advice import (
     Learning,
+    LearningValue,
     LimitCosts,
     LimitKind,
     PresentComparison,
@@ -105,6 +106,7 @@ __all__ = [
     "KindPrior",
     "KindPriors",
     "Learning",
+    "LearningValue",
     "LevelTiming",
     "LimitCosts",
     "LimitKind",

@@ -18,6 +18,7 @@ from signoff.report.document import (
     Verbatim,
 )
 from signoff.report.scribe import Scribe
+from signoff.report.sections.study import write_study
 
 __all__ = ["write_venues"]
 
@@ -43,6 +44,7 @@ def write_venues(scribe: Scribe) -> Section:
         *_reach_by_venue(scribe),
         Subheading(scribe.say("venues.other_budgets")),
         _curve_figure(scribe),
+        *write_study(scribe),
         *_cautions(scribe),
     ]
     return scribe.section("venues", blocks)
