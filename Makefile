@@ -68,6 +68,7 @@ docs: $(VENV)/test.stamp
 	$(BIN)/python -m signoff.messages.manual > docs/reference/ad-formats.md
 	$(BIN)/python -m signoff.store.imports.manual > docs/reference/formats.md
 	$(BIN)/python -m signoff.store.schemas.manual > docs/reference/tables.md
+	$(BIN)/python -m signoff.venues.exposures.manual > docs/reference/problem.md
 
 # asks an outside service, so no test runs it: a release does, and stops where it finds something
 audit: $(VENV)/uv.stamp

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import Enum
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Any, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MinLen
 from pydantic import BaseModel
@@ -13,8 +14,9 @@ from pydantic_core import PydanticUndefined
 
 from signoff.brief.checks import CHECKS, ITEM_RULES
 from signoff.brief.model import Brief
+from signoff.brief.section import Currency
 
-__all__ = ["brief_manual"]
+__all__ = ["brief_manual", "field_table"]
 
 HEADER = """\
 # The brief
@@ -39,11 +41,11 @@ def brief_manual() -> str:
     >>> brief_manual().splitlines()[0]
     '# The brief'
     """
-    parts = [HEADER, "## Top of the file\n", _table(Brief, sections=False)]
+    parts = [HEADER, "## Top of the file\n", field_table(Brief)]
     for path, model, field in _sections(Brief, ""):
         repeated = get_origin(field.annotation) is tuple
         title = f"## [[{path}]]" if repeated else f"## [{path}]"
-        parts += [f"{title}\n", f"{_one_line(field.description)}\n", _table(model, sections=False)]
+        parts += [f"{title}\n", f"{_one_line(field.description)}\n", field_table(model)]
     rules = [check.rule for check in CHECKS] + list(ITEM_RULES)
     parts += ["## Rules between fields\n", "\n".join(f"- {rule}" for rule in rules) + "\n"]
     return "\n".join(parts)
@@ -59,10 +61,22 @@ def _sections(
             yield from _sections(inner, f"{prefix}{name}.")
 
 
-def _table(model: type[BaseModel], *, sections: bool) -> str:
+def field_table(model: type[BaseModel]) -> str:
+    """Give the fields of a model as a table of Markdown, without the sections within it.
+
+    Args:
+        model: A model whose fields have docstrings.
+
+    Returns:
+        One line for each field: key, type, default, meaning.
+
+    >>> from signoff.brief.offering import Offering
+    >>> field_table(Offering).splitlines()[0]
+    '| key | type | default | meaning |'
+    """
     lines = ["| key | type | default | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
-        if sections or _inner_model(field.annotation) is None:
+        if _inner_model(field.annotation) is None:
             cells = (f"`{name}`", _kind(field), _default(field), _one_line(field.description))
             lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join(lines) + "\n"
@@ -77,6 +91,8 @@ def _inner_model(annotation: Any) -> type[BaseModel] | None:
         return annotation
     if get_origin(annotation) is tuple:
         return _inner_model(get_args(annotation)[0])
+    if get_origin(annotation) is UnionType:
+        return next(filter(None, map(_inner_model, get_args(annotation))), None)
     return None
 
 
@@ -132,7 +148,9 @@ def _type_words(annotation: Any) -> str:
     if get_origin(annotation) is tuple:
         return f"list of {_type_words(arguments[0])}"
     if get_origin(annotation) is dict:
-        return "table of number by currency code"
+        return f"table of number by {'currency code' if arguments[0] == Currency else 'name'}"
+    if get_origin(annotation) is Literal:
+        return "one of " + ", ".join(f"`{word}`" for word in arguments)
     if arguments:
         return _type_words(arguments[0])
     return getattr(annotation, "__name__", "text")
