@@ -13,6 +13,7 @@ __all__ = [
     "INK",
     "MUTED",
     "PALETTE",
+    "SERIES",
     "SIGNAL",
     "Bar",
     "IntervalPoint",
@@ -23,6 +24,7 @@ __all__ = [
     "needed_chart",
     "paired_chart",
     "split_chart",
+    "stacked_chart",
 ]
 
 # The page turns each of these into its dark counterpart by its style sheet: same chart, two themes.
@@ -31,7 +33,11 @@ MUTED = "#51606e"
 GRID = "#dbe1e6"
 ACCENT = "#0b6377"
 SIGNAL = "#b4530c"
-PALETTE = (INK, MUTED, GRID, ACCENT, SIGNAL)
+VIOLET = "#6a4c93"
+GREEN = "#2c7a4b"
+RED = "#a8324a"
+SERIES = (ACCENT, SIGNAL, VIOLET, GREEN, RED, MUTED)
+PALETTE = (INK, MUTED, GRID, ACCENT, SIGNAL, VIOLET, GREEN, RED)
 
 Spec = dict[str, Any]
 
@@ -195,6 +201,57 @@ def paired_chart(
         )
     )
     return _finished(chart, rows=len(bars), step=18)
+
+
+def stacked_chart(
+    bars: Sequence[tuple[str, str, float]],
+    *,
+    times: Sequence[str],
+    series: Sequence[str],
+    axis: str,
+) -> Spec:
+    """Show amounts over time as columns, each built of its parts.
+
+    Args:
+        bars: Time, series and amount.
+        times: Names of all times, in order; one without a bar keeps its room.
+        series: Names of the parts, from the bottom up; six at most.
+        axis: What the height means.
+
+    >>> spec = stacked_chart([("4 January", "Weekly", 9.0)], times=["4 January", "11 January"],
+    ...     series=["Weekly"], axis="Spend")
+    >>> spec["encoding"]["x"]["scale"]["domain"]
+    ['4 January', '11 January']
+    """
+    import altair as alt
+
+    rows = [
+        {"time": time, "part": part, "value": value, "place": series.index(part)}
+        for time, part, value in bars
+    ]
+    colour = alt.Color(
+        "part:N",
+        title=None,
+        scale=alt.Scale(domain=list(series), range=list(SERIES[: len(series)])),
+        legend=alt.Legend(orient="top", symbolType="square", columns=3, labelLimit=170),
+    )
+    chart = (
+        alt.Chart(_data(rows))
+        .mark_bar(stroke=GRID, strokeWidth=0.75)
+        .encode(
+            x=alt.X(
+                "time:O",
+                title=None,
+                sort=None,
+                scale=alt.Scale(domain=list(times)),
+                axis=alt.Axis(grid=False, labelAngle=-45, labelOverlap="greedy"),
+            ),
+            y=alt.Y("value:Q", title=axis, axis=alt.Axis(tickCount=5, format=",d")),
+            color=colour,
+            order="place:Q",
+        )
+    )
+    return {**_finished(chart, rows=0), "height": 260}
 
 
 def curve_chart(

@@ -78,6 +78,7 @@ def deck_of(report: Document) -> tuple[Slide, ...]:
         *_summary(parts["summary"]),
         *_flow(parts["accounts"]),
         *_flow(without_notices(parts["venues"])),
+        *(_flow(parts["weeks"]) if "weeks" in parts else ()),
         *_flow(parts["committees"]),
         *_messages(parts["messages"]),
         *_flow(parts["measurement"]),

@@ -11,6 +11,7 @@ from signoff.report.addresses import safe_address
 from signoff.report.extra import load_extra
 from signoff.report.wording import Catalog, read_catalog
 from signoff.results import Cell, Row, rows_to_csv
+from signoff.venues import VenueLine
 
 __all__ = ["media_plan_csv", "media_plan_rows", "media_plan_xlsx", "write_media_plan_xlsx"]
 
@@ -80,8 +81,7 @@ def media_plan_rows(plan: CampaignPlan) -> Sequence[Row]:
             "price_source": line.price_source,
             "price_source_url": safe_address(line.price_source_url),
         }
-        for line in plan.venues.lines
-        if line.in_plan
+        for line in _bought(plan)
     ]
 
 
@@ -100,7 +100,7 @@ def media_plan_csv(plan: CampaignPlan) -> str:
 
 
 def media_plan_xlsx(plan: CampaignPlan, *, language: str | None = None) -> bytes:
-    """Give the media plan as a workbook: what to buy, and which run it comes from.
+    """Give the media plan as a workbook: what to buy, in which weeks, and which run it comes from.
 
     Text stays text, whatever it begins with; prices, spend and their sum are numbers.
 
@@ -122,6 +122,7 @@ def media_plan_xlsx(plan: CampaignPlan, *, language: str | None = None) -> bytes
         | {"created": plan.made_at.replace(tzinfo=None)}
     )
     _write_lines(book, plan, words)
+    _write_weeks(book, plan, words)
     _write_run(book, plan, words)
     book.close()
     return content.getvalue()
@@ -165,6 +166,39 @@ def _write_lines(book: Any, plan: CampaignPlan, words: Catalog) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _write_weeks(book: Any, plan: CampaignPlan, words: Catalog) -> None:
+    """Write units by venue and week, one column for each week in which something appears."""
+    if not plan.venues.weeks:
+        return
+    sheet = book.add_worksheet(words.word("media.weeks_sheet"))
+    head = book.add_format({"bold": True, "bottom": 1, "num_format": "yyyy-mm-dd"})
+    money = book.add_format({"bold": True, "top": 1, "num_format": "#,##0.00"})
+    days = sorted({line.starts_on for line in plan.venues.weeks})
+    rows = {line.venue_id: place for place, line in enumerate(_bought(plan), start=1)}
+    below = len(rows) + 1
+    sheet.set_column(0, 0, 34)
+    sheet.set_column(1, len(days), 12)
+    sheet.write_string(0, 0, words.word("media.venue"), head)
+    for line in _bought(plan):
+        sheet.write_string(rows[line.venue_id], 0, line.name)
+    sheet.write_string(below, 0, words.word("media.week_spend"), money)
+    for column, day in enumerate(days, start=1):
+        here = [line for line in plan.venues.weeks if line.starts_on == day]
+        sheet.write_datetime(0, column, day, head)
+        for line in here:
+            sheet.write_number(rows[line.venue_id], column, line.units)
+        spend = sum((line.spend for line in here), Decimal(0))
+        sheet.write_number(below, column, float(spend), money)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.repeat_rows(0)
+    sheet.repeat_columns(0)
+
+
+def _bought(plan: CampaignPlan) -> list[VenueLine]:
+    return [line for line in plan.venues.lines if line.in_plan]
 
 
 def _write_cell(sheet: Any, place: tuple[int, int], cell: Cell, styles: Mapping[str, Any]) -> None:

@@ -15,6 +15,7 @@ from signoff.report.sections import (
     write_run,
     write_summary,
     write_venues,
+    write_weeks,
 )
 from signoff.report.wording import read_catalog
 
@@ -39,6 +40,7 @@ def compose_report(plan: CampaignPlan, *, language: str | None = None) -> Docume
     Call it with a kept plan: `compose_report(load_plan(workspace), language="fr")`.
     """
     scribe = Scribe(plan, read_catalog(str(language or plan.brief.language)))
+    weeks = write_weeks(scribe)
     return Document(
         language=scribe.catalog.forms.language,
         language_of_brief=str(plan.brief.language),
@@ -50,6 +52,7 @@ def compose_report(plan: CampaignPlan, *, language: str | None = None) -> Docume
             write_accounts(scribe),
             write_committees(scribe),
             write_venues(scribe),
+            *((weeks,) if weeks else ()),
             write_messages(scribe),
             write_measurement(scribe),
             write_origins(scribe),

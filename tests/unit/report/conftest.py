@@ -24,7 +24,9 @@ from signoff.messages import VenueRef, build_house, write_messages
 from signoff.plan import CampaignPlan, SourceNote
 from signoff.results import Estimate
 from signoff.units import CommitteeRole, Relationship, VenueKind
-from signoff.venues import CurvePoint, RoleReach, RoleVenueReach, VenueLine, VenuePlan
+from signoff.venues import CurvePoint, RoleReach, RoleVenueReach, VenueLine, VenuePlan, WeekLine
+from signoff.venues.limit_lines import LimitLine
+from signoff.venues.whom_when import LevelWindow
 
 EVIL = '<script>alert("x")</script>'
 FORMULA = '=HYPERLINK("http://evil.example","click")'
@@ -146,6 +148,14 @@ LINES = (
         reason_kind="reaches_nobody",
         marginal_result_per_1000=0.0,
     ),
+)
+
+
+WEEKS = (
+    WeekLine(date(2027, 1, 11), "weekly", 2, Decimal("8401.00")),
+    WeekLine(date(2027, 1, 25), "weekly", 4, Decimal("16802.00")),
+    WeekLine(date(2027, 5, 17), "fair", 1, Decimal("18500.00")),
+    WeekLine(date(2027, 5, 17), "network", 400, Decimal("37000.00")),
 )
 
 
@@ -290,6 +300,18 @@ def _venues(roles: tuple[CommitteeRole, ...]) -> VenuePlan:
         cautions=("Two of four venues rest on assumptions.",),
         seed=1,
         appetite_shape=0.7,
+        weeks=WEEKS,
+        timings=(
+            LevelWindow(1, date(2027, 4, 2), date(2027, 6, 14), 21.4, 70.6, "assumed"),
+            LevelWindow(2, date(2027, 4, 20), date(2027, 6, 20), 9.2, 32.0, "assumed"),
+            LevelWindow(3, date(2027, 5, 16), date(2027, 6, 27), 0.0, 0.0, "assumed"),
+        ),
+        limits=(
+            LimitLine("group", EVIL, Decimal("20000.00"), None, Decimal("25203.00")),
+            LimitLine("group", "social", None, Decimal("40000.00"), Decimal("37000.00")),
+            LimitLine("month", "2027-01", None, Decimal("30000.00"), Decimal("25203.00")),
+            LimitLine("month", "2027-05", None, None, Decimal("55500.00")),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from signoff.report.charts import (
     curve_chart,
     interval_chart,
     split_chart,
+    stacked_chart,
 )
 from signoff.report.drawing import Frame, draw_svg
 from signoff.report.forms import reader_forms
@@ -21,6 +22,9 @@ EVIL = "<script>alert(\"1\")</script> & 'co'"
 SPECS = {
     "bar": bar_chart([Bar(EVIL, 1200.0, EVIL)], axis=EVIL),
     "interval": interval_chart([IntervalPoint(EVIL, 0.4, 0.3, 0.6, EVIL)], axis=EVIL),
+    "stacked": stacked_chart(
+        [(EVIL, EVIL, 9.0)], times=[EVIL, "11 January"], series=[EVIL], axis=EVIL
+    ),
     "split": split_chart([SplitBar(EVIL, 3.0, 1.0)], axis=EVIL, parts=(EVIL, "missing")),
     "curve": curve_chart([(0.0, 0.0), (9.0, 5.0)], here=(9.0, 5.0), axes=(EVIL, "Leads")),
 }

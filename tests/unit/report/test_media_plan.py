@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,8 +54,32 @@ def test_write_media_plan_xlsx_formula_is_text_and_sums_are_numbers(
 def test_write_media_plan_xlsx_names_its_run(plan: CampaignPlan, tmp_path: Path) -> None:
     path = tmp_path / "media-plan.xlsx"
     write_media_plan_xlsx(plan, path)
-    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(1).to_python()
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_index(2).to_python()
     assert ["Run", plan.run_id] in rows
+
+
+def test_write_media_plan_xlsx_weeks_hold_every_unit_and_its_money(
+    plan: CampaignPlan, tmp_path: Path
+) -> None:
+    path = tmp_path / "media-plan.xlsx"
+    write_media_plan_xlsx(plan, path)
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    rows = [[cell.value for cell in row] for row in sheet.rows]
+    assert [day.date().isoformat() for day in rows[0][1:]] == [
+        "2027-01-11",
+        "2027-01-25",
+        "2027-05-17",
+    ]
+    assert [row[1:] for row in rows[1:4]] == [[2, 4, None], [None, None, 400], [None, None, 1]]
+    assert rows[4] == ["Spend", 8401, 16802, 55500]
+
+
+def test_write_media_plan_xlsx_plan_without_weeks_has_no_such_sheet(
+    plan: CampaignPlan, tmp_path: Path
+) -> None:
+    older = replace(plan, venues=replace(plan.venues, weeks=()))
+    write_media_plan_xlsx(older, tmp_path / "older.xlsx")
+    assert len(openpyxl.load_workbook(tmp_path / "older.xlsx").worksheets) == 2
 
 
 def test_write_media_plan_xlsx_twice_is_the_same(plan: CampaignPlan, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from signoff.report.sections.messages import write_messages
 from signoff.report.sections.origins import write_origins, write_run
 from signoff.report.sections.summary import write_summary
 from signoff.report.sections.venues import write_venues
+from signoff.report.sections.weeks import write_weeks
 
 __all__ = [
     "write_accounts",
@@ -17,4 +18,5 @@ __all__ = [
     "write_run",
     "write_summary",
     "write_venues",
+    "write_weeks",
 ]
