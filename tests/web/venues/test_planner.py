@@ -74,6 +74,42 @@ def test_answer_at_another_budget_keeps_within_it(
     assert "<html" not in part
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_wanted_result_is_priced_on_the_page_and_as_a_part(
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan, language: str
+) -> None:
+    client = client_of("viewer", language=language)
+    asked = f"{0.5 * plan.venues.result.value:.4f}".replace(".", "," if language == "fr" else ".")
+    part = client.get(f"/venues/{plan.run_id}/wanted?wanted={asked}").content.decode()
+    assert ("Least budget found" if language == "en" else "Plus petit budget trouvé") in part
+    assert "<html" not in part
+    page = client.get(f"/venues/{plan.run_id}?wanted={asked}").content.decode()
+    assert f'value="{asked}"' in page
+    assert part.strip() in page
+
+
+def test_wanted_result_out_of_reach_says_that_it_is_proven(
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+) -> None:
+    part = client_of("viewer").get(f"/venues/{plan.run_id}/wanted?wanted=1000000").content.decode()
+    assert "by proof" in part
+    part = client_of("planner").get(f"/venues/{plan.run_id}/wanted?wanted=many")
+    assert part.status_code == 400
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_advice_shows_limits_learning_and_margins(
+    filled_workspace: Workspace, client_of: ClientOf, language: str
+) -> None:
+    plan, client = load_plan(filled_workspace), client_of("viewer", language=language)
+    page = client.get(f"/venues/{plan.run_id}/advice").content.decode()
+    assert ("What to learn next" if language == "en" else "Ce qu’il faut apprendre") in page
+    assert plan.study is not None
+    assert plan.study.learning.values[0].name in page
+    answer = client.get(f"/venues/{plan.run_id}/advice?learning-export=csv")
+    assert answer["Content-Type"].startswith("text/csv")
+
+
 @pytest.mark.parametrize("budget", ["many", "1e999", "NaN", "-5", "99999999999999"])
 def test_answer_at_no_budget_is_refused_or_bounded(
     fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan, budget: str

@@ -14,6 +14,7 @@ from signoff.app.web.tables import Head, Table, export_table, show_table
 from signoff.app.web.venues.changes import ChangesForm
 from signoff.app.web.venues.curve import draw_curve, say_result
 from signoff.app.web.venues.fits import fit_of
+from signoff.app.web.venues.wanted import find_wanted
 from signoff.errors import DataError, MissingError
 from signoff.plan import CampaignPlan, list_scenarios, load_plan
 from signoff.venues import BudgetAnswer, FittedVenues
@@ -50,6 +51,8 @@ def show_planner(request: HttpRequest, run_id: str) -> HttpResponse:
         "form": ChangesForm(plan=plan),
         "scenarios": list_scenarios(workspace, run_id=plan.run_id),
     }
+    if fitted:
+        context |= find_wanted(request, fitted)
     return render(request, "venues/planner.html", context)
 
 
