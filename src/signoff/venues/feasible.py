@@ -36,14 +36,15 @@ def cheapest_plan(
     n = len(spans)
     cost = np.concatenate([slope, base])
     one_each = (owner == np.arange(len(options))[:, None]).astype(np.float64)
-    must = np.array([float(o.floor_cents > 0 and o.fixed_cents is None) for o in options])
+    must = np.array([float(o.own_floor_cents > 0 and o.fixed_cents is None) for o in options])
     rules = [
         LinearConstraint(np.hstack([np.zeros_like(one_each), one_each]), must, 1.0),
         LinearConstraint(np.hstack([np.eye(n), -np.diag(high)]), -np.inf, 0.0),
         LinearConstraint(np.hstack([np.eye(n), -np.diag(low)]), 0.0, np.inf),
     ]
     for limit in limits:
-        committed = sum(options[v].fixed_cents or 0 for v in limit.venues)
+        members = [options[v] for v in limit.venues]
+        committed = sum((option.fixed_cents or 0) + option.granted_cents for option in members)
         counts = np.tile(np.isin(owner, limit.venues), 2) * cost
         least, most = limit.least_cents - committed, limit.most_cents - committed
         rules.append(LinearConstraint(counts[None, :], least - 1e-6, most + 1e-6))
@@ -84,7 +85,7 @@ def _spans(option: VenueOption) -> list[tuple[int, int, float, float]]:
 
 def _within(option: VenueOption, low: int, high: int) -> tuple[int, int] | None:
     """Narrow the units of a step to those that keep the venue's floor and ceiling."""
-    ladder, least, most = option.ladder, option.floor_cents, option.ceiling_cents
+    ladder, least, most = option.ladder, option.own_floor_cents, option.own_ceiling_cents
     if most is not None:
         while high >= low and ladder.cost_cents(high) > most:
             over = ladder.cost_cents(high) - most

@@ -60,7 +60,7 @@ def list_moves(
         options[v].cost_cents(n) - options[v].cost_cents(int(units[v])) for v, n in pairs.tolist()
     ]
     shares = nbd_count_shares(
-        new * model.mean_per_unit[venue],
+        (new + model.granted[venue]) * model.mean_per_unit[venue],
         shape=FREQUENCY_SHAPE,
         n_counts=len(standing.shares),
     )

@@ -63,6 +63,7 @@ class ResultModel:
             o.response_share if self.measure.counts_answers else 1.0 for o in problem.options
         ]
         self.mean_per_unit = np.array([o.exposures_per_unit for o in problem.options]) * answers
+        self.granted = np.array([float(o.granted_units) for o in problem.options])
         self._person_weight = problem.nodes.person_weight
 
     @property
@@ -77,16 +78,15 @@ class ResultModel:
         """Give what a schedule brings, in the unit of the measure.
 
         Args:
-            units: Units bought of each venue; broken numbers are allowed.
+            units: Units bought of each venue, beside those granted; broken numbers are allowed.
         """
         return self.add_up(self.person_miss(units))
 
     def gradient(self, units: Array) -> tuple[float, Array]:
         """Give what a schedule brings and what one more unit of each venue would add."""
         standing = self.stand(units)
-        slopes = nbd_count_slopes(
-            units * self.mean_per_unit, shape=FREQUENCY_SHAPE, n_counts=self._n_counts
-        )
+        means = (units + self.granted) * self.mean_per_unit
+        slopes = nbd_count_slopes(means, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
         return standing.value, (standing.count_slopes * slopes).sum(axis=0) * self.mean_per_unit
 
     def stand(self, units: Array) -> Standing:
@@ -108,7 +108,7 @@ class ResultModel:
         """
         counts = standing.counts
         for venue, units in changes.items():
-            mean = np.array(units * self.mean_per_unit[venue])
+            mean = np.array((units + self.granted[venue]) * self.mean_per_unit[venue])
             share = nbd_count_shares(mean, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
             old = standing.shares[:, venue]
             counts = self._kinds.replaced(counts, venue, old=old, new=share)
@@ -123,9 +123,8 @@ class ResultModel:
         return self.measure.exposures_needed
 
     def _shares(self, units: Array) -> Array:
-        return nbd_count_shares(
-            units * self.mean_per_unit, shape=FREQUENCY_SHAPE, n_counts=self._n_counts
-        )
+        means = (units + self.granted) * self.mean_per_unit
+        return nbd_count_shares(means, shape=FREQUENCY_SHAPE, n_counts=self._n_counts)
 
     def _miss(self, counts: Array) -> Array:
         missed = self._kinds.by_profile(np.einsum("f,fs->s", self._count_weight, counts))

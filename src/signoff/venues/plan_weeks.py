@@ -14,8 +14,9 @@ from signoff.venues.audience import MarketAudience
 from signoff.venues.book import VenueBook
 from signoff.venues.flighting import flight_units
 from signoff.venues.month_terms import month_cash, venue_weeks
+from signoff.venues.package_search import buy_plan
 from signoff.venues.problem import PlanProblem
-from signoff.venues.schedule import Schedule, committed_cents, solve_plan
+from signoff.venues.schedule import Schedule, committed_cents
 from signoff.venues.whom_when import LevelTiming, worth_by_level
 
 __all__ = ["WeekLine", "list_week_lines", "solve_in_time"]
@@ -125,11 +126,11 @@ def solve_in_time(
     Raises:
         BriefError: not even a fifth of the money could be placed.
     """
-    first = schedule = solve_plan(problem, rng=rng)
+    first = schedule = buy_plan(problem, rng=rng)
     for share in _MONTH_SHARES:
         try:
             return replace(schedule, bound=max(first.bound, schedule.result)), place(schedule)
         except BriefError:
             cents = max(int(sum(first.spend_cents) * share), committed_cents(problem))
-            schedule = solve_plan(replace(problem, budget_cents=cents), rng=rng)
+            schedule = buy_plan(replace(problem, budget_cents=cents), rng=rng)
     return replace(schedule, bound=max(first.bound, schedule.result)), place(schedule)

@@ -15,7 +15,15 @@ from signoff.venues.limits import SpendLimit, spare_cents
 from signoff.venues.prices import Ladder
 from signoff.venues.uplift import is_uplift_concave, most_uplift
 
-__all__ = ["FREQUENCY_SHAPE", "Cells", "Combination", "Measure", "PlanProblem", "VenueOption"]
+__all__ = [
+    "FREQUENCY_SHAPE",
+    "Cells",
+    "Combination",
+    "Measure",
+    "PackageOption",
+    "PlanProblem",
+    "VenueOption",
+]
 
 FREQUENCY_SHAPE = 2.0
 """Shape of the exposures of people in one venue's audience: an assumption. One insertion then
@@ -49,12 +57,14 @@ class VenueOption:
         venue_id: Venue.
         ladder: Its prices.
         exposures_per_unit: Mean exposures of a person in its audience by one unit.
-        response_share: Visits per exposure, 0 to 1.
+        response_share: Answers per exposure, 0 to 1: visits, or raised hands for leads.
         fixed_cents: Money committed there; None: free.
         floor_cents: Least to spend there.
         ceiling_cents: Most to spend there; None: no limit but the budget.
         is_open: False: it may not be bought (it is excluded, or reaches nobody).
         frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
+        granted_units: Units had through packages already, beside those that are bought here.
+        granted_cents: This venue's part of the price of those packages; floor and ceiling count it.
     """
 
     venue_id: str
@@ -66,6 +76,18 @@ class VenueOption:
     ceiling_cents: int | None = None
     is_open: bool = True
     frequency_cap: int | None = None
+    granted_units: int = 0
+    granted_cents: int = 0
+
+    @property
+    def own_floor_cents(self) -> int:
+        """Least to spend there beside what packages cost."""
+        return max(self.floor_cents - self.granted_cents, 0)
+
+    @property
+    def own_ceiling_cents(self) -> int | None:
+        """Most to spend there beside what packages cost; None: no limit but the budget."""
+        return None if self.ceiling_cents is None else self.ceiling_cents - self.granted_cents
 
     @property
     def fixed_units(self) -> int:
@@ -73,18 +95,21 @@ class VenueOption:
         return 0 if self.fixed_cents is None else self.ladder.most_units(self.fixed_cents)
 
     def cost_cents(self, units: int) -> int:
-        """Money that so many units take; committed money is spent whatever it buys."""
-        return self.ladder.cost_cents(units) if self.fixed_cents is None else self.fixed_cents
+        """Money that so many units take beside those granted, and what these cost.
+
+        Committed money is spent whatever it buys.
+        """
+        own = self.ladder.cost_cents(units) if self.fixed_cents is None else self.fixed_cents
+        return own + self.granted_cents
 
     def fits(self, units: int) -> bool:
         """Whether so many units keep minimum, maximum, floor and ceiling."""
         if self.fixed_cents is not None or not self.is_open:
             return units == self.fixed_units
-        if units == 0:
-            return self.floor_cents == 0
-        if not self.ladder.minimum_units <= units <= self.ladder.maximum_units:
+        is_sold = self.ladder.minimum_units <= units <= self.ladder.maximum_units
+        if units and not is_sold:
             return False
-        cost = self.ladder.cost_cents(units)
+        cost = self.cost_cents(units)
         return cost >= self.floor_cents and (
             self.ceiling_cents is None or cost <= self.ceiling_cents
         )
@@ -94,19 +119,39 @@ class VenueOption:
         if self.fixed_cents is not None or not self.is_open:
             return self.fixed_units
         most = cents if self.ceiling_cents is None else min(cents, self.ceiling_cents)
-        return self.ladder.most_units(most, at_least_cents=self.floor_cents)
+        own = most - self.granted_cents
+        return self.ladder.most_units(own, at_least_cents=self.own_floor_cents)
 
     def fewest_units(self) -> int:
         """Fewest units that keep the floor, and the ceiling where any do."""
         if self.fixed_cents is not None or not self.is_open:
             return self.fixed_units
-        return self.ladder.fewest_units(self.floor_cents, at_most_cents=self.ceiling_cents) or 0
+        least, most = self.own_floor_cents, self.own_ceiling_cents
+        return self.ladder.fewest_units(least, at_most_cents=most) or 0
 
     def cheapest_units(self) -> int:
         """Units that keep the floor for the least money: a later step may cost less in all."""
         if self.fixed_cents is not None or not self.is_open:
             return self.fixed_units
-        return self.ladder.cheapest_spend(self.floor_cents, at_most_cents=self.ceiling_cents) or 0
+        least, most = self.own_floor_cents, self.own_ceiling_cents
+        return self.ladder.cheapest_spend(least, at_most_cents=most) or 0
+
+
+@dataclass(frozen=True, eq=False)
+class PackageOption:
+    """Units of several venues that can be bought together at one price.
+
+    Attributes:
+        package_id: Package.
+        ladder: Price of whole packages.
+        units: Units of each venue in one package; 0 where it holds none.
+        price_shares: Part of its price that counts as spent at each venue, 1 in all.
+    """
+
+    package_id: str
+    ladder: Ladder
+    units: NDArray[np.int64]
+    price_shares: Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,6 +212,7 @@ class PlanProblem:
         uplifts: By role, by which share of itself a reached role raises that chance, under the
             rule uplift.
         limits: Least and most to spend on groups of venues.
+        packages: Units of several venues that can be bought together.
     """
 
     objective: Objective
@@ -182,9 +228,10 @@ class PlanProblem:
     base_share: float = 0.0
     uplifts: tuple[float, ...] = ()
     limits: tuple[SpendLimit, ...] = ()
+    packages: tuple[PackageOption, ...] = ()
 
     def measure(self) -> Measure:
-        """What the objective counts: answers for leads and traffic, approval for conversions."""
+        """What the objective counts: raised hands, visits, or approval for conversions."""
         if self.objective is Objective.CONVERSIONS:
             return self._approval(self.cells.weight)
         if self.objective is Objective.LEADS:
@@ -228,7 +275,7 @@ class PlanProblem:
         return np.minimum(within, float(self.budget_cents - spend.sum()))
 
     def part(self, kept: Sequence[int]) -> "PlanProblem":
-        """Give the problem with some of its venues alone.
+        """Give the problem with some of its venues alone, without packages.
 
         Args:
             kept: Places of these venues; nothing is bought at the others.
@@ -243,4 +290,5 @@ class PlanProblem:
             membership=self.membership[list(kept)],
             options=tuple(self.options[v] for v in kept),
             limits=tuple(limits),
+            packages=(),
         )

@@ -117,7 +117,8 @@ def relax_money(problem: PlanProblem, *, slack_cents: float = 0.0) -> Relaxation
     most = []
     for row, limit in zip(groups, ceilings, strict=True):
         free = [v for v in limit.venues if problem.options[v].fixed_cents is None]
-        committed = sum(problem.options[v].fixed_cents or 0 for v in limit.venues)
+        members = [problem.options[v] for v in limit.venues]
+        committed = sum((option.fixed_cents or 0) + option.granted_cents for option in members)
         row[free] = 1.0
         floor = float((row * money.unit_cents) @ money.low)
         most.append(limit.most_cents - committed - floor + slack_cents)
@@ -156,7 +157,8 @@ def relax_options(
     )
     unit_cents = np.array([_lowest_cents(o, int(n)) for o, n in zip(options, high, strict=True)])
     is_free = np.array([option.fixed_cents is None for option in options], dtype=bool)
-    spare = free_cents - float((low * unit_cents)[is_free].sum()) + slack_cents
+    granted = sum(o.granted_cents for o, free in zip(options, is_free, strict=True) if free)
+    spare = free_cents - granted - float((low * unit_cents)[is_free].sum()) + slack_cents
     return Relaxation(unit_cents, low, high, max(spare, 0.0))
 
 

@@ -40,6 +40,7 @@ class Schedule:
         bound: What no schedule within the budget can exceed.
         n_starts: Starts that were climbed.
         n_ends: Different ends among them.
+        packages: How many of each package are bought; their units and money count at the venues.
     """
 
     units: tuple[int, ...]
@@ -48,6 +49,7 @@ class Schedule:
     bound: float
     n_starts: int
     n_ends: int
+    packages: tuple[int, ...] = ()
 
     @property
     def gap_share(self) -> float:
@@ -179,7 +181,11 @@ def _is_large(problem: PlanProblem) -> bool:
 
 
 def _buyable(problem: PlanProblem) -> list[int]:
-    return [v for v, o in enumerate(problem.options) if o.is_open or o.fixed_cents is not None]
+    return [
+        v
+        for v, o in enumerate(problem.options)
+        if o.is_open or o.fixed_cents is not None or o.granted_units
+    ]
 
 
 def _spread(schedule: Schedule, kept: list[int], *, n: int) -> Schedule:
