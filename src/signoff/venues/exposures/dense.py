@@ -173,12 +173,12 @@ def _list_faults(data: Mapping[str, Any], n_venues: int) -> list[Fault]:
             )
     faults += [
         Fault(
-            f"{name} is no number",
+            f"{key} is no number",
             "the budget is worked out from it",
             "write a number",
-            name,
+            key,
         )
-        for name in ("budget_all", "budget_share")
-        if data.get(name) is not None and not isinstance(data[name], int | float)
+        for key in ("budget_all", "budget_share")
+        if data.get(key) is not None and not isinstance(data[key], int | float)
     ]
     return faults
