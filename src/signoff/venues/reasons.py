@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from signoff.brief import Language
 
-__all__ = ["Reason", "ReasonKind", "say_reason"]
+__all__ = ["Reason", "ReasonKind", "say_number", "say_reason"]
 
 _NOTHING = 1e-12
 
@@ -24,6 +24,7 @@ class ReasonKind(StrEnum):
     CAP_BELOW_MINIMUM = "cap_below_minimum"
     AT_MOST = "at_most"
     AT_CAP = "at_cap"
+    PACKAGED = "packaged"
     AT_CEILING = "at_ceiling"
     CHOSEN = "chosen"
     ADDS_NOTHING = "adds_nothing"
@@ -48,6 +49,7 @@ class Reason:
         setup_cost: Part of the spend that is paid once, whatever the number of units.
         is_incremental: Whether each unit has the price of its own step.
         frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
+        granted_units: Units among them that come through packages.
     """
 
     kind: ReasonKind
@@ -62,6 +64,7 @@ class Reason:
     setup_cost: Decimal = Decimal(0)
     is_incremental: bool = False
     frequency_cap: int | None = None
+    granted_units: int = 0
 
 
 _WORDS = {
@@ -82,6 +85,7 @@ _WORDS = {
         "result would be lower by {loss}.",
         ReasonKind.AT_CAP: "In the plan with all the {units} units that its frequency cap of {cap} "
         "exposures per person allows; without it the result would be lower by {loss}.",
+        ReasonKind.PACKAGED: "In the plan through packages alone: {units} units.",
         ReasonKind.CAP_BELOW_MINIMUM: "Left out because its minimum buy, {minimum_units} units, "
         "would be seen more often than its frequency cap of {cap} exposures per person allows.",
         ReasonKind.AT_CEILING: "In the plan with the {units} units that the brief's ceiling "
@@ -113,6 +117,7 @@ _WORDS = {
         "baisserait de {loss}.",
         ReasonKind.AT_CAP: "Retenu avec les {units} unités que permet son plafond de {cap} "
         "expositions par personne ; sans lui le résultat baisserait de {loss}.",
+        ReasonKind.PACKAGED: "Retenu par des offres groupées seulement : {units} unités.",
         ReasonKind.CAP_BELOW_MINIMUM: "Écarté parce que l’achat minimal, {minimum_units} unités, "
         "serait vu plus souvent que ne le permet son plafond de {cap} expositions par personne.",
         ReasonKind.AT_CEILING: "Retenu avec les {units} unités que permet le plafond du brief ; "
@@ -144,6 +149,12 @@ _INCREMENTAL = {
 }
 
 
+_GRANTED = {
+    Language.EN: " Of its units, {granted} come through packages.",
+    Language.FR: " De ses unités, {granted} viennent d’offres groupées.",
+}
+
+
 def say_reason(reason: Reason, *, language: Language) -> str:
     """Say why a venue is in the plan or not.
 
@@ -159,23 +170,35 @@ def say_reason(reason: Reason, *, language: Language) -> str:
     'Écarté parce qu’il ne touche personne dans les rôles et les lieux de ce marché.'
     """
     words = _WORDS[language][reason.kind].format(
-        units=_number(reason.units, language=language),
-        minimum_units=_number(reason.minimum_units, language=language),
-        minimum_cost=_number(reason.minimum_cost, language=language),
+        units=say_number(reason.units, language=language),
+        minimum_units=say_number(reason.minimum_units, language=language),
+        minimum_cost=say_number(reason.minimum_cost, language=language),
         currency=reason.currency,
-        loss=_number(reason.loss, language=language),
-        marginal=_number(reason.marginal or 0.0, language=language),
-        best_marginal=_number(reason.best_marginal, language=language),
-        cap=_number(reason.frequency_cap or 0, language=language),
+        loss=say_number(reason.loss, language=language),
+        marginal=say_number(reason.marginal or 0.0, language=language),
+        best_marginal=say_number(reason.best_marginal, language=language),
+        cap=say_number(reason.frequency_cap or 0, language=language),
     )
     words += _STEP[language] if reason.is_step else ""
+    if 0 < reason.granted_units < reason.units:
+        granted = say_number(reason.granted_units, language=language)
+        words += _GRANTED[language].format(granted=granted)
     if reason.units and reason.setup_cost:
-        setup_cost = _number(reason.setup_cost, language=language)
+        setup_cost = say_number(reason.setup_cost, language=language)
         words += _SETUP[language].format(setup_cost=setup_cost, currency=reason.currency)
     return words + (_INCREMENTAL[language] if reason.units and reason.is_incremental else "")
 
 
-def _number(value: Decimal | float, *, language: Language) -> str:
+def say_number(value: Decimal | float, *, language: Language) -> str:
+    """Write a number with the marks of the reader: whole, as money, or to three digits.
+
+    Args:
+        value: The number.
+        language: English or French.
+
+    >>> say_number(1234, language=Language.EN), say_number(0.12345, language=Language.FR)
+    ('1,234', '0,123')
+    """
     if isinstance(value, int):
         text = f"{value:,}"
     elif isinstance(value, Decimal):
