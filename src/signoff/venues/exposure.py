@@ -8,6 +8,7 @@ from signoff.venues.book import Venue, VenueBook
 from signoff.venues.frequency_caps import cap_units
 from signoff.venues.group_terms import group_limits
 from signoff.venues.month_terms import month_limits
+from signoff.venues.package_offers import offer_packages
 from signoff.venues.problem import PlanProblem, VenueOption
 from signoff.venues.terms import to_cents
 
@@ -66,6 +67,7 @@ def make_problem(
         base_share=brief.committee.base_share or 0.0,
         uplifts=tuple(role.uplift for role in brief.committee.roles),
         limits=(*group_limits(book.venues, brief=brief), *month_limits(book, brief=brief)),
+        packages=offer_packages(book, options),
     )
 
 

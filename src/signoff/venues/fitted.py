@@ -107,6 +107,7 @@ class FittedVenues:
         ceiling: What no schedule of any budget can exceed.
         plan: The plan that the fit starts from.
         seed: Seed of starts and draws.
+        offers: What bounds count as buyable: venues, then packages; none in fits of plans without.
     """
 
     currency: str
@@ -122,6 +123,7 @@ class FittedVenues:
     ceiling: float
     plan: PlanStand
     seed: int
+    offers: tuple[VenueOption, ...] = ()
 
     @property
     def lowest_budget(self) -> Decimal:
@@ -242,7 +244,8 @@ class FittedVenues:
         plan = self.plan
         if cents == plan.budget_cents:
             return plan.bound
-        money = relax_options(self.options, budget_cents=cents, slack_cents=len(self.options))
+        offers = self.offers or self.options
+        money = relax_options(offers, budget_cents=cents, slack_cents=len(offers))
         bound = bound_within(self.tangents, money, budget_cents=cents, ceiling=self.ceiling)
         bound = max(rounded_up(bound), self.rungs[place].result)
         below = cents < plan.budget_cents
@@ -285,9 +288,9 @@ class FittedVenues:
         return tuple(
             VenueUnits(
                 venue_id=option.venue_id,
-                units=int(n),
+                units=int(n) + option.granted_units,
                 spend=_money(option.cost_cents(int(n))),
-                plan_units=int(was),
+                plan_units=int(was) + option.granted_units,
             )
             for option, n, was in zip(self.options, units, planned, strict=True)
         )

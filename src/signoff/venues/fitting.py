@@ -18,6 +18,8 @@ from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.fitted import DrawPoints, FittedVenues, PlanStand
 from signoff.venues.forecast import list_totals
 from signoff.venues.objective import ResultModel
+from signoff.venues.package_bound import find_package_tangents, list_offers
+from signoff.venues.package_offers import hold_packages
 from signoff.venues.plan import VenuePlan
 from signoff.venues.problem import PlanProblem
 from signoff.venues.rungs import Rung, climb_rungs
@@ -82,7 +84,8 @@ def fit_facts(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> FittedVenu
     """
     book = facts.book
     audience = match_audience(book, facts.cells, brief=brief)
-    problem = make_problem(audience, book, brief=brief)
+    whole = make_problem(audience, book, brief=brief)
+    problem = hold_packages(whole, _counts(plan, whole)) if whole.packages else whole
     market = _Market(book, audience, problem, brief)
     schedule = _schedule_of(plan, market)
     _, draws, curve = np.random.default_rng(plan.seed).spawn(3)
@@ -99,7 +102,8 @@ def fit_facts(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> FittedVenu
         rungs=rungs,
         totals=totals,
         draws=_draw(market, rungs, rng=draws),
-        tangents=tuple(prove_budgets(problem, rungs)),
+        tangents=tuple(prove_budgets(whole, rungs, granted=ResultModel(problem).granted)),
+        offers=list_offers(whole) if whole.packages else problem.options,
         ceiling=ResultModel(problem).ceiling,
         plan=PlanStand(
             place=place,
@@ -126,7 +130,10 @@ def _schedule_of(plan: VenuePlan, market: _Market) -> Schedule:
     bought = {line.venue_id: line for line in plan.lines}
     ids = [option.venue_id for option in market.problem.options]
     unknown = [venue_id for venue_id in ids if venue_id not in bought]
-    units = [0 if venue_id in unknown else bought[venue_id].units for venue_id in ids]
+    units = [
+        0 if option.venue_id in unknown else bought[option.venue_id].units - option.granted_units
+        for option in market.problem.options
+    ]
     result = ResultModel(market.problem).value(np.array(units, dtype=np.float64))
     if unknown or not np.isclose(result, plan.result.value, rtol=1e-9, atol=1e-12):
         raise DataError(
@@ -138,6 +145,12 @@ def _schedule_of(plan: VenuePlan, market: _Market) -> Schedule:
     return Schedule(
         tuple(units), tuple(cents), result=result, bound=plan.bound, n_starts=0, n_ends=0
     )
+
+
+def _counts(plan: VenuePlan, problem: PlanProblem) -> tuple[int, ...]:
+    """Read back how many of each package the plan buys."""
+    bought = {line.package_id: line.packages for line in plan.packages}
+    return tuple(bought.get(package.package_id, 0) for package in problem.packages)
 
 
 def _thinned(rungs: tuple[Rung, ...], *, schedule: Schedule) -> tuple[Rung, ...]:
@@ -181,12 +194,15 @@ def _draw(market: _Market, rungs: Sequence[Rung], *, rng: np.random.Generator) -
     return DrawPoints(np.array([rung.from_cents for rung in chosen], dtype=np.float64), ratio)
 
 
-def prove_budgets(problem: PlanProblem, rungs: Sequence[Rung]) -> Iterator[Tangent]:
+def prove_budgets(
+    problem: PlanProblem, rungs: Sequence[Rung], *, granted: Array | None = None
+) -> Iterator[Tangent]:
     """Give planes that bound every budget up to two and a half times the plan's.
 
     Args:
         problem: The problem at the plan's budget.
         rungs: Schedules found, by rising budget.
+        granted: Units that come through packages beside those of the schedules; None: none.
 
     Yields:
         Planes, sharpest at the plan's budget and at a few others; above each of these budgets its
@@ -196,5 +212,9 @@ def prove_budgets(problem: PlanProblem, rungs: Sequence[Rung]) -> Iterator[Tange
     for share in (1.0, *_PROOF_SHARES):
         budget = max(round(problem.budget_cents * share), committed)
         near = rungs[_at(rungs, budget)].units.astype(np.float64)
+        if granted is not None:
+            near = near + granted
         n_cuts = N_CUTS if share == 1.0 else _N_CUTS
-        yield from find_tangents(replace(problem, budget_cents=budget), near=near, n_cuts=n_cuts)
+        at_budget = replace(problem, budget_cents=budget)
+        prove = find_package_tangents if problem.packages else find_tangents
+        yield from prove(at_budget, near=near, n_cuts=n_cuts)

@@ -13,6 +13,7 @@ from signoff.venues.bases import say_audience, say_response
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
 from signoff.venues.frequency_caps import is_shut_by_cap
 from signoff.venues.objective import ResultModel
+from signoff.venues.package_search import hold_schedule
 from signoff.venues.problem import PlanProblem, VenueOption
 from signoff.venues.reasons import Reason, ReasonKind, say_reason
 from signoff.venues.schedule import Schedule
@@ -93,8 +94,9 @@ def write_lines(
     Returns:
         One line for each venue.
     """
+    problem, own = hold_schedule(problem, schedule)
     model = ResultModel(problem)
-    units = np.array(schedule.units, dtype=np.float64)
+    units = np.array(own.units, dtype=np.float64)
     _, gradient = model.gradient(units)
     marginals = [
         float(slope) * 1000 / float(option.ladder.unit_price(int(n)))
@@ -108,20 +110,19 @@ def write_lines(
         best = max([0.0, *growing[:v], *growing[v + 1 :]])
         entry = venue.ladder.cheapest_units(venue.ladder.minimum_units)
         reason = Reason(
-            kind=_kind(
-                problem, venue, place=v, n_units=schedule.units[v], gains=(marginals[v], best)
-            ),
+            kind=_kind(problem, venue, place=v, n_units=own.units[v], gains=(marginals[v], best)),
             units=schedule.units[v],
             minimum_units=entry,
             minimum_cost=_money(venue.ladder.cost_cents(entry)),
             loss=max(standing.value - model.value_after(standing, {v: 0}), 0.0),
             marginal=marginals[v] if can_grow[v] else None,
             best_marginal=best,
-            is_step=_is_step(venue, schedule.units[v]),
+            is_step=_is_step(venue, own.units[v]),
             currency=brief.money.currency,
             setup_cost=round_money(venue.ladder.setup_cost),
             is_incremental=_has_increments(venue),
             frequency_cap=problem.options[v].frequency_cap,
+            granted_units=problem.options[v].granted_units,
         )
         outcome = _Outcome(
             spend=_money(schedule.spend_cents[v]),
@@ -142,7 +143,7 @@ class _Outcome:
 
 
 def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> VenueLine:
-    bought = max(reason.units, venue.ladder.minimum_units)
+    bought = max(reason.units - reason.granted_units, venue.ladder.minimum_units)
     listed = [price for units_from, price in venue.list_steps if units_from <= bought][-1]
     return VenueLine(
         venue_id=venue.venue_id,
@@ -242,14 +243,23 @@ def _kind(
     option = problem.options[place]
     if option.fixed_cents is not None:
         return ReasonKind.COMMITTED
+    if n_units:
+        most = option.ladder.maximum_units + option.granted_units
+        kind = _bought_kind(option, n_units)
+        is_capped = kind is ReasonKind.AT_MOST and most < venue.ladder.maximum_units
+        return ReasonKind.AT_CAP if is_capped else kind
+    if option.granted_units:
+        return ReasonKind.PACKAGED
     if is_shut_by_cap(option):
         return ReasonKind.CAP_BELOW_MINIMUM
+    return _left_out_kind(problem, option, gains=gains)
+
+
+def _left_out_kind(
+    problem: PlanProblem, option: VenueOption, *, gains: tuple[float, float]
+) -> ReasonKind:
     if not option.is_open:
         return ReasonKind.REACHES_NOBODY
-    if n_units:
-        is_capped = option.ladder.maximum_units < venue.ladder.maximum_units
-        kind = _bought_kind(option, n_units)
-        return ReasonKind.AT_CAP if is_capped and kind is ReasonKind.AT_MOST else kind
     minimum = option.ladder.cost_cents(option.ladder.cheapest_units(option.ladder.minimum_units))
     if option.ceiling_cents is not None and minimum > option.ceiling_cents:
         return ReasonKind.MINIMUM_ABOVE_CEILING

@@ -47,6 +47,7 @@ class _Heading:
     covered_accounts: Estimate
     role_reach: tuple[Estimate, ...]
     bound: float
+    offers: tuple[VenueOption, ...] = ()
 
 
 def pack_venues(fitted: FittedVenues) -> bytes:
@@ -74,6 +75,7 @@ def pack_venues(fitted: FittedVenues) -> bytes:
         options=fitted.options,
         ceiling=fitted.ceiling,
         seed=fitted.seed,
+        offers=fitted.offers,
         place=plan.place,
         budget_cents=plan.budget_cents,
         result=plan.result,
@@ -227,4 +229,5 @@ def _fitted(heading: _Heading, arrays: Mapping[str, Any]) -> FittedVenues:
             bound=heading.bound,
         ),
         seed=heading.seed,
+        offers=heading.offers,
     )

@@ -24,9 +24,11 @@ from signoff.venues.limit_lines import LimitLine, list_limit_lines
 from signoff.venues.limits import SpendLimit
 from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
+from signoff.venues.package_lines import PackageLine, write_package_lines
+from signoff.venues.package_search import trace_package_curve
 from signoff.venues.plan_weeks import WeekLine, list_week_lines, solve_in_time
 from signoff.venues.problem import PlanProblem
-from signoff.venues.schedule import Schedule, trace_curve
+from signoff.venues.schedule import Schedule
 from signoff.venues.unreached import refuse_unreached
 from signoff.venues.whom_when import LevelTiming, LevelWindow, level_windows
 
@@ -78,6 +80,7 @@ class VenuePlan(Result):
         weeks: Units by week; none in plans of earlier versions.
         timings: When each level of approval is best met, as the weeks were chosen by.
         limits: Money of each group of the brief and of each month, beside what is allowed.
+        packages: One entry for each package of venues; their units and money stand in the lines.
     """
 
     lines: tuple[VenueLine, ...]
@@ -106,6 +109,7 @@ class VenuePlan(Result):
     weeks: tuple[WeekLine, ...] = ()
     timings: tuple[LevelWindow, ...] = ()
     limits: tuple[LimitLine, ...] = ()
+    packages: tuple[PackageLine, ...] = ()
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue, those in the plan first."""
@@ -227,7 +231,7 @@ def plan_facts(
     schedule, weeks = solve_in_time(problem, place=place, rng=starts)
     units = np.array(schedule.units, dtype=np.int64)
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
-    points = trace_curve(problem, schedule, rng=curve)
+    points = trace_package_curve(problem, schedule, rng=curve)
     drawn = say_drawn_cells(facts.cells, language=brief.language)
     parts = _Parts(
         book, audience, problem, schedule, forecast, points, drawn, weeks, tuple(timings)
@@ -311,6 +315,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
             parts.timings, starts_on=brief.period.starts_on, decision_on=brief.period.ends_on
         ),
         limits=_limits(parts, lines, brief=brief),
+        packages=write_package_lines(parts.book, parts.problem, schedule=schedule, brief=brief),
     )
 
 

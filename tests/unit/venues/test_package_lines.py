@@ -1,0 +1,114 @@
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+
+from signoff.brief import Brief, Language
+from signoff.venues.facts import VenueFacts, list_facts
+from signoff.venues.fitting import fit_facts
+from signoff.venues.packing import pack_venues, unpack_venues
+from signoff.venues.plan import VenuePlan, draw_results, plan_facts
+from signoff.venues.sample import sample_brief, sample_engine
+
+PART: dict[str, Any] = {
+    "package_id": "duo",
+    "name": "Title and network",
+    "package_price": Decimal("3000.00"),
+    "currency": "EUR",
+    "maximum_packages": 2,
+    "source": "offer of May",
+    "source_url": "",
+}
+PARTS = (
+    {**PART, "venue_id": "network", "units": 100},
+    {**PART, "venue_id": "title", "units": 2},
+)
+
+
+def facts_of(brief: Brief, **changes: object) -> VenueFacts:
+    with sample_engine(venue_package=[{**part, **changes} for part in PARTS]) as engine:
+        return list_facts(engine, brief=brief)
+
+
+def plan_of(brief: Brief | None = None, **changes: object) -> VenuePlan:
+    used = brief or sample_brief()
+    return plan_facts(facts_of(used, **changes), brief=used, seed=1).plan
+
+
+def test_plan_facts_cheap_package_is_in_the_plan_and_counted_at_its_venues() -> None:
+    plan = plan_of()
+    (package,) = plan.packages
+    assert package.in_plan
+    assert package.spend == 3000 * package.packages
+    assert "without it, its money unspent, the result would be lower by" in package.reason
+    lines = {line.venue_id: line for line in plan.lines}
+    assert lines["title"].units >= 2 * package.packages
+    assert lines["network"].units >= 100 * package.packages
+    assert sum(line.spend for line in plan.lines) == plan.total_spend <= plan.budget
+    assert plan.total_spend >= package.spend
+    assert plan.result.value <= plan.bound
+
+
+def test_plan_facts_units_of_packages_are_placed_in_weeks() -> None:
+    plan = plan_of()
+    for line in plan.lines:
+        placed = sum(week.units for week in plan.weeks if week.venue_id == line.venue_id)
+        assert placed == line.units
+
+
+def test_plan_facts_package_never_lowers_the_result() -> None:
+    brief = sample_brief()
+    with sample_engine() as engine:
+        bare = plan_facts(list_facts(engine, brief=brief), brief=brief, seed=1).plan
+    assert plan_of().result.value >= bare.result.value * (1 - 1e-9)
+    assert bare.packages == ()
+
+
+@pytest.mark.parametrize(
+    ("price", "kind"),
+    [(Decimal("900000.00"), "above_budget"), (Decimal("59000.00"), "better_without")],
+)
+def test_plan_facts_dear_package_is_left_out_with_its_reason(price: Decimal, kind: str) -> None:
+    (package,) = plan_of(package_price=price).packages
+    assert (package.packages, package.in_plan, package.reason_kind) == (0, False, kind)
+    assert package.spend == 0
+
+
+def test_plan_facts_package_with_committed_venue_is_left_out() -> None:
+    terms = [{"venue": "title", "fixed_spend": 12000}]
+    brief = Brief.model_validate({**sample_brief().model_dump(), "venues": terms})
+    (package,) = plan_of(brief).packages
+    assert package.reason_kind == "not_sold"
+
+
+def test_plan_facts_reasons_of_packages_are_french_too() -> None:
+    french = sample_brief().model_copy(update={"language": Language.FR})
+    plan = plan_of(french)
+    assert "le résultat baisserait de" in plan.packages[0].reason
+    assert any("offres groupées" in line.reason for line in plan.lines)
+
+
+def test_draw_results_plan_with_packages_gives_its_draws_again() -> None:
+    brief = sample_brief()
+    facts = facts_of(brief)
+    made = plan_facts(facts, brief=brief, seed=1)
+    assert draw_results(facts, brief=brief, plan=made.plan) == made.result_draws
+
+
+def test_fit_facts_plan_with_packages_is_the_answer_at_its_budget() -> None:
+    brief = sample_brief()
+    facts = facts_of(brief)
+    plan = plan_facts(facts, brief=brief, seed=1).plan
+    fitted = fit_facts(facts, brief=brief, plan=plan)
+    kept = unpack_venues(pack_venues(fitted))
+    assert kept.bound_at(plan.budget * 2) == fitted.bound_at(plan.budget * 2)
+    here = kept.at_budget(plan.budget)
+    assert here.is_plan
+    assert here.result == plan.result
+    units = {line.venue_id: line.units for line in plan.lines}
+    assert {line.venue_id: line.units for line in here.lines} == units
+    assert fitted.lowest_budget >= plan.packages[0].spend
+    more = fitted.at_budget(plan.budget * Decimal("1.5"))
+    assert more.result.value <= more.bound
+    assert np.all(np.diff([point.bound for point in fitted.curve]) >= -1e-9)
