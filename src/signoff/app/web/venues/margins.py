@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from signoff.app.web.cells import measure, money
 from signoff.app.web.charts import ChartFigure, compile_chart
-from signoff.app.web.venues.curve import AXIS, say_result
+from signoff.app.web.venues.curve import AXIS
 from signoff.venues import VenueLine, VenuePlan
 
 __all__ = ["draw_margins"]
@@ -49,12 +49,8 @@ def _specification(lines: list[VenueLine], plan: VenuePlan) -> dict[str, Any]:
         {"name": line.name, "gain": line.marginal_result_per_1000, "state": words[line.in_plan]}
         for line in lines
     ]
-    title = _("%(result)s, by 1,000 %(currency)s more") % {
-        "result": say_result(plan.objective),
-        "currency": plan.currency,
-    }
+    title = f"{_('Gain by 1,000 more')} ({plan.currency})"
     return {
-        "width": 520,
         "height": BAND * len(rows),
         "background": None,
         "data": {"values": rows},
@@ -65,7 +61,7 @@ def _specification(lines: list[VenueLine], plan: VenuePlan) -> dict[str, Any]:
                 "type": "nominal",
                 "sort": None,
                 "title": None,
-                "axis": {"ticks": False, "labelLimit": 220, "domain": False},
+                "axis": {"ticks": False, "labelLimit": 180, "domain": False},
             },
             "x": {
                 "field": "gain",
