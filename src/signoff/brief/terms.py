@@ -24,9 +24,9 @@ def _bare_segment(text: str) -> str:
 class GroupTerms(Section):
     """Least and most to be spent on several venues together."""
 
-    name: Line = ""
+    name: Line | None = None
     """What to call it; empty: its group, purpose or venues."""
-    venue_group: Line = ""
+    venue_group: Line | None = None
     """All venues of this group, as in the venue list."""
     purpose: Literal["brand", "activation"] | None = None
     """All venues that serve this purpose, as in the venue list: a reserve for the brand."""

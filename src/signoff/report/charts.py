@@ -233,7 +233,7 @@ def stacked_chart(
         "part:N",
         title=None,
         scale=alt.Scale(domain=list(series), range=list(SERIES[: len(series)])),
-        legend=alt.Legend(orient="top", symbolType="square", columns=3, labelLimit=170),
+        legend=alt.Legend(orient="top", symbolType="square", columns=1, labelLimit=280),
     )
     chart = (
         alt.Chart(_data(rows))

@@ -57,8 +57,8 @@ def find_group_faults(venues: Sequence[_Grouped], *, brief: Brief) -> Iterator[F
         Each fault, with its place in the brief.
     """
     budget = int(brief.money.budget * 100)
-    for place, terms in enumerate(brief.money.groups):
-        where = f"money.groups.{place}"
+    for place, terms in enumerate(brief.money.groups, start=1):
+        where = f"money.groups[{place}]"
         n_ways = sum((bool(terms.venue_group), terms.purpose is not None, bool(terms.venues)))
         if n_ways != 1:
             yield Fault(

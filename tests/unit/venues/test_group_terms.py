@@ -64,7 +64,7 @@ def test_group_limits_group_purpose_and_names_count_their_venues() -> None:
 def test_find_group_faults_one_wrong_term_is_named(terms: GroupTerms, what: str) -> None:
     faults = list(find_group_faults(VENUES, brief=brief_with(terms)))
     assert [what in fault.what for fault in faults] == [True]
-    assert faults[0].where == "money.groups.0"
+    assert faults[0].where == "money.groups[1]"
 
 
 def test_find_group_faults_month_named_twice_is_refused() -> None:

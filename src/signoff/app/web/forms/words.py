@@ -23,6 +23,11 @@ BASES = {
     "prior": pgettext_lazy("word", "assumed: a wide assumption"),
 }
 
+PURPOSES = {
+    "brand": pgettext_lazy("word", "brand: to be known"),
+    "activation": pgettext_lazy("word", "activation: to be asked"),
+}
+
 WORDS: Mapping[str, Mapping[str, Any]] = {
     "Objective": {
         "leads": pgettext_lazy("word", "leads: accounts that raise a hand"),
@@ -100,10 +105,8 @@ WORDS: Mapping[str, Mapping[str, Any]] = {
         "all_units": pgettext_lazy("word", "all units bought"),
         "incremental": pgettext_lazy("word", "the units from the step on"),
     },
-    "VenueCard.purpose": {
-        "brand": pgettext_lazy("word", "brand: to be known"),
-        "activation": pgettext_lazy("word", "activation: to be asked"),
-    },
+    "VenueCard.purpose": PURPOSES,
+    "GroupTerms.purpose": PURPOSES,
     "VenueCard.basis": BASES,
     "CardAudience.basis": BASES,
     "CardAudience.role": {"*": pgettext_lazy("word", "all roles")},
