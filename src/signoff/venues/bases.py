@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from signoff.brief import Language
 from signoff.venues.evidence import OWN_STUDY, AudienceSource
+from signoff.venues.priors import KindPrior, PriorMeasure, find_kind_prior
 from signoff.venues.venue import Venue
 
-__all__ = ["list_assumed", "say_audience", "say_response"]
+__all__ = ["list_assumed", "list_assumed_hands", "say_audience", "say_hands", "say_response"]
 
 _METHODS = {
     Language.EN: {
@@ -47,6 +48,64 @@ _ASSUMED_ANSWERS = {
     Language.EN: "Its response is assumed of such venues.",
     Language.FR: "Sa réponse est supposée d’après de tels supports.",
 }
+
+
+_HANDS = {
+    Language.EN: "Its raised hands per visit, {share} ({low} to {high}), put together {sources}.",
+    Language.FR: "Ses visiteurs qui se manifestent, {share} des visites ({low} à {high}), "
+    "réunissent {sources}.",
+}
+_ASSUMED_HANDS = {
+    Language.EN: "Its raised hands per visit, {share} ({low} to {high}), are assumed of such "
+    "venues{stand}.",
+    Language.FR: "Ses visiteurs qui se manifestent, {share} des visites ({low} à {high}), sont "
+    "supposés d’après de tels supports{stand}.",
+}
+_STAND = {
+    Language.EN: {"judged": ", by judgement alone", "source": ", after {source}"},
+    Language.FR: {"judged": ", par seul jugement", "source": ", selon {source}"},
+}
+
+
+def say_hands(venue: Venue, *, language: Language) -> str:
+    """Say how many visits of a venue become raised hands, and what that rests on.
+
+    Args:
+        venue: A venue.
+        language: English or French.
+
+    Returns:
+        One sentence, with the 90 % interval.
+
+    >>> from signoff.venues.sample import sample_venue
+    >>> say_hands(sample_venue(), language=Language.EN)[:61]
+    'Its raised hands per visit, 3 % (0.4 % to 12 %), are assumed '
+    """
+    hands = venue.hands
+    ends = (hands.share, hands.low_share, hands.high_share)
+    share, low, high = (_percent(end, language) for end in ends)
+    if {source.method for source in hands.sources} == {"kind"}:
+        stand = _stand(_hands_prior(venue), language)
+        return _ASSUMED_HANDS[language].format(share=share, low=low, high=high, stand=stand)
+    named = ", ".join(_name(source, language) for source in hands.sources)
+    return _HANDS[language].format(share=share, low=low, high=high, sources=named)
+
+
+def list_assumed_hands(venues: tuple[Venue, ...]) -> Iterator[tuple[KindPrior, tuple[str, ...]]]:
+    """Give the assumptions of raised hands that a plan rests on, each with its venues.
+
+    Args:
+        venues: Venues.
+
+    Yields:
+        Each assumption once for venues that share value and source, with their names.
+    """
+    found: dict[tuple[float, str], tuple[KindPrior, list[str]]] = {}
+    for venue in venues:
+        if {source.method for source in venue.hands.sources} == {"kind"}:
+            prior = _hands_prior(venue)
+            found.setdefault((prior.value, prior.source), (prior, []))[1].append(venue.name)
+    yield from ((prior, tuple(names)) for prior, names in found.values())
 
 
 def say_response(venue: Venue, *, language: Language) -> str:
@@ -117,6 +176,20 @@ def list_assumed(venues: tuple[Venue, ...]) -> Iterator[str]:
 
 def _has_study(sources: tuple[AudienceSource, ...]) -> bool:
     return any(source.method not in {"card", "kind"} for source in sources)
+
+
+def _hands_prior(venue: Venue) -> KindPrior:
+    return find_kind_prior(venue.kind.value, measure=PriorMeasure.HANDS, unit=venue.unit)
+
+
+def _stand(prior: KindPrior, language: Language) -> str:
+    words = _STAND[language]
+    return words["source"].format(source=prior.publisher) if prior.source else words["judged"]
+
+
+def _percent(share: float, language: Language) -> str:
+    text = f"{100 * share:.3g} %"
+    return text.replace(".", ",") if language is Language.FR else text
 
 
 def _name(source: AudienceSource, language: Language) -> str:

@@ -11,7 +11,7 @@ from signoff.brief import Brief
 from signoff.errors import BriefError, DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Statement
-from signoff.units import DiscountKind, VenueKind, round_money
+from signoff.units import DiscountKind, Objective, VenueKind, round_money
 from signoff.venues.availability import Issue, units_available
 from signoff.venues.card_faults import find_card_faults, find_duplication_faults
 from signoff.venues.date_faults import find_date_faults, find_unavailable_faults
@@ -20,6 +20,7 @@ from signoff.venues.evidence_sql import EVIDENCE_ROWS
 from signoff.venues.group_terms import find_group_faults
 from signoff.venues.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
 from signoff.venues.prices import NO_LIMIT, Ladder, PriceStep
+from signoff.venues.priors import PriorMeasure
 from signoff.venues.response import POSTERIOR_ROWS, ResponseFinder, find_posterior_faults
 from signoff.venues.terms import find_term_faults
 from signoff.venues.venue import PRIOR, AudienceRow, ExcludedVenue, Venue
@@ -183,6 +184,7 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
         issues=_by_venue(engine.rows(ISSUE_ROWS)),
         evidence=list_evidence(engine),
         responses=ResponseFinder(estimates),
+        hands=ResponseFinder(estimates, measure=PriorMeasure.HANDS),
     )
     bundles = engine.rows(PACKAGE_ROWS)
     excluded = {terms.venue for terms in brief.venues if terms.exclude}
@@ -225,6 +227,7 @@ class _Parts:
     issues: Mapping[str, Sequence[Mapping[str, Any]]]
     evidence: Mapping[str, tuple[EvidenceRow, ...]]
     responses: ResponseFinder
+    hands: ResponseFinder
 
 
 def _can_appear(venue: Venue) -> bool:
@@ -309,7 +312,8 @@ def _excluded(row: Mapping[str, Any]) -> ExcludedVenue:
 
 def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
     steps = parts.rates[row["venue_id"]]
-    response = parts.responses.find(row)
+    response, hands = parts.responses.find(row), parts.hands.find(row)
+    needs_hands = brief.objective.aim is Objective.LEADS
     ladder = _ladder(steps, brief=brief)
     contacts = row["contacts_per_unit"]
     issues = parts.issues.get(row["venue_id"], ())
@@ -324,7 +328,8 @@ def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
         response_low_share=response.low_share,
         response_high_share=response.high_share,
         response_sources=response.sources,
-        basis=response.basis,
+        hands=hands,
+        basis=PRIOR if needs_hands and hands.basis == PRIOR else response.basis,
         source=row["source"] or "",
         source_url=row["source_url"] or "",
         kind=VenueKind(row["kind"]),

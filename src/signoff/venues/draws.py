@@ -23,7 +23,7 @@ N_DRAWS = 200
 
 
 def draw_normals(book: VenueBook, *, rng: np.random.Generator, n_draws: int = N_DRAWS) -> Array:
-    """Draw how far each venue's audience and response lie from their best single values.
+    """Draw how far each venue's audience and answers lie from their best single values.
 
     Args:
         book: Venues.
@@ -31,7 +31,8 @@ def draw_normals(book: VenueBook, *, rng: np.random.Generator, n_draws: int = N_
         n_draws: How many.
 
     Returns:
-        Standard normals, shape (draws, 2, venues): audience first, then response.
+        Standard normals, shape (draws, 2, venues): audience first, then answers per
+            exposure: visits, or the raised hands that the objective leads counts.
     """
     key = int(rng.integers(2**62))
     normals = np.empty((n_draws, 2, len(book.venues)))
@@ -61,7 +62,7 @@ class MarketDraws:
 
     Args:
         audience: Reach, with its spread.
-        book: Venues, with the intervals of their response.
+        book: Venues, with the intervals of their answers.
         problem: What `make_problem` gives for them.
     """
 
@@ -88,9 +89,10 @@ class MarketDraws:
         self._kinds = person_kinds(problem.membership)
         self._lines = self._kinds.lines(line_of.reshape(n_venues, n_profiles, n_roles))
         self._reachable = self._reached(self._share).sum(axis=1)
-        self._response = np.array([venue.response_share for venue in book.venues])
-        low = np.array([venue.response_low_share for venue in book.venues])
-        high = np.array([venue.response_high_share for venue in book.venues])
+        answers = [venue.answers(problem.objective) for venue in book.venues]
+        self._response = np.array([answer.share for answer in answers])
+        low = np.array([answer.low_share for answer in answers])
+        high = np.array([answer.high_share for answer in answers])
         self._response_spread = logit_spread(self._response, low=low, high=high)
 
     def best(self) -> Drawn:

@@ -30,7 +30,7 @@ def make_problem(
         book: Venues.
         brief: Objective, rule, budget and terms.
         reach: Other reach shares, shaped as `audience.reach`; None: the best single values.
-        response_shares: Other response shares by venue.
+        response_shares: Other answers per exposure by venue.
 
     Returns:
         The problem. Contacts that a venue sells are spread evenly over the people of the market
@@ -48,7 +48,9 @@ def make_problem(
             reachable=float(reachable[v]),
             frequency_cap=venue.cap_within(brief.period),
             response_share=float(
-                venue.response_share if response_shares is None else response_shares[v]
+                venue.answers(brief.objective.aim).share
+                if response_shares is None
+                else response_shares[v]
             ),
         )
         for v, venue in enumerate(book.venues)

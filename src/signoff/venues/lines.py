@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from signoff.brief import Brief
-from signoff.units import DiscountKind, round_money
+from signoff.units import DiscountKind, Objective, round_money
 from signoff.venues.absence import say_absence
-from signoff.venues.bases import say_audience, say_response
+from signoff.venues.bases import say_audience, say_hands, say_response
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
 from signoff.venues.frequency_caps import is_shut_by_cap
 from signoff.venues.objective import ResultModel
@@ -171,7 +171,10 @@ def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> V
 
 
 def _with_bases(reason: str, venue: Venue, *, brief: Brief) -> str:
-    said = [say(venue, language=brief.language) for say in (say_audience, say_response)]
+    sayings = [say_audience, say_response]
+    if brief.objective.aim is Objective.LEADS:
+        sayings.append(say_hands)
+    said = [say(venue, language=brief.language) for say in sayings]
     return " ".join([reason, *filter(None, said)])
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from signoff.brief import ApprovalRule, Brief, Language
-from signoff.units import CommitteeRole
+from signoff.units import CommitteeRole, Objective
 from signoff.venues.absence import say_absence
-from signoff.venues.bases import list_assumed
+from signoff.venues.bases import list_assumed, list_assumed_hands
 from signoff.venues.book import PRIOR, VenueBook
 from signoff.venues.cells import N_KEPT, N_STRIPS, MarketCells
 from signoff.venues.exposure import MarketAudience
@@ -23,10 +23,10 @@ _DRAWS = {
     "sont tenus pour connus.",
 }
 _PRIOR = {
-    Language.EN: "{n} of {total} venues rest on assumptions with wide intervals, not on measured "
-    "audiences.",
+    Language.EN: "{n} of {total} venues rest on assumptions with wide intervals, not on "
+    "measurements alone.",
     Language.FR: "{n} supports sur {total} reposent sur des hypothèses à larges intervalles, non "
-    "sur des audiences mesurées.",
+    "sur des mesures seules.",
 }
 _ASSUMED = {
     Language.EN: "Nothing is known of the reach of {names}: it is what is assumed of such venues, "
@@ -40,6 +40,17 @@ _ASSUMED_ANSWERS = {
     Language.EN: "The response of {names} is what is assumed of such venues, with wide intervals.",
     Language.FR: "La réponse de {names} est ce qu’on suppose de tels supports, à larges "
     "intervalles.",
+}
+_ASSUMED_HANDS = {
+    Language.EN: "Raised hands per visit of {names} are assumed, {share} % with an interval from "
+    "{low} to {high} %: {source}. What campaigns showed of them can be imported as posterior.",
+    Language.FR: "La part des visites de {names} où l’on se manifeste est supposée, {share} % avec "
+    "un intervalle de {low} à {high} % : {source}. Ce que des campagnes en ont montré s’importe "
+    "comme posterior.",
+}
+_JUDGED = {
+    Language.EN: "no published number was found, it is judgement alone",
+    Language.FR: "faute de chiffre publié, c’est un jugement seul",
 }
 _HOPED = {
     Language.EN: "That any venue reaches the role {role} is assumed, not known.",
@@ -171,6 +182,8 @@ def write_cautions(
     guessed = [v.name for v in book.venues if {s.method for s in v.response_sources} == {"kind"}]
     if guessed:
         cautions.append(_ASSUMED_ANSWERS[language].format(names=", ".join(guessed)))
+    if brief.objective.aim is Objective.LEADS:
+        cautions += _say_assumed_hands(book, language)
     cautions += [_HOPED[language].format(role=role.value) for role in _hoped(audience)]
     if not book.duplications:
         cautions.append(_APPETITE[language].format(shape=_decimal(audience.shape, language)))
@@ -185,6 +198,18 @@ def write_cautions(
         if venue.region
     ]
     return tuple(cautions)
+
+
+def _say_assumed_hands(book: VenueBook, language: Language) -> Iterator[str]:
+    """Say which assumption turns visits into raised hands, and who published what it stands on."""
+    for prior, names in list_assumed_hands(book.venues):
+        share, low, high = (
+            _decimal(100 * end, language) for end in (prior.value, prior.low, prior.high)
+        )
+        source = prior.source or _JUDGED[language]
+        yield _ASSUMED_HANDS[language].format(
+            names=", ".join(names), share=share, low=low, high=high, source=source
+        )
 
 
 def _hoped(audience: MarketAudience) -> Iterator[CommitteeRole]:

@@ -12,7 +12,7 @@ import numpy as np
 from signoff.brief import Brief
 from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
-from signoff.units import VenueKind
+from signoff.units import Objective, VenueKind
 from signoff.venues.audience import MarketAudience, match_audience, with_notes
 from signoff.venues.book import VenueBook
 from signoff.venues.contradiction import refuse_contradictions
@@ -135,6 +135,8 @@ class VenuePlan(Result):
         """Say what is bought, what it should bring, and how sure that is."""
         n_bought = sum(line.in_plan for line in self.lines)
         unit = "people" if self.result_unit == "people" else "accounts, by value weight"
+        if self.objective == Objective.LEADS:
+            unit = "accounts that raise a hand, by value weight"
         is_uplift = self.rule == "uplift"
         counted = "approved beyond those that would be anyway" if is_uplift else "covered"
         return (
@@ -177,7 +179,7 @@ def plan_venues(
     >>> with sample_engine() as engine:
     ...     plan = plan_venues(engine, brief=sample_brief(), seed=1)
     >>> plan.total_spend <= plan.budget, [line.in_plan for line in plan.lines]
-    (True, [True, True])
+    (True, [True, False])
     """
     facts = list_facts(engine, brief=brief, as_of=as_of)
     return plan_facts(facts, brief=brief, seed=seed, timings=timings).plan

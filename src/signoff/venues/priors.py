@@ -69,6 +69,11 @@ class KindPrior:
     source_url: str
     remark: str
 
+    @property
+    def publisher(self) -> str:
+        """Who published the number that it stands on; empty for judgement alone."""
+        return self.source.partition(":")[0]
+
 
 @dataclass(frozen=True)
 class KindPriors(Result):

@@ -13,7 +13,7 @@ from signoff.units import VenueKind
 from signoff.venues.evidence import AudienceSource
 from signoff.venues.priors import PriorMeasure, find_kind_prior
 
-__all__ = ["POSTERIOR_ROWS", "Response", "ResponseFinder", "find_posterior_faults"]
+__all__ = ["POSTERIOR_ROWS", "Response", "ResponseFinder", "chain_shares", "find_posterior_faults"]
 
 MEASURED, PRIOR = "measured", "prior"
 VENUE, KIND = "venue", "kind"
@@ -100,6 +100,37 @@ class ResponseFinder:
         prior = find_kind_prior(venue["kind"], measure=self._measure, unit=venue["unit"])
         source = AudienceSource(KIND, venue["kind"], PRIOR)
         return Response(prior.value, prior.low, prior.high, PRIOR, (source,))
+
+
+def chain_shares(first: Response, then: Response) -> Response:
+    """Give what an exposure brings in two steps, such as a visit and then a raised hand.
+
+    Args:
+        first: What an exposure brings.
+        then: What each of those brings.
+
+    Returns:
+        The product. The two are independent, so the ratios of its ends to its value are theirs
+        added as variances are, on the logarithmic scale, on each side by itself. An end at 0
+        counts as a hundredth of its value.
+
+    >>> sources = (AudienceSource("card", "a test", "measured"),)
+    >>> visits = Response(0.02, 0.01, 0.04, "measured", sources)
+    >>> hands = Response(0.1, 0.05, 0.2, "measured", sources)
+    >>> found = chain_shares(visits, hands)
+    >>> round(found.share, 6), round(found.low_share, 6), round(found.high_share, 6)
+    (0.002, 0.00075, 0.00533)
+    """
+    basis = PRIOR if PRIOR in {first.basis, then.basis} else first.basis
+    sources = tuple(dict.fromkeys((*first.sources, *then.sources)))
+    share = first.share * then.share
+    if share <= 0:
+        return Response(0.0, 0.0, first.high_share * then.high_share, basis, sources)
+    parts = (first, then)
+    below = np.hypot(*(np.log(p.share / max(p.low_share, p.share / 100)) for p in parts))
+    above = np.hypot(*(np.log(p.high_share / p.share) for p in parts))
+    low, high = float(share * np.exp(-below)), float(share * np.exp(above))
+    return Response(share, low, high, basis, sources)
 
 
 def find_posterior_faults(rows: Sequence[Row], *, known: set[str]) -> Iterator[Fault]:

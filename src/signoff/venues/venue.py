@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from signoff.brief import Period
-from signoff.units import CommitteeRole, VenueKind
+from signoff.units import CommitteeRole, Objective, VenueKind
 from signoff.venues.availability import Availability, Issue
 from signoff.venues.evidence import AudienceNote, AudienceSource, EvidenceRow
 from signoff.venues.prices import Ladder
+from signoff.venues.response import Response, chain_shares
 
 __all__ = ["PRIOR", "AudienceRow", "ExcludedVenue", "Venue"]
 
@@ -56,11 +57,13 @@ class Venue:
         response_share: Visits per exposure.
         response_low_share: Lower end of its 90 % interval.
         response_high_share: Upper end.
+        hands: Raised hands per visit, and what they rest on.
         ladder: Prices in the brief's currency.
         list_steps: Units from which each step holds, and its unit price as listed.
         list_currency: Currency of the rate card.
         audience: Reach by country, segment and role.
-        basis: measured or prior: what its response rests on.
+        basis: measured or prior: what its response rests on, raised hands per visit included where
+            the objective counts them.
         source: Where its facts come from.
         source_url: Address of the source.
         price_source: Where its prices come from.
@@ -78,7 +81,7 @@ class Venue:
         list_setup_cost: Paid once when anything is bought, as listed.
         evidence: What studies say of its audience.
         bases: What its reach in one market rests on, role by role; empty before it is matched.
-        response_sources: What its response rests on.
+        response_sources: What its visits per exposure rest on.
     """
 
     venue_id: str
@@ -93,6 +96,7 @@ class Venue:
     response_share: float
     response_low_share: float
     response_high_share: float
+    hands: Response
     ladder: Ladder
     list_steps: tuple[tuple[int, Decimal], ...]
     list_currency: str
@@ -115,6 +119,21 @@ class Venue:
     evidence: tuple[EvidenceRow, ...] = ()
     bases: tuple[AudienceNote, ...] = ()
     response_sources: tuple[AudienceSource, ...] = ()
+
+    def answers(self, aim: Objective) -> Response:
+        """Give the answers by an exposure: raised hands for leads, else visits.
+
+        Args:
+            aim: The objective.
+        """
+        visits = Response(
+            self.response_share,
+            self.response_low_share,
+            self.response_high_share,
+            self.basis,
+            self.response_sources,
+        )
+        return chain_shares(visits, self.hands) if aim is Objective.LEADS else visits
 
     def cap_within(self, period: Period) -> int | None:
         """Give the most exposures of one person within a period; None: no cap.

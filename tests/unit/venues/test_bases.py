@@ -1,9 +1,16 @@
 import pytest
 
 from signoff.brief import Language
-from signoff.units import CommitteeRole
-from signoff.venues.bases import list_assumed, say_audience, say_response
+from signoff.units import CommitteeRole, VenueKind
+from signoff.venues.bases import (
+    list_assumed,
+    list_assumed_hands,
+    say_audience,
+    say_hands,
+    say_response,
+)
 from signoff.venues.evidence import AudienceNote, AudienceSource
+from signoff.venues.response import Response
 from signoff.venues.sample import sample_venue
 from signoff.venues.venue import Venue
 
@@ -55,3 +62,28 @@ def test_say_response_speaks_of_what_is_not_the_card(
 def test_list_assumed_names_venues_with_their_roles() -> None:
     found = list(list_assumed((venue(CARD), venue(KIND, assumed=0.5))))
     assert found == ["The Title (decider)"]
+
+
+def test_say_hands_names_the_assumption_and_who_published_it() -> None:
+    title = say_hands(sample_venue(), language=Language.EN)
+    assert title == (
+        "Its raised hands per visit, 3 % (0.4 % to 12 %), are assumed of such venues, by judgement "
+        "alone."
+    )
+    search = say_hands(sample_venue(kind=VenueKind.SEARCH), language=Language.EN)
+    assert search.endswith(", after LocaliQ 2024 search benchmarks, MediaPost article (repost).")
+
+
+def test_say_hands_names_campaigns_in_french() -> None:
+    sources = (KIND, AudienceSource("campaigns", "printemps", "measured"))
+    hands = Response(0.042, 0.025, 0.07, "measured", sources)
+    text = say_hands(sample_venue(hands=hands), language=Language.FR)
+    assert "4,2 % des visites (2,5 % à 7 %)" in text
+    assert "ce que des campagnes ont montré (printemps)" in text
+
+
+def test_list_assumed_hands_leaves_out_what_campaigns_showed() -> None:
+    sources = (KIND, AudienceSource("campaigns", "spring", "measured"))
+    known = sample_venue(hands=Response(0.04, 0.02, 0.07, "measured", sources))
+    found = list(list_assumed_hands((known, sample_venue(name="A"), sample_venue(name="B"))))
+    assert [(prior.value, names) for prior, names in found] == [(0.03, ("A", "B"))]

@@ -49,9 +49,10 @@ def test_market_draws_equal_problems_made_from_drawn_reach_and_responses() -> No
     problem = make_problem(audience, facts.book, brief=brief)
     draws = MarketDraws(audience, facts.book, problem=problem)
     venues = facts.book.venues
+    answers = [venue.answers(brief.objective.aim) for venue in venues]
     share, low, high = (
-        np.array([getattr(venue, f"response{part}_share") for venue in venues])
-        for part in ("", "_low", "_high")
+        np.array([getattr(answer, f"{part}share") for answer in answers])
+        for part in ("", "low_", "high_")
     )
     units = np.array([2.0, 30.0])
     for normal in draw_normals(facts.book, rng=np.random.default_rng(2), n_draws=5):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from signoff.brief import Brief
-from signoff.units import CommitteeRole
+from signoff.units import CommitteeRole, Objective
 from signoff.venues.book import AudienceRow, Duplication, VenueBook, list_venues
 from signoff.venues.cells import MarketCells
 from signoff.venues.exposure import appetite_shape, make_problem, match_audience
@@ -98,3 +98,26 @@ def test_make_problem_frequency_cap_holds_for_the_whole_period() -> None:
     free, held = make_problem(audience, changed, brief=brief).options
     n_days = (brief.period.ends_on - brief.period.starts_on).days + 1
     assert (free.frequency_cap, held.frequency_cap) == (None, 3 * -(-n_days // 7))
+
+
+def answers_by_exposure(aim: Objective, **tables: list[dict[str, object]]) -> list[float]:
+    brief = sample_brief()
+    brief = brief.model_copy(update={"objective": brief.objective.model_copy(update={"aim": aim})})
+    with sample_engine(**tables) as engine:
+        book = list_venues(engine, brief=brief)
+    audience = match_audience(book, CELLS, brief=brief)
+    return [option.response_share for option in make_problem(audience, book, brief=brief).options]
+
+
+def test_make_problem_leads_count_raised_hands_and_traffic_visits() -> None:
+    # kind_priors.csv: 0.038 of visits from a social network, 0.03 of those from a trade title
+    hands = answers_by_exposure(Objective.LEADS)
+    assert hands == pytest.approx([0.01 * 0.038, 0.01 * 0.03])
+    assert answers_by_exposure(Objective.TRAFFIC) == [0.01, 0.01]
+
+
+def test_make_problem_leads_believe_campaigns_before_assumptions() -> None:
+    shown = {"scope": "venue", "item": "title", "measure": "hands_per_visit", "value": 0.2}
+    shown |= {"low": 0.18, "high": 0.22, "grounds": "data_and_prior", "source": "spring"}
+    network, title = answers_by_exposure(Objective.LEADS, posterior=[shown])
+    assert (network, title) == pytest.approx((0.01 * 0.038, 0.01 * 0.2))

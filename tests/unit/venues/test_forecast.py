@@ -63,8 +63,9 @@ def test_forecast_schedule_interval_holds_truths_drawn_from_the_stated_intervals
             row = next(row for row in venue.audience if row.reach_share > 0)
             drawn = piecewise(0.01 * row.reach_share, row.reach_share, row.reach_high_share, rng)
             reach[v] = np.where(reach[v] > 0, drawn, 0.0)
-            shares = (venue.response_low_share, venue.response_share, venue.response_high_share)
-            response.append(piecewise(*shares, rng))
+            visits = (venue.response_low_share, venue.response_share, venue.response_high_share)
+            hands = (venue.hands.low_share, venue.hands.share, venue.hands.high_share)
+            response.append(piecewise(*visits, rng) * piecewise(*hands, rng))
         problem = make_problem(
             audience, book, brief=brief, reach=reach, response_shares=np.array(response)
         )

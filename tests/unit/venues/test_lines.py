@@ -162,7 +162,9 @@ def test_write_lines_setup_and_increments_are_said() -> None:
         for row in sample_tables()["rate"]
     ]
     with sample_engine(rate=rates) as engine:
-        plan = plan_venues(engine, brief=sample_brief(), seed=1)
+        visits = {**sample_brief().objective.model_dump(), "aim": "traffic"}
+        brief = Brief.model_validate({**sample_brief().model_dump(), "objective": visits})
+        plan = plan_venues(engine, brief=brief, seed=1)
     title = next(line for line in plan.lines if line.venue_id == "title")
     assert title.units >= 4
     assert title.spend == 700 + 3 * 5145 + (title.units - 3) * 4785

@@ -16,6 +16,22 @@ def cautions_of(language: str = "en", **tables: list[dict[str, Any]]) -> str:
         return "\n".join(plan_venues(engine, brief=brief, seed=1).cautions)
 
 
+def test_write_cautions_leads_name_the_assumption_of_raised_hands_and_its_source() -> None:
+    text = cautions_of()
+    assert "Raised hands per visit of The Title are assumed, 3 %" in text
+    assert "of The Network are assumed, 3.8 % with an interval from 0.4 to 12 %: Unbounce" in text
+    assert "se manifeste est supposée, 3,8 %" in cautions_of("fr")
+
+
+def test_write_cautions_traffic_needs_no_raised_hands() -> None:
+    visits = {**sample_brief().objective.model_dump(), "aim": "traffic"}
+    brief = Brief.model_validate({**sample_brief().model_dump(), "objective": visits})
+    with sample_engine() as engine:
+        plan = plan_venues(engine, brief=brief, seed=1)
+    assert not any("aised hands" in text for text in plan.cautions)
+    assert not any("aised hands" in line.reason for line in plan.lines)
+
+
 def test_write_cautions_assumptions_are_counted() -> None:
     assert "2 of 2 venues rest on assumptions" in cautions_of()
 

@@ -102,7 +102,9 @@ def test_plan_venues_floor_and_ceiling_are_kept() -> None:
 
 
 def test_plan_venues_four_at_lower_step_beat_three_at_higher_price() -> None:
-    found = plan(with_terms({"venue": "title", "floor": 15000}))
+    brief = with_terms({"venue": "title", "floor": 15000})
+    visits = {**brief.objective.model_dump(), "aim": "traffic"}
+    found = plan(changed(brief, objective=visits))
     assert line_of(found, "title").units >= 4  # 4 x 4,785 = 19,140 (Enterprising Women's card)
 
 

@@ -5,7 +5,12 @@ import pytest
 
 from signoff.stats.shares import Z90
 from signoff.venues.priors import PriorMeasure, find_kind_prior
-from signoff.venues.response import Response, ResponseFinder, find_posterior_faults
+from signoff.venues.response import (
+    Response,
+    ResponseFinder,
+    chain_shares,
+    find_posterior_faults,
+)
 
 VENUE: dict[str, Any] = {
     "venue_id": "tw",
@@ -121,3 +126,20 @@ def test_find_posterior_faults_name_what_cannot_be_used(
     faults = list(find_posterior_faults([{**ROW, **changes}], known={"tw"}))
     assert [fault.what for fault in faults] == [words]
     assert not list(find_posterior_faults([ROW], known={"tw"}))
+
+
+def test_chain_shares_interval_is_near_that_of_products_drawn_apart() -> None:
+    rng = np.random.default_rng(3)
+    first, then = (Response(s, s / 4, s * 4, "measured", ()) for s in (0.002, 0.03))
+    sd = np.log(4) / Z90
+    drawn = first.share * then.share * np.exp(sd * rng.standard_normal((2, 200_000)).sum(axis=0))
+    found = chain_shares(first, then)
+    low, high = np.quantile(drawn, [0.05, 0.95])
+    assert (found.low_share, found.high_share) == pytest.approx((low, high), rel=0.02)
+
+
+def test_chain_shares_of_nothing_is_nothing_at_best() -> None:
+    none, some = Response(0.0, 0.0, 0.02, "measured", ()), Response(0.1, 0.05, 0.2, "prior", ())
+    found = chain_shares(none, some)
+    assert (found.share, found.low_share, found.basis) == (0.0, 0.0, "prior")
+    assert found.high_share == pytest.approx(0.004)

@@ -3,14 +3,22 @@ from decimal import Decimal
 import pytest
 
 from signoff.brief import Brief, GroupTerms, VenueTerms
+from signoff.units import Objective
 from signoff.venues import VenuePlan, list_facts, plan_facts
 from signoff.venues.advice import LimitCost, LimitCosts, LimitKind, price_limits
 from signoff.venues.advice.limit_costs import lift_exclusions
 from signoff.venues.sample import sample_brief, sample_engine
 
 
-def under(*terms: VenueTerms, groups: tuple[GroupTerms, ...] = ()) -> Brief:
+def counting_visits() -> Brief:
+    """Count visits: unlike raised hands, they run into diminishing returns within the budget."""
     brief = sample_brief()
+    aim = brief.objective.model_copy(update={"aim": Objective.TRAFFIC})
+    return brief.model_copy(update={"objective": aim})
+
+
+def under(*terms: VenueTerms, groups: tuple[GroupTerms, ...] = ()) -> Brief:
+    brief = counting_visits()
     money = brief.money.model_copy(update={"groups": groups})
     return brief.model_copy(update={"venues": terms, "money": money})
 
@@ -26,8 +34,8 @@ def priced(brief: Brief) -> tuple[LimitCosts, VenuePlan]:
 
 def best() -> float:
     with sample_engine() as engine:
-        facts = list_facts(engine, brief=sample_brief())
-    return plan_facts(facts, brief=sample_brief(), seed=1).plan.result.value
+        facts = list_facts(engine, brief=counting_visits())
+    return plan_facts(facts, brief=counting_visits(), seed=1).plan.result.value
 
 
 def only(found: LimitCosts, kind: LimitKind) -> LimitCost:
