@@ -20,7 +20,7 @@ from signoff.venues.exposures.solve import _solve_whole, solve_exposures
 from signoff.venues.exposures.tree import ProofEffort
 from signoff.venues.limits import SpendLimit
 
-SHORT = ProofEffort(n_splits=3)
+SHORT = ProofEffort(n_splits=1)
 
 
 def every_plan(problem: ExposureProblem) -> Array:
@@ -61,7 +61,7 @@ def test_search_without_enumeration_finds_the_best_and_bounds_it(rule: RuleName,
     problem, plans = small(rule, seed)
     best = float(ExposureModel(problem).values(plans).max())
     rng = np.random.default_rng(1)
-    found = _solve_whole(problem, rng=rng, effort=SHORT, n_climbed=6)
+    found = _solve_whole(problem, rng=rng, effort=SHORT, n_climbed=4)
     assert found.value == pytest.approx(best, rel=1e-9)
     assert found.bound >= best * (1 - 1e-9)
     assert found.units.tolist() in plans.tolist()
@@ -150,7 +150,7 @@ def test_every_limit_is_kept_in_drawn_problems() -> None:
 def test_solve_with_the_same_seed_gives_the_same_plan() -> None:
     rng = np.random.default_rng(8)
     problem = replace(
-        draw_problem(rng, rule="every_level", n_venues=6, n_cells=5, has_terms=False),
+        draw_problem(rng, rule="every_level", n_venues=4, n_cells=3, has_terms=False),
         appetite=Appetite(np.ones(1), np.ones(1)),
         draws=np.empty((0, 0)),
         draw_share=1.0,
