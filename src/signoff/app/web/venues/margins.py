@@ -49,7 +49,6 @@ def _specification(lines: list[VenueLine], plan: VenuePlan) -> dict[str, Any]:
         {"name": line.name, "gain": line.marginal_result_per_1000, "state": words[line.in_plan]}
         for line in lines
     ]
-    title = f"{_('Gain by 1,000 more')} ({plan.currency})"
     return {
         "height": BAND * len(rows),
         "background": None,
@@ -66,7 +65,7 @@ def _specification(lines: list[VenueLine], plan: VenuePlan) -> dict[str, Any]:
             "x": {
                 "field": "gain",
                 "type": "quantitative",
-                "title": title,
+                "title": None,
                 "axis": {"tickCount": 4, "format": ",.3~g"},
             },
             "color": {
@@ -77,7 +76,12 @@ def _specification(lines: list[VenueLine], plan: VenuePlan) -> dict[str, Any]:
                     "domain": list(words.values()),
                     "range": ["var(--accent)", "var(--edge)"],
                 },
-                "legend": {"orient": "top", "symbolType": "square", "labelColor": "var(--ink)"},
+                "legend": {
+                    "orient": "top",
+                    "direction": "vertical",
+                    "symbolType": "square",
+                    "labelColor": "var(--ink)",
+                },
             },
         },
         "config": {"axis": AXIS, "view": {"stroke": None}},
