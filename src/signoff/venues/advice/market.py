@@ -16,6 +16,7 @@ from signoff.venues.exposure import make_problem
 from signoff.venues.facts import VenueFacts
 from signoff.venues.moves import Units
 from signoff.venues.objective import ResultModel
+from signoff.venues.package_offers import hold_packages
 from signoff.venues.plan import VenuePlan
 from signoff.venues.problem import PlanProblem
 
@@ -75,22 +76,32 @@ class PlanMarket:
         return np.random.default_rng(self.seed).spawn(3)[1]
 
 
-def open_market(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> PlanMarket:
+def open_market(
+    facts: VenueFacts, *, brief: Brief, plan: VenuePlan, holds_packages: bool = True
+) -> PlanMarket:
     """Put a plan back on the facts that it was made from.
 
     Args:
         facts: The facts.
         brief: The brief that it was made from.
         plan: The plan.
+        holds_packages: Whether its packages stay bought, beside the units; else their units count
+            like any others.
     """
     audience = match_audience(facts.book, facts.cells, brief=brief)
+    problem = make_problem(audience, facts.book, brief=brief)
+    if problem.packages and holds_packages:
+        held = {line.package_id: line.packages for line in plan.packages}
+        counts = [held.get(package.package_id, 0) for package in problem.packages]
+        problem = hold_packages(problem, counts)
     bought = {line.venue_id: line.units for line in plan.lines}
-    units = [bought.get(venue.venue_id, 0) for venue in facts.book.venues]
+    units = [bought.get(o.venue_id, 0) - o.granted_units for o in problem.options]
+    units = [max(n, 0) for n in units]
     return PlanMarket(
         book=facts.book,
         audience=audience,
         brief=brief,
-        problem=make_problem(audience, facts.book, brief=brief),
+        problem=problem,
         units=np.array(units, dtype=np.int64),
         seed=plan.seed,
     )
@@ -109,12 +120,13 @@ def judge_schedules(
     Returns:
         Results, shape (schedules, draws): all of them in the same draws.
     """
-    used = np.flatnonzero(np.any(np.array(schedules) > 0, axis=0))
+    granted = np.array([option.granted_units for option in market.problem.options])
+    used = np.flatnonzero(np.any(np.array(schedules) > 0, axis=0) | (granted > 0))
     audience = market.audience
     part = replace(market.book, venues=tuple(market.book.venues[v] for v in used))
     seen = replace(audience, reach=audience.reach[used], spread=audience.spread[:, used])
     few = [units[used].astype(np.float64) for units in schedules]
-    draws = MarketDraws(seen, part, problem=make_problem(seen, part, brief=market.brief))
+    draws = MarketDraws(seen, part, problem=market.problem.part(used.tolist()))
     results = np.zeros((len(schedules), n_draws))
     for d, normal in enumerate(market.normals(n_draws)[:, :, used]):
         drawn = draws.at(normal)

@@ -226,7 +226,7 @@ def compare_present(
     >>> found.chance_share, found.unplaced
     (1.0, ('Elsewhere',))
     """
-    market = open_market(facts, brief=brief, plan=plan)
+    market = open_market(facts, brief=brief, plan=plan, holds_packages=False)
     placed, unplaced = _place(market, present.spend)
     if not placed:
         return None
