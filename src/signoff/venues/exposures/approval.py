@@ -25,7 +25,8 @@ class Approval:
         rule: any: one reached role is enough; mean: each reached role adds its part; quorum: at
             least `quorum` roles; every_level: one reached role at each level; uplift: base_share
             times the product of 1 + lift over reached roles, less base_share.
-        quorum: Roles needed; looked at under quorum alone.
+        quorum: Roles needed, of which an account with fewer never has enough; looked at under
+            quorum alone.
         levels: Level of each role, any whole numbers; looked at under every_level alone.
         base_share: Chance of approval with no role reached; looked at under uplift alone.
         lifts: What reaching each role adds, as a share of the chance; under uplift alone.
@@ -132,7 +133,7 @@ class Approval:
         Args:
             reached: Chance that each role is reached, 0 to 1, roles last; roles are independent.
             held: Which roles the account has; same shape or fewer axes. A role it lacks counts for
-                nothing, and a level without roles is passed.
+                nothing, and a level without roles is passed; a quorum is never lowered.
 
         Returns:
             Chances (under uplift: what advertising adds to base_share), without the last axis.
@@ -148,7 +149,7 @@ class Approval:
         if self.rule == "mean":
             return np.asarray(hit.sum(axis=-1) / np.maximum(held.sum(axis=-1), 1))
         if self.rule == "quorum":
-            return _at_least(hit, held, self.quorum)
+            return _at_least(hit, self.quorum)
         if self.rule == "uplift":
             lifts = np.array(self.lifts)
             return np.asarray(self.base_share * (np.prod(1.0 + lifts * hit, axis=-1) - 1.0))
@@ -211,9 +212,8 @@ class Approval:
         return np.where(held, found, 0.0)
 
 
-def _at_least(hit: Array, held: Held, quorum: int) -> Array:
-    """Give the chance that at least so many of the held roles are reached (or all, if fewer)."""
-    needed = np.minimum(held.sum(axis=-1), quorum)
+def _at_least(hit: Array, quorum: int) -> Array:
+    """Give the chance that at least so many roles are reached; an account with fewer has none."""
     shares = np.zeros((*hit.shape[:-1], quorum + 1))
     shares[..., 0] = 1.0
     for role in range(hit.shape[-1]):
@@ -223,9 +223,7 @@ def _at_least(hit: Array, held: Held, quorum: int) -> Array:
         shares = shares * (1.0 - chance)
         shares[..., 1:] += moved
         shares[..., -1:] += top * chance
-    tail = np.cumsum(shares[..., ::-1], axis=-1)[..., ::-1]
-    enough = np.take_along_axis(tail, needed[..., None], axis=-1)[..., 0]
-    return np.where(needed > 0, enough, 0.0)
+    return np.asarray(shares[..., -1])
 
 
 def _others(factors: Array) -> Array:

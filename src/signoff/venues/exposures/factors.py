@@ -59,11 +59,12 @@ def factor_cells(problem: ExposureProblem, *, kept_share: float = 1.0) -> Factor
     if approval.rule == "uplift":
         less = approval.base_share * float(weight.sum())
         weight = weight * approval.base_share
-    can_win = held.any(axis=1) & (weight > 0)
+    n_needed = approval.quorum if approval.rule == "quorum" else 1
+    can_win = (held.sum(axis=1) >= n_needed) & (weight > 0)
     rows, held, weight = rows[can_win], held[can_win], weight[can_win]
     one_kept = 1.0 - (1.0 - kept_share) ** problem.exposures_needed
     if approval.rule == "quorum":
-        needed = np.minimum(held.sum(axis=1), approval.quorum)
+        needed = np.full(len(held), approval.quorum)
         return Factored(
             QuorumCells(rows, held, needed), weight / one_kept**needed, 0.0, one_kept**needed
         )

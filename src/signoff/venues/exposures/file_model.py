@@ -48,7 +48,7 @@ class ApprovalPart(Section):
     `quorum` roles; every_level: one reached role at each level; uplift: `base_share` times the
     product of 1 + lift over reached roles, less `base_share`."""
     quorum: Annotated[int, Field(ge=1, le=1000)] | None = None
-    """Roles needed, with the rule quorum."""
+    """Roles needed, with the rule quorum; an account with fewer roles is never covered."""
     base_share: Annotated[float, Field(gt=0, lt=1)] | None = None
     """Chance of approval with no role reached, with the rule uplift."""
     exposures_needed: Annotated[int, Field(ge=1, le=50)] = 1

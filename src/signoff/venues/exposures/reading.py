@@ -309,6 +309,8 @@ def _reach_faults(
     parts = approval.level_rows if approval.rule == "every_level" else [[*range(len(reached))]]
     if approval.rule == "quorum" and int(reached.sum()) < approval.quorum:
         parts = [[int(role)] for role in np.flatnonzero(~reached)]
+    elif approval.rule == "quorum" and (held & met).sum(axis=1).max() < approval.quorum:
+        return [_small_committees(approval)]
     return [
         Fault(
             "no venue reaches the role " + " or ".join(market.roles[role] for role in part),
@@ -319,6 +321,15 @@ def _reach_faults(
         for part in parts
         if held[:, part].any() and not reached[part].any()
     ]
+
+
+def _small_committees(approval: Approval) -> Fault:
+    return Fault(
+        f"no account has {approval.quorum} roles that a venue reaches",
+        "an account with fewer roles than the quorum is never covered",
+        "lower the quorum, or add people or exposures",
+        "approval.quorum",
+    )
 
 
 def _faulty(path: Path, faults: list[Fault]) -> BriefError:

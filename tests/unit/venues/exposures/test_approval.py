@@ -39,9 +39,14 @@ def test_share_without_a_role_passes_it(rule: str, expected: float) -> None:
     assert float(RULE[rule].share(REACHED, held)) == pytest.approx(expected, abs=1e-12)
 
 
-def test_share_passes_levels_without_roles_and_needs_all_that_are_left() -> None:
+def test_share_passes_levels_without_roles() -> None:
     assert float(RULE["every_level"].share(REACHED, np.array([True, False, False]))) == 0.5
-    assert float(RULE["quorum"].share(REACHED, np.array([False, True, False]))) == 0.2
+
+
+def test_share_account_with_fewer_roles_than_the_quorum_is_never_covered() -> None:
+    one = np.array([False, True, False])
+    assert float(RULE["quorum"].share(np.ones(3), one)) == 0.0
+    assert RULE["quorum"].slopes(np.ones(3), one).tolist() == [0.0, 0.0, 0.0]
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -97,6 +97,15 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
     ({"cells.0.weight": -1}, "cells[1].weight", "'-1' is"),
     ({"roles.0.level": 1}, "roles.level", "finance: no level is given"),
     ({"approval": {"rule": "quorum", "quorum": 3}}, "approval.quorum", "the quorum is 3"),
+    (
+        {
+            "approval": {"rule": "quorum", "quorum": 2},
+            "cells.0.people": {"IT": 2},
+            "cells.1.people": {"finance": 4},
+        },
+        "approval.quorum",
+        "no account has 2 roles that a venue reaches",
+    ),
     ({"approval": {"rule": "quorom"}}, "approval.rule", "'quorom'"),
     (
         {"draws": [{"draw": 1, "venue": "daily", "factor": 1}]},
