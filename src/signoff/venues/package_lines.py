@@ -1,5 +1,6 @@
 """One line of the plan for each package: how many are bought, for how much, and why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from signoff.venues.problem import PackageOption, PlanProblem
 from signoff.venues.reasons import say_number
 from signoff.venues.schedule import Schedule
 
-__all__ = ["PackageLine", "PackagedUnits", "write_package_lines"]
+__all__ = ["PackageLine", "PackagedUnits", "say_packages", "write_package_lines"]
 
 _WORDS = {
     Language.EN: {
@@ -32,6 +33,13 @@ _WORDS = {
         "above_budget": "Écartée parce qu’elle coûte plus que le budget.",
         "better_without": "Écartée parce qu’aucun plan trouvé ne rapporte plus avec elle.",
     },
+}
+
+_BOUGHT = {
+    Language.EN: "The package {name} is bought {n} times for {spend} {currency} in all; its units "
+    "and, by list value, its price stand in the lines of {venues}.",
+    Language.FR: "L’offre groupée {name} est achetée {n} fois pour {spend} {currency} en tout ; "
+    "ses unités et, selon leur valeur au tarif, son prix figurent aux lignes de {venues}.",
 }
 
 
@@ -107,6 +115,32 @@ def write_package_lines(
     return tuple(sorted(lines, key=lambda line: (-line.spend, line.package_id)))
 
 
+def say_packages(lines: Sequence[PackageLine], *, language: Language) -> tuple[str, ...]:
+    """Say which packages are bought, for the cautions of a plan.
+
+    Args:
+        lines: Packages, bought or not.
+        language: English or French.
+
+    Returns:
+        One sentence for each package bought.
+
+    >>> say_packages((), language=Language.EN)
+    ()
+    """
+    return tuple(
+        _BOUGHT[language].format(
+            name=line.name,
+            n=say_number(line.packages, language=language),
+            spend=say_number(line.spend, language=language),
+            currency=line.currency,
+            venues=", ".join(part.venue_id for part in line.units),
+        )
+        for line in lines
+        if line.in_plan
+    )
+
+
 def _kind(offer: PackageOption | None, n: int, *, budget_cents: int) -> str:
     if n:
         return "bought"
@@ -122,10 +156,6 @@ def _loss(problem: PlanProblem, offer: PackageOption, n: int, *, schedule: Sched
 
 
 def _line(package: Package, n: int, *, kind: str, loss: float, brief: Brief) -> PackageLine:
-    language = brief.language
-    words = _WORDS[language][kind].format(
-        n=say_number(n, language=language), loss=say_number(loss, language=language)
-    )
     return PackageLine(
         package_id=package.package_id,
         name=package.name,
@@ -135,10 +165,16 @@ def _line(package: Package, n: int, *, kind: str, loss: float, brief: Brief) -> 
         spend=_money(package.ladder.cost_cents(n)),
         currency=brief.money.currency,
         in_plan=n > 0,
-        reason=words,
+        reason=_say(kind, n=n, loss=loss, language=brief.language),
         reason_kind=kind,
         source=package.source,
         source_url=package.source_url,
+    )
+
+
+def _say(kind: str, *, n: int, loss: float, language: Language) -> str:
+    return _WORDS[language][kind].format(
+        n=say_number(n, language=language), loss=say_number(loss, language=language)
     )
 
 

@@ -24,7 +24,7 @@ from signoff.venues.limit_lines import LimitLine, list_limit_lines
 from signoff.venues.limits import SpendLimit
 from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
-from signoff.venues.package_lines import PackageLine, write_package_lines
+from signoff.venues.package_lines import PackageLine, say_packages, write_package_lines
 from signoff.venues.package_search import trace_package_curve
 from signoff.venues.plan_weeks import WeekLine, list_week_lines, solve_in_time
 from signoff.venues.problem import PlanProblem
@@ -284,6 +284,7 @@ class _Parts:
 def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
     schedule, forecast = parts.schedule, parts.forecast
     lines = write_lines(parts.book, parts.problem, schedule=schedule, brief=brief)
+    packages = write_package_lines(parts.book, parts.problem, schedule=schedule, brief=brief)
     is_people = parts.problem.measure().combination == "people"
     return VenuePlan(
         lines=lines,
@@ -309,6 +310,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         cautions=(
             *write_cautions(parts.book, parts.audience, lines=lines, brief=brief),
             *parts.market_cautions,
+            *say_packages(packages, language=brief.language),
         ),
         seed=seed,
         appetite_shape=parts.audience.shape,
@@ -317,7 +319,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
             parts.timings, starts_on=brief.period.starts_on, decision_on=brief.period.ends_on
         ),
         limits=_limits(parts, lines, brief=brief),
-        packages=write_package_lines(parts.book, parts.problem, schedule=schedule, brief=brief),
+        packages=packages,
     )
 
 

@@ -42,6 +42,7 @@ def test_plan_facts_cheap_package_is_in_the_plan_and_counted_at_its_venues() -> 
     assert package.in_plan
     assert package.spend == 3000 * package.packages
     assert "without it, its money unspent, the result would be lower by" in package.reason
+    assert any(f"Title and network is bought {package.packages} times" in c for c in plan.cautions)
     lines = {line.venue_id: line for line in plan.lines}
     assert lines["title"].units >= 2 * package.packages
     assert lines["network"].units >= 100 * package.packages
@@ -86,6 +87,7 @@ def test_plan_facts_reasons_of_packages_are_french_too() -> None:
     french = sample_brief().model_copy(update={"language": Language.FR})
     plan = plan_of(french)
     assert "le résultat baisserait de" in plan.packages[0].reason
+    assert any("L’offre groupée Title and network est achetée" in c for c in plan.cautions)
     assert any("offres groupées" in line.reason for line in plan.lines)
 
 
