@@ -85,15 +85,7 @@ def read_market(
     segments = list(dict.fromkeys(texts))
     place = {segment: number for number, segment in enumerate(segments)}
     weight = cells.numbers("weight", faults, default=None)
-    if len(weight) and not weight.any():
-        faults.append(
-            Fault(
-                "every cell has a weight of 0",
-                "then every plan brings the same: nothing",
-                "give the accounts that matter a weight above 0",
-                "cells.weight",
-            )
-        )
+    faults += _weight_faults(weight)
     people = np.column_stack(
         [cells.numbers(f"{_PEOPLE}{role}", faults, default=0.0) for role in named]
     )
@@ -108,6 +100,19 @@ def read_market(
         segment=np.array([place[text] for text in texts], dtype=np.int64),
         exposure=exposure,
     )
+
+
+def _weight_faults(weight: Array) -> list[Fault]:
+    if not len(weight) or weight.any():
+        return []
+    return [
+        Fault(
+            "every cell has a weight of 0",
+            "then every plan brings the same: nothing",
+            "give the accounts that matter a weight above 0",
+            "cells.weight",
+        )
+    ]
 
 
 def _roles_of(exposures: Columns) -> list[str]:
