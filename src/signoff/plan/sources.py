@@ -5,6 +5,63 @@ from signoff.plan.campaign import SourceNote
 __all__ = ["list_sources"]
 
 
+_VENUES = (
+    SourceNote(
+        "venues.lines",
+        "Units and spend: chosen by the planner within the price steps, minimums and limits of "
+        "the rate cards and the brief, and the dates and capacity of the venues. Prices: the "
+        "rate cards, by the source in each line, at the brief's exchange rates.",
+        ("venue", "rate", "venue_issue", "document: brief"),
+    ),
+    SourceNote(
+        "venues",
+        "Reach and result: a model of exposures with shared habits (see the explanation of the "
+        "committee planner), from the venues' audiences: their cards, put together with "
+        "studies and with whom they touched, or what is assumed of such venues; what an "
+        "exposure brings is visits, or for leads visits times raised hands per visit, as cards "
+        "say, as campaigns showed, or as assumed of such venues; intervals by drawing "
+        "audiences and answers from their intervals; the bound is no plan, but what no plan "
+        "can exceed.",
+        (
+            "venue",
+            "rate",
+            "venue_audience",
+            "audience_evidence",
+            "posterior",
+            "event",
+            "person_fact",
+        ),
+    ),
+    SourceNote(
+        "study",
+        "Limits: each is dropped by itself and whole units are sought anew from the plan on; "
+        "the gain is that of a plan found, and a better one may exist. Learning: the average "
+        "gain of knowing one thing of one venue exactly, over the draws behind the plan's "
+        "interval, what chance alone gives taken off. Present: what was spent in the last "
+        "period as long as the plan's, at today's prices, judged in the same draws.",
+        ("venue", "rate", "venue_audience", "spend", "document: brief"),
+    ),
+    SourceNote(
+        "venues.weeks",
+        "Each venue's units placed in the weeks in which it can appear, within its capacity "
+        "and the money of the months, in proportion to what a week is worth: whom the venue "
+        "meets, before they decide and not so long before that they forget.",
+        ("venue", "venue_issue", "document: brief"),
+    ),
+    SourceNote(
+        "venues.timings",
+        "How long the later levels of approval take, from the approvals in the workspace; "
+        "where these are too few, usual times, which are an assumption.",
+        ("approval", "document: brief"),
+    ),
+    SourceNote(
+        "venues.limits",
+        "Spend of the lines and weeks added up by the groups and months of the brief.",
+        ("venue", "document: brief"),
+    ),
+)
+
+
 def list_sources(
     *, brief_name: str, brief_version: int, lake_snapshot: int
 ) -> tuple[SourceNote, ...]:
@@ -51,49 +108,7 @@ def list_sources(
             ("account", "person_fact", "opportunity"),
         ),
         SourceNote("audience", f"Counted in {at}.", ("account", "person_fact", "opportunity")),
-        SourceNote(
-            "venues.lines",
-            "Units and spend: chosen by the planner within the price steps, minimums and limits of "
-            "the rate cards and the brief, and the dates and capacity of the venues. Prices: the "
-            "rate cards, by the source in each line, at the brief's exchange rates.",
-            ("venue", "rate", "venue_issue", "document: brief"),
-        ),
-        SourceNote(
-            "venues",
-            "Reach and result: a model of exposures with shared habits (see the explanation of the "
-            "committee planner), from the venues' audiences: their cards, put together with "
-            "studies and with whom they touched, or what is assumed of such venues; intervals by "
-            "drawing audiences and responses from their intervals; the bound is no plan, but what "
-            "no plan can exceed.",
-            ("venue", "rate", "venue_audience", "audience_evidence", "event", "person_fact"),
-        ),
-        SourceNote(
-            "study",
-            "Limits: each is dropped by itself and whole units are sought anew from the plan on; "
-            "the gain is that of a plan found, and a better one may exist. Learning: the average "
-            "gain of knowing one thing of one venue exactly, over the draws behind the plan's "
-            "interval, what chance alone gives taken off. Present: what was spent in the last "
-            "period as long as the plan's, at today's prices, judged in the same draws.",
-            ("venue", "rate", "venue_audience", "spend", "document: brief"),
-        ),
-        SourceNote(
-            "venues.weeks",
-            "Each venue's units placed in the weeks in which it can appear, within its capacity "
-            "and the money of the months, in proportion to what a week is worth: whom the venue "
-            "meets, before they decide and not so long before that they forget.",
-            ("venue", "venue_issue", "document: brief"),
-        ),
-        SourceNote(
-            "venues.timings",
-            "How long the later levels of approval take, from the approvals in the workspace; "
-            "where these are too few, usual times, which are an assumption.",
-            ("approval", "document: brief"),
-        ),
-        SourceNote(
-            "venues.limits",
-            "Spend of the lines and weeks added up by the groups and months of the brief.",
-            ("venue", "document: brief"),
-        ),
+        *_VENUES,
         SourceNote("house", brief, ("document: brief",)),
         SourceNote(
             "messages",

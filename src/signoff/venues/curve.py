@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signoff.results import Estimate, Result, Row
-from signoff.units import CommitteeRole
+from signoff.units import CommitteeRole, Objective
 
 __all__ = ["BudgetAnswer", "BudgetPoint", "IntervalBasis", "RoleShare", "VenueUnits"]
 
@@ -126,6 +126,8 @@ class BudgetAnswer(Result):
     def text(self) -> str:
         """Say what the budget brings, and how that compares with the plan."""
         unit = "people" if self.result_unit == "people" else "accounts, by value weight"
+        if self.objective == Objective.LEADS:
+            unit = "accounts that raise a hand, by value weight"
         return (
             f"{self.total_spend:,} {self.currency} of {self.budget:,}. Expected "
             f"{self.objective}: {self.result.text(digits=3)} ({unit}); difference from the plan "

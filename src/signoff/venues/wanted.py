@@ -9,6 +9,7 @@ import numpy as np
 
 from signoff.errors import DataError
 from signoff.results import Estimate, Result, Row
+from signoff.units import Objective
 from signoff.venues.curve import VenueUnits
 from signoff.venues.fitted import FittedVenues
 
@@ -68,6 +69,8 @@ class WantedResult(Result):
     def text(self) -> str:
         """Say what the result costs, how sure that is, and what no plan can do."""
         unit = "people" if self.result_unit == "people" else "accounts, by value weight"
+        if self.objective == Objective.LEADS:
+            unit = "accounts that raise a hand, by value weight"
         proof = f" Below {self.proven_budget:,} {self.currency} no plan can reach it."
         proof = proof if 0 < self.proven_budget < self.highest_budget else ""
         if self.budget is None or self.result is None or self.chance_share is None:
