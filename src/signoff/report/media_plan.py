@@ -185,11 +185,11 @@ def _write_weeks(book: Any, plan: CampaignPlan, words: Catalog) -> None:
         sheet.write_string(rows[line.venue_id], 0, line.name)
     sheet.write_string(below, 0, words.word("media.week_spend"), money)
     for column, day in enumerate(days, start=1):
-        here = [line for line in plan.venues.weeks if line.starts_on == day]
+        here = [entry for entry in plan.venues.weeks if entry.starts_on == day]
         sheet.write_datetime(0, column, day, head)
-        for line in here:
-            sheet.write_number(rows[line.venue_id], column, line.units)
-        spend = sum((line.spend for line in here), Decimal(0))
+        for entry in here:
+            sheet.write_number(rows[entry.venue_id], column, entry.units)
+        spend = sum((entry.spend for entry in here), Decimal(0))
         sheet.write_number(below, column, float(spend), money)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()

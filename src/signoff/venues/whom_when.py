@@ -138,9 +138,13 @@ def level_windows(
     """
     found = []
     for timing in timings:
-        best = best_days(timing, starts_on=starts_on, decision_on=decision_on) or (None, None)
-        times = (timing.median_days, timing.sure_days, timing.basis)
-        found.append(LevelWindow(timing.level, *best, *times))
+        best = best_days(timing, starts_on=starts_on, decision_on=decision_on)
+        begins, ends = best or (None, None)
+        found.append(
+            LevelWindow(
+                timing.level, begins, ends, timing.median_days, timing.sure_days, timing.basis
+            )
+        )
     return tuple(found)
 
 
