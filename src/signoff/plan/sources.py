@@ -52,7 +52,7 @@ _VENUES = (
         "venues.timings",
         "How long the later levels of approval take, from the approvals in the workspace; "
         "where these are too few, usual times, which are an assumption.",
-        ("approval", "document: brief"),
+        ("approval_step", "document: brief"),
     ),
     SourceNote(
         "venues.limits",

@@ -24,6 +24,7 @@ __all__ = [
 
 _LEAST_GAIN = 1e-9
 _RAISES_TRIED = 12
+_FEWEST_STEPS = 8
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def _rebuild(model: ResultModel, units: Units, *, held: int, effort: Effort) -> 
     standing = None
     while whole is not None and model.problem.cost_cents(whole) > model.problem.budget_cents:
         standing = standing or model.stand(units.astype(np.float64))
-        whole = _cheapen(model, standing, whole, held=held)
+        excess = model.problem.cost_cents(whole) - model.problem.budget_cents
+        whole = _cheapen(model, standing, whole, held=held, freed_cents=excess / _FEWEST_STEPS)
     if whole is None:
         return cheapest_units(model.problem)
     return _fill(model, whole, held=held, effort=effort)
@@ -198,9 +200,11 @@ def _cut_ceilings(model: ResultModel, units: Units) -> Units | None:
     """Give up units of groups that cost more than their ceilings; None where that cannot be."""
     problem, cut = model.problem, units
     for limit in problem.limits:
-        while int(problem.spend_cents(cut)[list(limit.venues)].sum()) > limit.most_cents:
+        members = list(limit.venues)
+        while (excess := problem.spend_cents(cut)[members].sum() - limit.most_cents) > 0:
             standing = model.stand(cut.astype(np.float64))
-            cheaper = _cheapen(model, standing, cut, held=-1, among=limit.venues)
+            freed = float(excess) / _FEWEST_STEPS
+            cheaper = _cheapen(model, standing, cut, held=-1, among=members, freed_cents=freed)
             if cheaper is None:
                 return None
             cut = cheaper
@@ -240,8 +244,12 @@ def _cheapen(
     *,
     held: int,
     among: Sequence[int] | None = None,
+    freed_cents: float = 0.0,
 ) -> Units | None:
-    """Give up the step that loses least per cent; None when nothing can be given up."""
+    """Give up the step that loses least per cent of those that free so much money, if any do.
+
+    None when nothing can be given up.
+    """
     problem = model.problem
     spend = problem.spend_cents(units)
     free = free_cents(problem.limits, spend)
@@ -249,13 +257,24 @@ def _cheapen(
         (v, n)
         for v, option in enumerate(problem.options)
         if v != held and (among is None or v in among)
-        for n in falls(option, int(units[v]))
+        for n in {*falls(option, int(units[v])), *_to_floor(option, int(units[v]), free[v])}
         if spend[v] - option.cost_cents(n) <= free[v]
     ]
     if not pairs:
         return None
-    moves = list_moves(model, standing, units, to=pairs)
-    return changed_units(units, moves.change(int(np.argmin(moves.promise / moves.cost))))
+    moves = list_moves(model, standing, units, to=sorted(pairs))
+    enough = -moves.cost >= min(freed_cents, float(-moves.cost.min()))
+    rate = np.where(enough, moves.promise / moves.cost, np.inf)
+    return changed_units(units, moves.change(int(np.argmin(rate))))
+
+
+def _to_floor(option: VenueOption, units: int, free_cents: float) -> list[int]:
+    """Fewest units of a venue that leave its group at its floor, where that is next to reach."""
+    cost = option.cost_cents(units)
+    if option.fixed_cents is not None or free_cents >= cost:
+        return []
+    fewest = option.ladder.fewest_units(int(cost - free_cents), at_most_cents=cost - 1)
+    return [fewest] if fewest is not None and fewest < units and option.fits(fewest) else []
 
 
 def _round_down(option: VenueOption, units: float) -> int:
