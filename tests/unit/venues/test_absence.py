@@ -12,7 +12,9 @@ PERIOD = sample_brief().period
 
 
 def plan(language: str = "en", *, as_of: date | None = None, **tables: Any) -> VenuePlan:
-    brief = Brief.model_validate({**sample_brief().model_dump(), "language": language})
+    visits = {**sample_brief().objective.model_dump(), "aim": "traffic"}  # then titles are bought
+    changes = {"language": language, "objective": visits}
+    brief = Brief.model_validate({**sample_brief().model_dump(), **changes})
     with sample_engine(**tables) as engine:
         return plan_venues(engine, brief=brief, seed=1, as_of=as_of)
 

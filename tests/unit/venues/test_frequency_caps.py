@@ -6,6 +6,7 @@ import pytest
 
 from signoff.brief import Brief, Language
 from signoff.errors import BriefError
+from signoff.units import Objective
 from signoff.venues.cells import count_cells
 from signoff.venues.exposure import make_problem, match_audience
 from signoff.venues.facts import VenueFacts, list_facts
@@ -16,6 +17,13 @@ from signoff.venues.problem import VenueOption
 from signoff.venues.sample import sample_brief, sample_engine
 
 LADDER = Ladder((PriceStep(1, Decimal(100)),), 2, 50)
+
+
+def visits_brief() -> Brief:
+    """Count visits: they run into diminishing returns, so that the title is bought too."""
+    brief = sample_brief()
+    aim = brief.objective.model_copy(update={"aim": Objective.TRAFFIC})
+    return brief.model_copy(update={"objective": aim})
 
 
 def capped_facts(brief: Brief, **venue: object) -> VenueFacts:
@@ -30,7 +38,7 @@ def capped_facts(brief: Brief, **venue: object) -> VenueFacts:
 
 
 def capped_plan(brief: Brief | None = None, **venue: object) -> VenuePlan:
-    used = brief or sample_brief()
+    used = brief or visits_brief()
     return plan_facts(capped_facts(used, **venue), brief=used, seed=1).plan
 
 
@@ -56,7 +64,7 @@ def test_is_shut_by_cap_minimum_buy_above_it() -> None:
 
 
 def test_make_problem_capped_venue_sells_no_more_than_its_cap() -> None:
-    brief = sample_brief()
+    brief = visits_brief()
     facts = capped_facts(brief, frequency_cap=2)
     audience = match_audience(facts.book, facts.cells, brief=brief)
     options = {o.venue_id: o for o in make_problem(audience, facts.book, brief=brief).options}
@@ -72,7 +80,7 @@ def test_plan_facts_capped_venue_stops_at_its_cap_and_says_so() -> None:
     assert (title.units, title.exposures_per_person) == (2, 2.0)
     assert title.reason_kind == "at_cap"
     assert "its frequency cap of 2 exposures per person allows" in title.reason
-    french = sample_brief().model_copy(update={"language": Language.FR})
+    french = visits_brief().model_copy(update={"language": Language.FR})
     plan = capped_plan(french, frequency_cap=2)
     said = next(x for x in plan.lines if x.venue_id == "title").reason
     assert "que permet son plafond de 2 expositions par personne" in said
@@ -101,7 +109,7 @@ def test_refuse_capped_floors_floor_that_cannot_be_spent_is_named() -> None:
 
 
 def test_plan_facts_cap_of_a_month_holds_once_for_each() -> None:
-    brief = sample_brief()
+    brief = visits_brief()
     facts = capped_facts(brief, frequency_cap=1, frequency_cap_days=30)
     title = next(v for v in facts.book.venues if v.venue_id == "title")
     cap = title.cap_within(brief.period)
