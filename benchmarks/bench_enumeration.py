@@ -18,11 +18,11 @@ import numpy as np
 from signoff.brief import ApprovalRule
 from signoff.stats.frailty import frailty_nodes, membership_share
 from signoff.units import Objective
-from signoff.venues.bound import bound_result
-from signoff.venues.objective import ResultModel
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import Cells, PlanProblem, VenueOption
-from signoff.venues.schedule import solve_plan
+from signoff.venues.cards.prices import Ladder, PriceStep
+from signoff.venues.solver.bound import bound_result
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import Cells, PlanProblem, VenueOption
+from signoff.venues.solver.schedule import solve_plan
 
 Kind = tuple[Objective, ApprovalRule, int]
 N_VENUES, N_ROLES, N_CELLS, N_PROFILES = 4, 3, 12, 4

@@ -35,12 +35,12 @@ from signoff.store.engines.duck import DuckEngine, fresh_session
 from signoff.store.engines.spark import SparkEngine, local_spark
 from signoff.units import CommitteeRole
 from signoff.venues.book import VenueBook, list_venues
-from signoff.venues.cells import MarketCells, count_cells
-from signoff.venues.exposure import make_problem, match_audience
 from signoff.venues.facts import VenueFacts
-from signoff.venues.objective import ResultModel
+from signoff.venues.market.cells import MarketCells, count_cells
 from signoff.venues.plan import plan_facts
-from signoff.venues.relaxation import relax_money
+from signoff.venues.solver.exposure import make_problem, match_audience
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.relaxation import relax_money
 
 N_VENUES, BUDGET, SPARK_ACCOUNTS = 200, 2_000_000, 200_000
 TABLES = ("market_account", "account_role")

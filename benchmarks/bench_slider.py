@@ -30,9 +30,9 @@ from signoff.venues import (
     plan_facts,
     unpack_venues,
 )
-from signoff.venues.exposure import make_problem, match_audience
 from signoff.venues.forecast import forecast_schedule
-from signoff.venues.schedule import solve_plan
+from signoff.venues.solver.exposure import make_problem, match_audience
+from signoff.venues.solver.schedule import solve_plan
 
 N_BUDGETS, N_JUDGED = 400, 6
 BUDGET = 150_000

@@ -15,14 +15,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from signoff.venues import FittedVenues
-from signoff.venues.fitting import prove_budgets
-from signoff.venues.objective import ResultModel
-from signoff.venues.problem import PlanProblem
-from signoff.venues.relaxation import relax_options
-from signoff.venues.rungs import Rung, climb_rungs
+from signoff.venues.budgets.fitting import prove_budgets
+from signoff.venues.budgets.rungs import Rung, climb_rungs
 from signoff.venues.sample import sample_fitted
-from signoff.venues.schedule import Schedule, committed_cents, solve_plan
-from signoff.venues.tangent import bound_within
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import PlanProblem
+from signoff.venues.solver.relaxation import relax_options
+from signoff.venues.solver.schedule import Schedule, committed_cents, solve_plan
+from signoff.venues.solver.tangent import bound_within
 
 ROOT = Path(__file__).parents[2]
 SHARES = (0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.7, 2.5)

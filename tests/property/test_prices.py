@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from signoff.brief import ApprovalRule
 from signoff.units import DiscountKind
-from signoff.venues.objective import ResultModel
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.schedule import solve_plan
+from signoff.venues.cards.prices import Ladder, PriceStep
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.schedule import solve_plan
 
 MANY = settings(max_examples=100, deadline=None)
 PRICES = st.decimals("0.004", "300", places=3)

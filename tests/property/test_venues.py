@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from signoff.brief import ApprovalRule
 from signoff.units import Objective
-from signoff.venues.continuous import find_optima
-from signoff.venues.objective import ResultModel
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import PlanProblem
-from signoff.venues.relaxation import relax_money
-from signoff.venues.schedule import solve_plan
+from signoff.venues.cards.prices import Ladder, PriceStep
+from signoff.venues.solver.continuous import find_optima
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import PlanProblem
+from signoff.venues.solver.relaxation import relax_money
+from signoff.venues.solver.schedule import solve_plan
 
 ROOT = Path(__file__).parents[2]
 

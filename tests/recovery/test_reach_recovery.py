@@ -7,9 +7,9 @@ from signoff.brief import ApprovalRule
 from signoff.stats.frailty import audience_rate, frailty_nodes, membership_share
 from signoff.stats.reach import Array
 from signoff.units import Objective
-from signoff.venues.objective import ResultModel
-from signoff.venues.prices import Ladder
-from signoff.venues.problem import FREQUENCY_SHAPE, Cells, PlanProblem, VenueOption
+from signoff.venues.cards.prices import Ladder
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import FREQUENCY_SHAPE, Cells, PlanProblem, VenueOption
 
 N_ACCOUNTS = 40_000
 PEOPLE = np.array([2, 1, 3])

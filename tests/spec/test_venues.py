@@ -14,12 +14,12 @@ from signoff.venues.book import (
     RATE_ROWS,
     VENUE_ROWS,
 )
-from signoff.venues.card_record import CARD_PRICES
-from signoff.venues.cells import count_cells
-from signoff.venues.cells_sql import CELL_COUNT, DRAWN_CELLS, MARKET_CELLS, WHOLE_CELLS
-from signoff.venues.evidence_sql import EVIDENCE_ROWS, OWN_PEOPLE
-from signoff.venues.packages import PACKAGE_ROWS
-from signoff.venues.response import POSTERIOR_ROWS
+from signoff.venues.cards.card_record import CARD_PRICES
+from signoff.venues.cards.packages import PACKAGE_ROWS
+from signoff.venues.market.cells import count_cells
+from signoff.venues.market.cells_sql import CELL_COUNT, DRAWN_CELLS, MARKET_CELLS, WHOLE_CELLS
+from signoff.venues.market.evidence_sql import EVIDENCE_ROWS, OWN_PEOPLE
+from signoff.venues.market.response import POSTERIOR_ROWS
 from signoff.venues.sample import sample_tables
 
 VENUE: dict[str, Any] = {

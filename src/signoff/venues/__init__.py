@@ -14,8 +14,19 @@ from signoff.venues.advice import (
     study_venues,
     value_learning,
 )
-from signoff.venues.allocation import Allocation, VenueShare, allocate_budget
-from signoff.venues.availability import (
+from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.budgets.curve import (
+    BudgetAnswer,
+    BudgetPoint,
+    IntervalBasis,
+    RoleShare,
+    VenueUnits,
+)
+from signoff.venues.budgets.fitted import FittedVenues
+from signoff.venues.budgets.fitting import fit_facts, fit_venues
+from signoff.venues.budgets.packing import pack_cells, pack_venues, unpack_cells, unpack_venues
+from signoff.venues.budgets.wanted import WantedResult, find_budget
+from signoff.venues.cards.availability import (
     Appearance,
     Availability,
     Issue,
@@ -23,8 +34,7 @@ from signoff.venues.availability import (
     appearance_dates,
     units_available,
 )
-from signoff.venues.book import VenueBook, list_venues
-from signoff.venues.card import (
+from signoff.venues.cards.card import (
     CardAudience,
     CardIssue,
     CardPrice,
@@ -32,38 +42,43 @@ from signoff.venues.card import (
     card_from_rows,
     card_rows,
 )
-from signoff.venues.card_checks import find_venue_faults
-from signoff.venues.card_record import (
+from signoff.venues.cards.card_checks import find_venue_faults
+from signoff.venues.cards.card_record import (
     KeptCard,
     keep_card,
     keep_package,
     look_up_card,
     look_up_package,
 )
-from signoff.venues.carry_over import (
-    CarryOver,
-    WeeklyResponse,
-    draw_carry_over,
-    find_carry_over,
-    weekly_response,
-)
-from signoff.venues.cells import MarketCells
-from signoff.venues.curve import BudgetAnswer, BudgetPoint, IntervalBasis, RoleShare, VenueUnits
-from signoff.venues.exposures.plan import plan_problem
-from signoff.venues.facts import VenueFacts, list_facts
-from signoff.venues.fitted import FittedVenues
-from signoff.venues.fitting import fit_facts, fit_venues
-from signoff.venues.forecast import RoleReach, RoleVenueReach
-from signoff.venues.lines import VenueLine
-from signoff.venues.package_card import (
+from signoff.venues.cards.package_card import (
     PackageCard,
     PackagePart,
     find_package_card_faults,
     package_from_rows,
     package_rows,
 )
-from signoff.venues.packages import Package
-from signoff.venues.packing import pack_cells, pack_venues, unpack_cells, unpack_venues
+from signoff.venues.cards.packages import Package
+from signoff.venues.curves.allocation import Allocation, VenueShare, allocate_budget
+from signoff.venues.curves.response_curve import CurveShape, ResponseCurve
+from signoff.venues.exposures.plan import plan_problem
+from signoff.venues.facts import VenueFacts, list_facts
+from signoff.venues.forecast import RoleReach, RoleVenueReach
+from signoff.venues.lines import VenueLine
+from signoff.venues.market.carry_over import (
+    CarryOver,
+    WeeklyResponse,
+    draw_carry_over,
+    find_carry_over,
+    weekly_response,
+)
+from signoff.venues.market.cells import MarketCells
+from signoff.venues.market.priors import (
+    KindPrior,
+    KindPriors,
+    PriorMeasure,
+    find_kind_prior,
+    list_kind_priors,
+)
 from signoff.venues.plan import (
     CurvePoint,
     DrawnPlan,
@@ -72,19 +87,10 @@ from signoff.venues.plan import (
     plan_facts,
     plan_venues,
 )
-from signoff.venues.plan_weeks import WeekLine
-from signoff.venues.priors import (
-    KindPrior,
-    KindPriors,
-    PriorMeasure,
-    find_kind_prior,
-    list_kind_priors,
-)
-from signoff.venues.problem import PlanProblem
-from signoff.venues.response_curve import CurveShape, ResponseCurve
-from signoff.venues.schedule import Schedule, solve_plan
-from signoff.venues.wanted import WantedResult, find_budget
-from signoff.venues.whom_when import LevelTiming
+from signoff.venues.solver.problem import PlanProblem
+from signoff.venues.solver.schedule import Schedule, solve_plan
+from signoff.venues.weeks.plan_weeks import WeekLine
+from signoff.venues.weeks.whom_when import LevelTiming
 
 __all__ = [
     "Allocation",

@@ -12,17 +12,17 @@ from signoff.errors import BriefError, DataError, Fault
 from signoff.results import Result, Row
 from signoff.store.engines.engine import Engine, Statement
 from signoff.units import DiscountKind, Objective, VenueKind, round_money
-from signoff.venues.availability import Issue, units_available
-from signoff.venues.card_faults import find_card_faults, find_duplication_faults
-from signoff.venues.date_faults import find_date_faults, find_unavailable_faults
-from signoff.venues.evidence import EvidenceRow, find_evidence_faults, list_evidence
-from signoff.venues.evidence_sql import EVIDENCE_ROWS
-from signoff.venues.group_terms import find_group_faults
-from signoff.venues.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
-from signoff.venues.prices import NO_LIMIT, Ladder, PriceStep
-from signoff.venues.priors import PriorMeasure
-from signoff.venues.response import POSTERIOR_ROWS, ResponseFinder, find_posterior_faults
-from signoff.venues.terms import find_term_faults
+from signoff.venues.cards.availability import Issue, units_available
+from signoff.venues.cards.card_faults import find_card_faults, find_duplication_faults
+from signoff.venues.cards.date_faults import find_date_faults, find_unavailable_faults
+from signoff.venues.cards.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
+from signoff.venues.cards.prices import NO_LIMIT, Ladder, PriceStep
+from signoff.venues.market.evidence import EvidenceRow, find_evidence_faults, list_evidence
+from signoff.venues.market.evidence_sql import EVIDENCE_ROWS
+from signoff.venues.market.priors import PriorMeasure
+from signoff.venues.market.response import POSTERIOR_ROWS, ResponseFinder, find_posterior_faults
+from signoff.venues.terms.group_terms import find_group_faults
+from signoff.venues.terms.terms import find_term_faults
 from signoff.venues.venue import PRIOR, AudienceRow, ExcludedVenue, Venue
 
 __all__ = [

@@ -12,10 +12,10 @@ import numpy as np
 from signoff.stats.frailty import membership_share
 from signoff.stats.reach import Array
 from signoff.stats.shares import draw_share, logit_spread
-from signoff.venues.audience import MarketAudience
 from signoff.venues.book import VenueBook
-from signoff.venues.kinds import PersonKinds, person_kinds
-from signoff.venues.problem import PlanProblem
+from signoff.venues.market.audience import MarketAudience
+from signoff.venues.market.kinds import PersonKinds, person_kinds
+from signoff.venues.solver.problem import PlanProblem
 
 __all__ = ["N_DRAWS", "Drawn", "MarketDraws", "draw_normals"]
 

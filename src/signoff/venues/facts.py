@@ -6,7 +6,7 @@ from datetime import date
 from signoff.brief import Brief
 from signoff.store.engines.engine import Engine
 from signoff.venues.book import VenueBook, list_venues
-from signoff.venues.cells import MarketCells, count_cells
+from signoff.venues.market.cells import MarketCells, count_cells
 
 __all__ = ["VenueFacts", "list_facts"]
 

@@ -10,13 +10,13 @@ from signoff.stats.reach import Array, nbd_reach_share
 from signoff.stats.shares import middle_interval
 from signoff.units import CommitteeRole
 from signoff.venues.book import VenueBook
-from signoff.venues.committees import accounts_by_role
 from signoff.venues.draws import N_DRAWS, Drawn, MarketDraws, draw_normals
-from signoff.venues.exposure import MarketAudience, make_problem
-from signoff.venues.kinds import PersonKinds
-from signoff.venues.moves import Units
-from signoff.venues.objective import ResultModel
-from signoff.venues.problem import FREQUENCY_SHAPE, PlanProblem
+from signoff.venues.market.kinds import PersonKinds
+from signoff.venues.solver.committees import accounts_by_role
+from signoff.venues.solver.exposure import MarketAudience, make_problem
+from signoff.venues.solver.moves import Units
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import FREQUENCY_SHAPE, PlanProblem
 
 __all__ = ["Forecast", "RoleReach", "RoleVenueReach", "forecast_schedule", "list_totals"]
 

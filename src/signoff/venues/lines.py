@@ -8,15 +8,15 @@ import numpy as np
 
 from signoff.brief import Brief
 from signoff.units import DiscountKind, Objective, round_money
-from signoff.venues.absence import say_absence
-from signoff.venues.bases import say_audience, say_hands, say_response
 from signoff.venues.book import ExcludedVenue, Venue, VenueBook
-from signoff.venues.frequency_caps import is_shut_by_cap
-from signoff.venues.objective import ResultModel
-from signoff.venues.package_search import hold_schedule
-from signoff.venues.problem import PlanProblem, VenueOption
+from signoff.venues.cards.absence import say_absence
+from signoff.venues.market.bases import say_audience, say_hands, say_response
 from signoff.venues.reasons import Reason, ReasonKind, say_reason
-from signoff.venues.schedule import Schedule
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.package_search import hold_schedule
+from signoff.venues.solver.problem import PlanProblem, VenueOption
+from signoff.venues.solver.schedule import Schedule
+from signoff.venues.terms.frequency_caps import is_shut_by_cap
 
 __all__ = ["VenueLine", "write_lines"]
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from signoff.brief import ApprovalRule, Brief, Language
 from signoff.units import CommitteeRole, Objective
-from signoff.venues.absence import say_absence
-from signoff.venues.bases import list_assumed, list_assumed_hands
 from signoff.venues.book import PRIOR, VenueBook
-from signoff.venues.cells import N_KEPT, N_STRIPS, MarketCells
-from signoff.venues.exposure import MarketAudience
+from signoff.venues.cards.absence import say_absence
 from signoff.venues.lines import VenueLine
+from signoff.venues.market.bases import list_assumed, list_assumed_hands
+from signoff.venues.market.cells import N_KEPT, N_STRIPS, MarketCells
+from signoff.venues.solver.exposure import MarketAudience
 
 __all__ = ["say_drawn_cells", "say_draws", "write_cautions"]
 
@@ -130,7 +130,7 @@ def say_drawn_cells(cells: MarketCells, *, language: Language) -> tuple[str, ...
     Returns:
         One caution where accounts stand for others; else none.
 
-    >>> from signoff.venues.cells import count_cells
+    >>> from signoff.venues.market.cells import count_cells
     >>> from signoff.venues.sample import sample_engine
     >>> with sample_engine() as engine:
     ...     say_drawn_cells(count_cells(engine, roles=("user",)), language=Language.EN)

@@ -8,11 +8,11 @@ import numpy as np
 
 from signoff.brief import Brief, Language
 from signoff.venues.book import VenueBook
-from signoff.venues.objective import ResultModel
-from signoff.venues.packages import Package
-from signoff.venues.problem import PackageOption, PlanProblem
+from signoff.venues.cards.packages import Package
 from signoff.venues.reasons import say_number
-from signoff.venues.schedule import Schedule
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import PackageOption, PlanProblem
+from signoff.venues.solver.schedule import Schedule
 
 __all__ = ["PackageLine", "PackagedUnits", "say_packages", "write_package_lines"]
 

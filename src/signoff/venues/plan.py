@@ -13,24 +13,24 @@ from signoff.brief import Brief
 from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.units import Objective, VenueKind
-from signoff.venues.audience import MarketAudience, match_audience, with_notes
 from signoff.venues.book import VenueBook
-from signoff.venues.contradiction import refuse_contradictions
-from signoff.venues.exposure import make_problem
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
-from signoff.venues.frequency_caps import refuse_capped_floors
-from signoff.venues.limit_lines import LimitLine, list_limit_lines
-from signoff.venues.limits import SpendLimit
 from signoff.venues.lines import VenueLine, write_lines
+from signoff.venues.market.audience import MarketAudience, match_audience, with_notes
+from signoff.venues.market.unreached import refuse_unreached
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
 from signoff.venues.package_lines import PackageLine, say_packages, write_package_lines
-from signoff.venues.package_search import trace_package_curve
-from signoff.venues.plan_weeks import WeekLine, list_week_lines, solve_in_time
-from signoff.venues.problem import PlanProblem
-from signoff.venues.schedule import Schedule
-from signoff.venues.unreached import refuse_unreached
-from signoff.venues.whom_when import LevelTiming, LevelWindow, level_windows
+from signoff.venues.solver.exposure import make_problem
+from signoff.venues.solver.package_search import trace_package_curve
+from signoff.venues.solver.problem import PlanProblem
+from signoff.venues.solver.schedule import Schedule
+from signoff.venues.terms.contradiction import refuse_contradictions
+from signoff.venues.terms.frequency_caps import refuse_capped_floors
+from signoff.venues.terms.limit_lines import LimitLine, list_limit_lines
+from signoff.venues.terms.limits import SpendLimit
+from signoff.venues.weeks.plan_weeks import WeekLine, list_week_lines, solve_in_time
+from signoff.venues.weeks.whom_when import LevelTiming, LevelWindow, level_windows
 
 __all__ = ["CurvePoint", "DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
 

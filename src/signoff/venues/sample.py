@@ -7,8 +7,8 @@ from typing import Any
 from signoff.brief import Brief, read_brief, starter_brief
 from signoff.store.engines import Engine, duckdb_engine_on
 from signoff.venues.book import Venue, list_venues
-from signoff.venues.fitted import FittedVenues
-from signoff.venues.fitting import fit_venues
+from signoff.venues.budgets.fitted import FittedVenues
+from signoff.venues.budgets.fitting import fit_venues
 from signoff.venues.plan import plan_venues
 
 __all__ = ["sample_brief", "sample_engine", "sample_fitted", "sample_tables", "sample_venue"]

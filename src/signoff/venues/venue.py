@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from signoff.brief import Period
 from signoff.units import CommitteeRole, Objective, VenueKind
-from signoff.venues.availability import Availability, Issue
-from signoff.venues.evidence import AudienceNote, AudienceSource, EvidenceRow
-from signoff.venues.prices import Ladder
-from signoff.venues.response import Response, chain_shares
+from signoff.venues.cards.availability import Availability, Issue
+from signoff.venues.cards.prices import Ladder
+from signoff.venues.market.evidence import AudienceNote, AudienceSource, EvidenceRow
+from signoff.venues.market.response import Response, chain_shares
 
 __all__ = ["PRIOR", "AudienceRow", "ExcludedVenue", "Venue"]
 

@@ -25,8 +25,8 @@ from signoff.plan import CampaignPlan, SourceNote
 from signoff.results import Estimate
 from signoff.units import CommitteeRole, Relationship, VenueKind
 from signoff.venues import CurvePoint, RoleReach, RoleVenueReach, VenueLine, VenuePlan, WeekLine
-from signoff.venues.limit_lines import LimitLine
-from signoff.venues.whom_when import LevelWindow
+from signoff.venues.terms.limit_lines import LimitLine
+from signoff.venues.weeks.whom_when import LevelWindow
 
 EVIL = '<script>alert("x")</script>'
 FORMULA = '=HYPERLINK("http://evil.example","click")'

@@ -10,8 +10,8 @@ import pytest
 from signoff.brief import ApprovalRule
 from signoff.stats.frailty import frailty_nodes, membership_share
 from signoff.units import Objective
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import Cells, PlanProblem, VenueOption
+from signoff.venues.cards.prices import Ladder, PriceStep
+from signoff.venues.solver.problem import Cells, PlanProblem, VenueOption
 
 
 def _ladder(rng: np.random.Generator, *, most: int) -> Ladder:

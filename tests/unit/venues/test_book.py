@@ -7,7 +7,7 @@ import pytest
 from signoff.brief import Brief, Period
 from signoff.errors import BriefError, DataError
 from signoff.venues.book import VenueBook, list_venues
-from signoff.venues.prices import NO_LIMIT
+from signoff.venues.cards.prices import NO_LIMIT
 from signoff.venues.sample import sample_brief, sample_engine, sample_tables
 
 

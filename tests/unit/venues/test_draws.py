@@ -7,14 +7,14 @@ import pytest
 from signoff.stats.reach import Array
 from signoff.stats.shares import draw_share, logit_spread
 from signoff.venues import VenueBook, list_venues
-from signoff.venues.dense_kinds import DenseKinds
 from signoff.venues.draws import MarketDraws, draw_normals
-from signoff.venues.exposure import make_problem, match_audience
 from signoff.venues.facts import list_facts
-from signoff.venues.kinds import PersonKinds
-from signoff.venues.lined_kinds import LinedKinds, find_lines
-from signoff.venues.objective import ResultModel
+from signoff.venues.market.kinds import PersonKinds
 from signoff.venues.sample import sample_brief, sample_engine
+from signoff.venues.solver.dense_kinds import DenseKinds
+from signoff.venues.solver.exposure import make_problem, match_audience
+from signoff.venues.solver.lined_kinds import LinedKinds, find_lines
+from signoff.venues.solver.objective import ResultModel
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 
 from signoff.venues.book import list_venues
-from signoff.venues.cells import count_cells
-from signoff.venues.exposure import make_problem, match_audience
 from signoff.venues.forecast import Forecast, forecast_schedule
-from signoff.venues.objective import ResultModel
+from signoff.venues.market.cells import count_cells
 from signoff.venues.sample import sample_brief, sample_engine, sample_tables
+from signoff.venues.solver.exposure import make_problem, match_audience
+from signoff.venues.solver.objective import ResultModel
 
 
 def forecast(units: list[int], *, seed: int = 1) -> Forecast:

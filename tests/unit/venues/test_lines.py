@@ -8,14 +8,14 @@ import pytest
 from signoff.brief import Brief
 from signoff.venues import VenueLine, plan_venues
 from signoff.venues.book import list_venues
-from signoff.venues.cells import count_cells
-from signoff.venues.exposure import make_problem, match_audience
+from signoff.venues.cards.prices import Ladder, PriceStep
 from signoff.venues.lines import _is_step, write_lines
-from signoff.venues.objective import ResultModel
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import PlanProblem
+from signoff.venues.market.cells import count_cells
 from signoff.venues.sample import sample_brief, sample_engine, sample_tables
-from signoff.venues.schedule import Schedule
+from signoff.venues.solver.exposure import make_problem, match_audience
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import PlanProblem
+from signoff.venues.solver.schedule import Schedule
 
 
 def lines_of(*terms: dict[str, Any], budget: int = 60000) -> dict[str, VenueLine]:

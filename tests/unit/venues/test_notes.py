@@ -5,7 +5,7 @@ import pytest
 
 from signoff.brief import Brief, Language
 from signoff.venues import plan_venues
-from signoff.venues.cells import count_cells
+from signoff.venues.market.cells import count_cells
 from signoff.venues.notes import say_drawn_cells, say_draws
 from signoff.venues.sample import sample_brief, sample_engine, sample_tables
 

@@ -5,9 +5,9 @@ import numpy as np
 import pytest
 
 from signoff.brief import Brief, Language
+from signoff.venues.budgets.fitting import fit_facts
+from signoff.venues.budgets.packing import pack_venues, unpack_venues
 from signoff.venues.facts import VenueFacts, list_facts
-from signoff.venues.fitting import fit_facts
-from signoff.venues.packing import pack_venues, unpack_venues
 from signoff.venues.plan import VenuePlan, draw_results, plan_facts
 from signoff.venues.sample import sample_brief, sample_engine
 

@@ -21,10 +21,10 @@ from signoff.units import Objective
 from signoff.venues.advice.market import PlanMarket, best_marginal, judge_schedules, open_market
 from signoff.venues.draws import N_DRAWS
 from signoff.venues.facts import VenueFacts
-from signoff.venues.insertions import improve_units
-from signoff.venues.moves import Units
 from signoff.venues.plan import VenuePlan
-from signoff.venues.schedule import plan_effort
+from signoff.venues.solver.insertions import improve_units
+from signoff.venues.solver.moves import Units
+from signoff.venues.solver.schedule import plan_effort
 
 __all__ = ["Learning", "LearningValue", "Research", "value_learning"]
 

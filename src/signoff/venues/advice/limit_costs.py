@@ -12,13 +12,13 @@ from signoff.results import Result, Row
 from signoff.stats.reach import Array
 from signoff.venues.advice.market import PlanMarket, list_marginals, money_of, open_market
 from signoff.venues.facts import VenueFacts
-from signoff.venues.insertions import improve_units
-from signoff.venues.limits import SpendLimit, excess_cents
-from signoff.venues.moves import Units
-from signoff.venues.objective import ResultModel
 from signoff.venues.plan import VenuePlan
-from signoff.venues.problem import PlanProblem, VenueOption
-from signoff.venues.schedule import plan_effort
+from signoff.venues.solver.insertions import improve_units
+from signoff.venues.solver.moves import Units
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.problem import PlanProblem, VenueOption
+from signoff.venues.solver.schedule import plan_effort
+from signoff.venues.terms.limits import SpendLimit, excess_cents
 
 __all__ = ["LimitCost", "LimitCosts", "LimitKind", "lift_exclusions", "price_limits"]
 

@@ -9,16 +9,16 @@ import numpy as np
 
 from signoff.brief import Brief
 from signoff.stats.reach import Array
-from signoff.venues.audience import MarketAudience, match_audience
 from signoff.venues.book import VenueBook
 from signoff.venues.draws import N_DRAWS, MarketDraws, draw_normals
-from signoff.venues.exposure import make_problem
 from signoff.venues.facts import VenueFacts
-from signoff.venues.moves import Units
-from signoff.venues.objective import ResultModel
-from signoff.venues.package_offers import hold_packages
+from signoff.venues.market.audience import MarketAudience, match_audience
 from signoff.venues.plan import VenuePlan
-from signoff.venues.problem import PlanProblem
+from signoff.venues.solver.exposure import make_problem
+from signoff.venues.solver.moves import Units
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.package_offers import hold_packages
+from signoff.venues.solver.problem import PlanProblem
 
 __all__ = [
     "PlanMarket",

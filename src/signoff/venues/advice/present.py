@@ -14,9 +14,9 @@ from signoff.stats.shares import middle_interval
 from signoff.store.engines.engine import Engine, Statement
 from signoff.venues.advice.market import PlanMarket, judge_schedules, open_market
 from signoff.venues.facts import VenueFacts
-from signoff.venues.objective import ResultModel
 from signoff.venues.plan import VenuePlan
-from signoff.venues.terms import to_cents
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.terms.terms import to_cents
 
 __all__ = [
     "LAST_SPEND_DAY",

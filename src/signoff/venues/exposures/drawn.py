@@ -8,11 +8,11 @@ import numpy as np
 
 from signoff.stats.frailty import gamma_points
 from signoff.units import DiscountKind
+from signoff.venues.cards.prices import Ladder, PriceStep
 from signoff.venues.exposures.approval import Approval, RuleName
 from signoff.venues.exposures.problem import Appetite, ExposureProblem
-from signoff.venues.limits import SpendLimit
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
+from signoff.venues.terms.limits import SpendLimit
 
 __all__ = ["draw_problem"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signoff.venues.availability import Issue
+from signoff.venues.cards.availability import Issue
 
 __all__ = ["DatedVenue"]
 

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.venues.exposures.problem import ExposureProblem
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
 
 __all__ = ["Menu", "list_menus", "list_schedules"]
 

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from signoff.stats.reach import Array
 from signoff.venues.exposures.problem import ExposureProblem
 from signoff.venues.exposures.relaxed import MoneyRows
-from signoff.venues.limits import excess_cents
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
+from signoff.venues.terms.limits import excess_cents
 
 __all__ = ["keeps_limits", "relax_limits", "spend_of", "within_limits"]
 

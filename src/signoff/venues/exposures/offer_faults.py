@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from signoff.errors import Fault
-from signoff.venues.availability import Availability
+from signoff.venues.cards.availability import Availability
 from signoff.venues.exposures.file_model import ProblemFile, VenuePart
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
 
 __all__ = ["date_faults", "minimum_faults", "name_faults", "price_faults", "term_faults"]
 

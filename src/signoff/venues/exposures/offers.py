@@ -7,7 +7,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from signoff.brief import Period
 from signoff.errors import Fault
 from signoff.units import DiscountKind
-from signoff.venues.availability import Availability, Issue, units_available
+from signoff.venues.cards.availability import Availability, Issue, units_available
+from signoff.venues.cards.prices import Ladder, PriceStep
 from signoff.venues.exposures.file_model import LimitPart, ProblemFile, VenuePart
 from signoff.venues.exposures.file_venue import DatedVenue
 from signoff.venues.exposures.offer_faults import (
@@ -17,9 +18,8 @@ from signoff.venues.exposures.offer_faults import (
     price_faults,
     term_faults,
 )
-from signoff.venues.limits import SpendLimit
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
+from signoff.venues.terms.limits import SpendLimit
 
 __all__ = ["available_units", "list_options", "read_limits"]
 

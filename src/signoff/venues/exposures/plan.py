@@ -12,7 +12,6 @@ import numpy as np
 from signoff.errors import BriefError
 from signoff.results import Estimate
 from signoff.stats.reach import Array
-from signoff.venues.contradiction import refuse_contradictions
 from signoff.venues.exposures.answer import (
     ExposureLine,
     ExposurePlan,
@@ -28,6 +27,7 @@ from signoff.venues.exposures.reading import FileProblem, read_problem
 from signoff.venues.exposures.solve import Solution, solve_exposures
 from signoff.venues.exposures.study import list_learning_values, list_shadow_prices
 from signoff.venues.exposures.weeks import flight_plan, month_limits
+from signoff.venues.terms.contradiction import refuse_contradictions
 
 __all__ = ["plan_problem", "solve_file"]
 

@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
 from signoff.venues.exposures.approval import Approval
-from signoff.venues.limits import SpendLimit
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
+from signoff.venues.terms.limits import SpendLimit
 
 __all__ = ["Appetite", "ExposureProblem"]
 

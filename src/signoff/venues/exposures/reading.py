@@ -20,7 +20,7 @@ from signoff.venues.exposures.file_tables import Columns, columns_of, with_table
 from signoff.venues.exposures.market import Market, read_market
 from signoff.venues.exposures.offers import available_units, list_options, read_limits
 from signoff.venues.exposures.problem import Appetite, ExposureProblem
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
 
 __all__ = ["FileProblem", "read_problem"]
 

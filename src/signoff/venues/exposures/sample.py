@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import numpy as np
 
+from signoff.venues.cards.prices import Ladder, PriceStep
 from signoff.venues.exposures.approval import Approval
 from signoff.venues.exposures.problem import ExposureProblem
-from signoff.venues.limits import SpendLimit
-from signoff.venues.prices import Ladder, PriceStep
-from signoff.venues.problem import VenueOption
+from signoff.venues.solver.problem import VenueOption
+from signoff.venues.terms.limits import SpendLimit
 
 __all__ = ["sample_problem"]
 

@@ -7,14 +7,14 @@ import numpy as np
 
 from signoff.brief import Period
 from signoff.stats.reach import Array
-from signoff.venues.availability import Appearance, Issue, appearance_dates
+from signoff.venues.cards.availability import Appearance, Issue, appearance_dates
 from signoff.venues.exposures.answer import FlightLine
 from signoff.venues.exposures.file_model import VenuePart
 from signoff.venues.exposures.file_venue import DatedVenue
 from signoff.venues.exposures.reading import FileProblem
 from signoff.venues.exposures.solve import Solution
-from signoff.venues.flighting import CashLimit, VenueWeeks, cash_limits, flight_units
-from signoff.venues.limits import SpendLimit
+from signoff.venues.terms.limits import SpendLimit
+from signoff.venues.weeks.flighting import CashLimit, VenueWeeks, cash_limits, flight_units
 
 __all__ = ["flight_plan", "month_cash", "month_limits"]
 

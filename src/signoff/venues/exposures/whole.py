@@ -10,7 +10,7 @@ from signoff.stats.reach import Array
 from signoff.venues.exposures.menu import worth_trying
 from signoff.venues.exposures.model import ExposureModel
 from signoff.venues.exposures.money import spend_of
-from signoff.venues.limits import excess_cents, spare_cents
+from signoff.venues.terms.limits import excess_cents, spare_cents
 
 __all__ = ["Whole", "WholeSearch"]
 

@@ -55,7 +55,7 @@ UNRESOLVED = {
     "store/lake/session.py:_not_opened": "what DuckDB says",
     "store/privacy/erasure.py:text": "files and what was done to them; SCRUBBED below",
     "store/register/suppression.py:suppress": "the reason that a person types",
-    "venues/contradiction.py:refuse_contradictions": "names of limits with their amounts",
+    "venues/terms/contradiction.py:refuse_contradictions": "names of limits with their amounts",
     "venues/exposures/plan.py:_cautions": "roles with numbers of cells; heard as one list",
 }
 

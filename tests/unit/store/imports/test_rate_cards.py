@@ -12,7 +12,7 @@ from openpyxl import Workbook
 
 from signoff.store.imports import ImportReceipt
 from signoff.units import VenueKind
-from signoff.venues.prices import Ladder, PriceStep
+from signoff.venues.cards.prices import Ladder, PriceStep
 
 Bring = Callable[..., ImportReceipt]
 Rows = Callable[[str], list[tuple[Any, ...]]]

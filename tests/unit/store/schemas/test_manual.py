@@ -20,4 +20,7 @@ def test_tables_manual_says_bounds_and_allowed_values() -> None:
     )
     assert "| `employees` | BIGINT | people | may be | Head count. At least 0 |" in page
     assert "Head count. At least 0" in page
-    assert "share 0 to 1 | never | Share of people whom one unit of each reaches. From 0 to 1 |" in page
+    assert (
+        "share 0 to 1 | never | Share of people whom one unit of each reaches. From 0 to 1 |"
+        in page
+    )

@@ -18,7 +18,7 @@ from signoff.venues.exposures.problem import Appetite, ExposureProblem
 from signoff.venues.exposures.sample import sample_problem
 from signoff.venues.exposures.solve import _solve_whole, solve_exposures
 from signoff.venues.exposures.tree import ProofEffort
-from signoff.venues.limits import SpendLimit
+from signoff.venues.terms.limits import SpendLimit
 
 SHORT = ProofEffort(n_splits=1)
 

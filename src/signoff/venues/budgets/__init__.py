@@ -1,0 +1,1 @@
+"""Every other budget, answered from a plan fitted once."""

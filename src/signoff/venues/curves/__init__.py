@@ -1,0 +1,1 @@
+"""Money split along response curves with draws."""

@@ -1,0 +1,1 @@
+"""The committee planner: what a schedule brings, the best one, and what none exceeds."""

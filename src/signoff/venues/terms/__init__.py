@@ -1,0 +1,1 @@
+"""Terms of money: with single venues, groups, months; and whether any plan keeps them."""

@@ -1,0 +1,1 @@
+"""In which weeks units appear, and whom it is worth reaching when."""
