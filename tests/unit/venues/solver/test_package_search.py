@@ -8,8 +8,8 @@ import pytest
 
 from signoff.brief import ApprovalRule
 from signoff.units import Objective
-from signoff.venues import package_search
 from signoff.venues.cards.prices import Ladder, PriceStep
+from signoff.venues.solver import package_search
 from signoff.venues.solver.objective import ResultModel
 from signoff.venues.solver.package_bound import bound_packages
 from signoff.venues.solver.package_offers import granted_units, hold_packages
