@@ -13,7 +13,7 @@ from signoff.venues.exposures.relaxed import MoneyRows
 
 __all__ = ["End", "climb", "draw_starts", "find_ends"]
 
-_N_DRAWN = 60
+_DRAWN_FOR_EACH = 6
 _SAME_SHARE = 1e-4
 
 
@@ -50,7 +50,9 @@ def find_ends(
     Returns:
         Ends by falling value.
     """
-    drawn = draw_starts(money, rng=rng, n_starts=_N_DRAWN if n_climbed > 2 else 2)
+    drawn = draw_starts(
+        money, rng=rng, n_starts=_DRAWN_FOR_EACH * n_climbed if n_climbed > 2 else 2
+    )
     values = model.values(drawn)
     order = np.argsort(-values, kind="stable")
     chosen = order[: max(1, n_climbed - n_climbed // 3)].tolist()

@@ -27,6 +27,7 @@ __all__ = ["Solution", "solve_exposures"]
 _MOST_SCHEDULES = 400_000
 _MOST_JUDGED = 400_000_000
 _DIFFERENT_SHARE = 1e-3
+_SMALL = 200_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +75,8 @@ def solve_exposures(
         problem: The problem.
         rng: Source of starts and kicks; the same state gives the same schedule.
         effort: How long to look for a lower bound; None: as long as `proof_effort` says.
-        n_climbed: Starts to climb; None: 2 where the optimum is proven, else 12.
+        n_climbed: Starts to climb; None: 2 where the optimum is proven, else 40, or 12 in large
+            problems.
 
     Returns:
         The schedule, its bound, and how that is proven.
@@ -91,7 +93,7 @@ def solve_exposures(
         tried = _enumerated(problem)
         if tried is not None:
             return tried
-    wanted = n_climbed or (2 if problem.is_concave else 12)
+    wanted = n_climbed or (2 if problem.is_concave else _n_climbed(problem))
     effort = effort or proof_effort(problem)
     if problem.is_whole:
         return _solve_whole(problem, rng=rng, effort=effort, n_climbed=wanted)
@@ -198,6 +200,13 @@ def _solution(
         n_ends=n_ends,
         n_splits=bound.n_splits,
     )
+
+
+def _n_climbed(problem: ExposureProblem) -> int:
+    """Climb oftener where a climb costs little; from 12 starts the best was missed at times."""
+    size = problem.people.size * len(problem.options)
+    size *= len(problem.appetite.weight) * max(len(problem.draws), 1)
+    return 40 if size <= _SMALL else 12
 
 
 def _n_kicks(problem: ExposureProblem) -> int:
