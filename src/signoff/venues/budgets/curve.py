@@ -8,7 +8,7 @@ from enum import StrEnum
 from signoff.results import Estimate, Result, Row
 from signoff.units import CommitteeRole, Objective
 
-__all__ = ["BudgetAnswer", "BudgetPoint", "IntervalBasis", "RoleShare", "VenueUnits"]
+__all__ = ["BudgetAnswer", "BudgetPoint", "IntervalBasis", "RoleShare", "VenueUnits", "unit_rows"]
 
 
 class IntervalBasis(StrEnum):
@@ -37,6 +37,20 @@ class VenueUnits:
     units: int
     spend: Decimal
     plan_units: int
+
+
+def unit_rows(lines: Sequence[VenueUnits], *, currency: str) -> list[Row]:
+    """Give what an answer buys, one row for each venue."""
+    return [
+        {
+            "venue_id": line.venue_id,
+            "units": line.units,
+            "plan_units": line.plan_units,
+            "spend": line.spend,
+            "currency": currency,
+        }
+        for line in lines
+    ]
 
 
 @dataclass(frozen=True)
@@ -112,16 +126,7 @@ class BudgetAnswer(Result):
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue."""
-        return [
-            {
-                "venue_id": line.venue_id,
-                "units": line.units,
-                "plan_units": line.plan_units,
-                "spend": line.spend,
-                "currency": self.currency,
-            }
-            for line in self.lines
-        ]
+        return unit_rows(self.lines, currency=self.currency)
 
     def text(self) -> str:
         """Say what the budget brings, and how that compares with the plan."""

@@ -10,7 +10,7 @@ import numpy as np
 from signoff.errors import DataError
 from signoff.results import Estimate, Result, Row
 from signoff.units import Objective
-from signoff.venues.budgets.curve import VenueUnits
+from signoff.venues.budgets.curve import VenueUnits, unit_rows
 from signoff.venues.budgets.fitted import FittedVenues
 
 __all__ = ["WantedResult", "find_budget"]
@@ -55,16 +55,7 @@ class WantedResult(Result):
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue of the plan found."""
-        return [
-            {
-                "venue_id": line.venue_id,
-                "units": line.units,
-                "plan_units": line.plan_units,
-                "spend": line.spend,
-                "currency": self.currency,
-            }
-            for line in self.lines
-        ]
+        return unit_rows(self.lines, currency=self.currency)
 
     def text(self) -> str:
         """Say what the result costs, how sure that is, and what no plan can do."""

@@ -1,6 +1,5 @@
 """How reached roles add up to an approval, for arrays whose last axis is the role."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,6 +8,8 @@ from numpy.typing import NDArray
 
 from signoff.errors import BriefError, Fault
 from signoff.stats.reach import Array
+from signoff.venues.solver.quorum import quorum_chance, quorum_slopes
+from signoff.venues.solver.uplift import uplift_gain, uplift_slopes
 
 __all__ = ["Approval", "RuleName"]
 
@@ -149,10 +150,10 @@ class Approval:
         if self.rule == "mean":
             return np.asarray(hit.sum(axis=-1) / np.maximum(held.sum(axis=-1), 1))
         if self.rule == "quorum":
-            return _at_least(hit, self.quorum)
+            return quorum_chance(np.moveaxis(hit, -1, 0), needed=self.quorum)
         if self.rule == "uplift":
-            lifts = np.array(self.lifts)
-            return np.asarray(self.base_share * (np.prod(1.0 + lifts * hit, axis=-1) - 1.0))
+            by_role = np.moveaxis(hit, -1, 0)
+            return uplift_gain(by_role, base_share=self.base_share, uplifts=self.lifts)
         total = np.ones(reached.shape[:-1])
         for roles in self.level_rows:
             some = held[..., roles].any(axis=-1)
@@ -182,12 +183,14 @@ class Approval:
             return np.asarray(
                 held / np.maximum(held.sum(axis=-1, keepdims=True), 1), dtype=np.float64
             )
-        if self.rule == "uplift":
-            lifts = np.array(self.lifts)
-            return np.where(held, self.base_share * lifts * _others(1.0 + lifts * hit), 0.0)
+        if self.rule == "every_level":
+            return self._level_slopes(hit, held)
+        by_role = np.moveaxis(hit, -1, 0)
         if self.rule == "quorum":
-            return self._slopes_by_role(hit, held)
-        return self._level_slopes(hit, held)
+            slopes = quorum_slopes(by_role, needed=self.quorum)
+        else:
+            slopes = uplift_slopes(by_role, base_share=self.base_share, uplifts=self.lifts)
+        return np.where(held, np.moveaxis(slopes, 0, -1), 0.0)
 
     def _level_slopes(self, hit: Array, held: Held) -> Array:
         levels = [
@@ -202,28 +205,6 @@ class Approval:
             within = _others(1.0 - hit[..., roles]) if len(roles) > 1 else 1.0
             found[..., roles] = within * others[..., place, None]
         return np.where(held, found, 0.0)
-
-    def _slopes_by_role(self, hit: Array, held: Held) -> Array:
-        found = np.empty_like(hit)
-        for role in range(hit.shape[-1]):
-            with_role, without = hit.copy(), hit.copy()
-            with_role[..., role], without[..., role] = 1.0, 0.0
-            found[..., role] = self.share(with_role, held) - self.share(without, held)
-        return np.where(held, found, 0.0)
-
-
-def _at_least(hit: Array, quorum: int) -> Array:
-    """Give the chance that at least so many roles are reached; an account with fewer has none."""
-    shares = np.zeros((*hit.shape[:-1], quorum + 1))
-    shares[..., 0] = 1.0
-    for role in range(hit.shape[-1]):
-        chance = hit[..., role, None]
-        moved = shares[..., :-1] * chance
-        top = shares[..., -1:]
-        shares = shares * (1.0 - chance)
-        shares[..., 1:] += moved
-        shares[..., -1:] += top * chance
-    return np.asarray(shares[..., -1])
 
 
 def _others(factors: Array) -> Array:
@@ -241,14 +222,3 @@ def own_levels(n_roles: int) -> tuple[int, ...]:
     (0, 1, 2)
     """
     return tuple(range(n_roles))
-
-
-def name_rule(name: str) -> Sequence[str]:
-    """Give the names of rules that may be meant.
-
-    >>> list(name_rule("quorom"))
-    ['quorum']
-    """
-    from difflib import get_close_matches
-
-    return get_close_matches(name, RULES, n=1)

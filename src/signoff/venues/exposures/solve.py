@@ -82,13 +82,14 @@ def solve_exposures(
         The schedule, its bound, and how that is proven.
 
     Raises:
-        BriefError: no schedule keeps the limits.
+        BriefError: no schedule keeps the limits, or the rule cannot be used with these roles.
 
     >>> from signoff.venues.exposures.sample import sample_problem
     >>> found = solve_exposures(sample_problem(), rng=np.random.default_rng(1))
     >>> found.units.tolist(), found.proof.value
     ([3.0, 3.0], 'enumerated')
     """
+    problem.approval.check(n_roles=problem.people.shape[1])
     if problem.is_whole:
         tried = _enumerated(problem)
         if tried is not None:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
 
-__all__ = ["DenseKinds", "add_venue", "without_venue"]
+__all__ = ["DenseKinds", "add_venue", "weigh_rests", "without_venue"]
 
 _FEW, _BLOCK = 4096, 512
 _MOST_BY_SERIES = 3
@@ -151,11 +151,24 @@ class DenseKinds:
         for block in self._blocks:
             part, steep = counts[:, block.place], slope[block.place]
             rest[:, block.venues] += rests(part, steep, block.inside, shares[:, block.venues])
-        found = np.zeros_like(shares)
-        for count in range(len(shares)):
-            for extra in range(len(shares) - count):
-                found[count] += count_weight[count + extra] * rest[extra]
-        return found
+        return weigh_rests(rest, count_weight=count_weight)
+
+
+def weigh_rests(rest: Array, *, count_weight: Array) -> Array:
+    """Give the derivative by each count of one venue, from what the others leave.
+
+    Args:
+        rest: Sums of the others' counts, counts first.
+        count_weight: Weight of each count in all.
+
+    Returns:
+        For each count, the sum over the others' counts of the weight of both together.
+    """
+    found = np.zeros_like(rest)
+    for count in range(len(rest)):
+        for extra in range(len(rest) - count):
+            found[count] += count_weight[count + extra] * rest[extra]
+    return found
 
 
 def _alike_together(membership: Array) -> NDArray[np.intp]:

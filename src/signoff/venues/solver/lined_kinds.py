@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
-from signoff.venues.solver.dense_kinds import DenseKinds, add_venue, without_venue
+from signoff.venues.solver.dense_kinds import DenseKinds, add_venue, weigh_rests, without_venue
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -198,12 +198,9 @@ class LinedKinds:
         return self._by_venue(rest, count_weight=count_weight, n_venues=shares.shape[1])
 
     def _by_venue(self, rest: Array, *, count_weight: Array, n_venues: int) -> Array:
-        sums = np.stack([np.bincount(self._venue, row, minlength=n_venues) for row in rest])
-        found = np.zeros(sums.shape)
-        for count in range(len(sums)):
-            for extra in range(len(sums) - count):
-                found[count] += count_weight[count + extra] * sums[extra]
-        return found
+        by_venue = [np.bincount(self._venue, row, minlength=n_venues) for row in rest]
+        sums = np.stack(by_venue).astype(np.float64)
+        return weigh_rests(sums, count_weight=count_weight)
 
     def _line_steps(self, shares: Array) -> tuple[Array, list[Array]]:
         """Chance of no exposure by line and appetite, and s y for each count above."""

@@ -1,6 +1,6 @@
 """How many of each package to buy: each choice is a problem of its own, with units granted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import product
 from math import prod
@@ -11,7 +11,7 @@ from signoff.venues.solver.insertions import cheapest_units
 from signoff.venues.solver.package_bound import bound_packages
 from signoff.venues.solver.package_offers import granted_units, hold_packages
 from signoff.venues.solver.problem import PlanProblem
-from signoff.venues.solver.schedule import Schedule, solve_plan, trace_curve
+from signoff.venues.solver.schedule import Schedule, rising_points, solve_plan, trace_curve
 from signoff.venues.terms.limits import excess_cents
 
 __all__ = ["buy_plan", "hold_schedule", "trace_package_curve"]
@@ -92,14 +92,7 @@ def trace_package_curve(
         alone = solve_plan(bare, rng=rng)
         for cents, result in trace_curve(bare, alone, rng=rng):
             points[cents] = max(points.get(cents, 0.0), result)
-    return tuple(zip(sorted(points), _rising(points), strict=True))
-
-
-def _rising(points: dict[int, float]) -> Iterator[float]:
-    best = 0.0
-    for cents in sorted(points):
-        best = max(best, points[cents])
-        yield best
+    return rising_points(sorted(points.items()))
 
 
 def _most_counts(problem: PlanProblem) -> Counts:

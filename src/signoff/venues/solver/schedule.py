@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 import numpy as np
 
@@ -20,6 +21,7 @@ __all__ = [
     "Schedule",
     "committed_cents",
     "plan_effort",
+    "rising_points",
     "solve_plan",
     "trace_curve",
     "trace_schedules",
@@ -115,7 +117,7 @@ def trace_curve(
         (budget, model.value(units.astype(np.float64)))
         for budget, units in trace_schedules(problem, schedule, rng=rng)
     ]
-    return _rising(points)
+    return rising_points(points)
 
 
 def trace_schedules(
@@ -268,10 +270,14 @@ def _different(ends: Sequence[Array], *, money_scale: Array) -> list[Array]:
     return kept
 
 
-def _rising(points: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    best = 0.0
-    rising = []
-    for budget, result in points:
-        best = max(best, result)
-        rising.append((budget, best))
-    return tuple(rising)
+def rising_points(points: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
+    """Give a curve on which more money never brings less.
+
+    Args:
+        points: Budget in cents and result, by rising budget.
+
+    >>> rising_points([(1, 2.0), (2, 1.0)])
+    ((1, 2.0), (2, 2.0))
+    """
+    best = accumulate((result for _, result in points), max)
+    return tuple((budget, result) for (budget, _), result in zip(points, best, strict=True))

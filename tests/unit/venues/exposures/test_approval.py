@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from signoff.errors import BriefError
-from signoff.venues.exposures.approval import RULES, Approval, name_rule
+from signoff.venues.exposures.approval import RULES, Approval
 
 REACHED = np.array([0.5, 0.2, 0.9])
 ALL = np.ones(3, dtype=bool)
@@ -85,7 +85,3 @@ def test_check_unusable_rule_is_refused(approval: Approval, where: str) -> None:
     with pytest.raises(BriefError) as refused:
         approval.check(n_roles=3)
     assert [fault.where for fault in refused.value.faults] == [where]
-
-
-def test_name_rule_misspelt_gives_the_rule() -> None:
-    assert list(name_rule("every_levels")) == ["every_level"]
