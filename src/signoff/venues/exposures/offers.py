@@ -80,6 +80,7 @@ def read_limits(
                 places,
                 _at_least(part.least, is_whole=is_whole),
                 _NOTHING if part.most is None else _at_most(part.most, is_whole=is_whole),
+                f"limits[{number}]",
             )
         )
         if part.most is not None and part.most < part.least:
@@ -101,13 +102,15 @@ def _single_limits(file: ProblemFile) -> list[SpendLimit]:
     found = []
     for place, venue in enumerate(file.venues):
         price = prices.get(venue.venue, venue.unit_price)
+        where = f"venues.{venue.venue}"
         if venue.fixed_units is not None and price is not None:
             cents = float(price) * 100 * venue.fixed_units
-            found.append(SpendLimit(f"{venue.venue}: fixed", (place,), cents, cents))
+            found.append(SpendLimit(f"{venue.venue}: fixed", (place,), cents, cents, where))
         elif venue.floor is not None or venue.ceiling is not None:
             least = 0.0 if venue.floor is None else float(venue.floor) * 100
             most = float(_NOTHING) if venue.ceiling is None else float(venue.ceiling) * 100
-            found.append(SpendLimit(f"{venue.venue}: floor and ceiling", (place,), least, most))
+            name = f"{venue.venue}: floor and ceiling"
+            found.append(SpendLimit(name, (place,), least, most, where))
     return found
 
 

@@ -73,7 +73,7 @@ def _limit_rules(limits: Sequence[SpendLimit], *, n_venues: int) -> list[_Rule]:
     for place, limit in enumerate(limits):
         counts = np.zeros(n_venues)
         counts[list(limit.venues)] = 1.0
-        where = "money.budget" if place == 0 else f"limits[{place}]"
+        where = limit.where or ("money.budget" if place == 0 else limit.name)
         if limit.most_cents < _FREE_CENTS:
             name = f"{limit.name}: at most {limit.most_cents / 100:,.2f}"
             rules.append(_Rule(name, counts, 0.0, limit.most_cents, where))

@@ -39,10 +39,11 @@ def group_limits(venues: Sequence[_Grouped], *, brief: Brief) -> tuple[SpendLimi
     """
     budget = int(brief.money.budget * 100)
     limits = []
-    for terms in brief.money.groups:
+    for number, terms in enumerate(brief.money.groups, start=1):
         places = tuple(v for v, venue in enumerate(venues) if _counts(terms, venue))
         least, most = _cents(terms, budget)
-        limits.append(SpendLimit(terms.title, places, least, most))
+        where = f"money.groups[{number}]"
+        limits.append(SpendLimit(terms.title, places, least, most, where))
     return tuple(limits)
 
 

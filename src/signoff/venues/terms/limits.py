@@ -18,12 +18,14 @@ class SpendLimit:
         venues: Places of the venues that it counts.
         least_cents: Least to spend on them.
         most_cents: Most to spend on them; whole cents wherever units are whole.
+        where: Place where the reader set it, as faults name places.
     """
 
     name: str
     venues: tuple[int, ...]
     least_cents: float = 0
     most_cents: float = 10**15
+    where: str = ""
 
 
 def excess_cents(limits: Sequence[SpendLimit], spend: NDArray[np.int64]) -> float:

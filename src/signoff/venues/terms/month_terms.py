@@ -25,7 +25,7 @@ def month_limits(book: VenueBook, *, brief: Brief) -> tuple[SpendLimit, ...]:
     if not cash:
         return ()
     weeks = [venue_weeks(book, v, brief=brief) for v in range(len(book.venues))]
-    return cash_limits(weeks, cash, places=range(len(weeks)))
+    return cash_limits(weeks, cash, places=range(len(weeks)), where="money.months")
 
 
 def month_cash(brief: Brief) -> list[CashLimit]:

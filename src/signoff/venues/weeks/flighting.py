@@ -202,7 +202,11 @@ def _tightest(venues: Sequence[VenueWeeks], cash: Sequence[CashLimit]) -> str:
 
 
 def cash_limits(
-    venues: Sequence[VenueWeeks], cash: Sequence[CashLimit], *, places: Sequence[int]
+    venues: Sequence[VenueWeeks],
+    cash: Sequence[CashLimit],
+    *,
+    places: Sequence[int],
+    where: str = "cash",
 ) -> tuple[SpendLimit, ...]:
     """Give what the money of months means for whole venues: limits that every placing keeps.
 
@@ -210,6 +214,7 @@ def cash_limits(
         venues: Weeks of each venue.
         cash: Most to spend in each month that is named.
         places: Place of each venue among all.
+        where: Place where the reader set them, as faults name places.
 
     Returns:
         For each run of named months, the most that the venues may cost together that can appear in
@@ -234,5 +239,6 @@ def cash_limits(
             )
             if inside:
                 name = month if last == first else f"{month} to {months[last]}"
-                found.append(SpendLimit(name, inside, most_cents=sum(most[m] for m in run)))
+                total = sum(most[m] for m in run)
+                found.append(SpendLimit(name, inside, most_cents=total, where=where))
     return tuple(found)

@@ -47,6 +47,7 @@ def test_group_limits_group_purpose_and_names_count_their_venues() -> None:
     assert (brand.venues, brand.least_cents) == ((0,), budget // 4)
     assert (two.name, two.venues, two.least_cents) == ("two", (1, 2), 10_000)
     assert two.most_cents == budget // 2
+    assert [limit.where[-3:] for limit in (print_, brand, two)] == ["[1]", "[2]", "[3]"]
 
 
 @pytest.mark.parametrize(
