@@ -33,6 +33,7 @@ NO_PAGE: dict[str, str] = {
     "plans:table": "a file",
     "jobs:badge": "a part of every page",
     "venues:answer": "a part of the planner",
+    "venues:wanted": "a part of the planner",
     "people:welcome": BY_LINK,
     "people:join": BY_LINK,
     "people:new_password": BY_LINK,

@@ -10,7 +10,7 @@ from signoff.errors import MissingError
 from signoff.plan import load_fit
 from signoff.venues import FittedVenues
 
-__all__ = ["fit_of"]
+__all__ = ["fit_of", "require_fit"]
 
 MOST_FITS = 16
 
@@ -25,6 +25,25 @@ def fit_of(run_id: str) -> FittedVenues | None:
         return _loaded(Path(settings.SIGNOFF_WORKSPACE), run_id)
     except MissingError:
         return None
+
+
+def require_fit(run_id: str) -> FittedVenues:
+    """Give the fit of a plan.
+
+    Args:
+        run_id: The plan's run, its whole id.
+
+    Raises:
+        MissingError: it has not been fitted yet.
+    """
+    fitted = fit_of(run_id)
+    if fitted is None:
+        raise MissingError(
+            f"the plan {run_id[:8]} has not been fitted",
+            why="other budgets are answered from a fit of the plan",
+            fix="fit it on the page of its venues",
+        )
+    return fitted
 
 
 @lru_cache(maxsize=MOST_FITS)

@@ -13,7 +13,7 @@ from signoff.app.web.place import current_workspace
 from signoff.app.web.tables import Head, Table, export_table, show_table
 from signoff.app.web.venues.changes import ChangesForm
 from signoff.app.web.venues.curve import draw_curve, say_result
-from signoff.app.web.venues.fits import fit_of
+from signoff.app.web.venues.fits import fit_of, require_fit
 from signoff.app.web.venues.wanted import find_wanted
 from signoff.errors import DataError, MissingError
 from signoff.plan import CampaignPlan, list_scenarios, load_plan
@@ -58,13 +58,7 @@ def show_planner(request: HttpRequest, run_id: str) -> HttpResponse:
 
 def show_answer(request: HttpRequest, run_id: str) -> HttpResponse:
     """Give the part of the page that the slider changes: what this budget brings and buys."""
-    fitted = fit_of(run_id)
-    if fitted is None:
-        raise MissingError(
-            f"the plan {run_id[:8]} has not been fitted",
-            why="other budgets are answered from a fit of the plan",
-            fix="fit it on the page of its venues",
-        )
+    fitted = require_fit(run_id)
     plan = load_plan(current_workspace(), run_id=run_id)
     answer = fitted.at_budget(read_budget(request, fitted, plan))
     context = {

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from signoff.app.web.forms.numerals import read_number
 from signoff.app.web.venues.curve import say_result
-from signoff.app.web.venues.fits import fit_of
-from signoff.errors import DataError, MissingError
+from signoff.app.web.venues.fits import require_fit
+from signoff.errors import DataError
 from signoff.venues import FittedVenues, find_budget
 
 __all__ = ["find_wanted", "show_wanted"]
@@ -18,13 +18,7 @@ __all__ = ["find_wanted", "show_wanted"]
 
 def show_wanted(request: HttpRequest, run_id: str) -> HttpResponse:
     """Give the part of the page that says what a wanted result costs."""
-    fitted = fit_of(run_id)
-    if fitted is None:
-        raise MissingError(
-            f"the plan {run_id[:8]} has not been fitted",
-            why="other budgets are answered from a fit of the plan",
-            fix="fit it on the page of its venues",
-        )
+    fitted = require_fit(run_id)
     return render(request, "venues/_wanted.html", find_wanted(request, fitted))
 
 
