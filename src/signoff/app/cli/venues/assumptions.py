@@ -2,6 +2,7 @@
 
 import click
 
+from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option
 from signoff.app.cli.output import show
 from signoff.units import VenueKind
@@ -9,7 +10,7 @@ from signoff.units import VenueKind
 __all__ = ["assumptions"]
 
 
-@click.command("assumptions")
+@click.command("assumptions", cls=Command)
 @click.option(
     "--kind",
     type=click.Choice([kind.value for kind in VenueKind]),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from signoff.app.cli.command import Command
 from signoff.app.cli.options import json_option, today_option, workspace_option
 from signoff.app.cli.output import show
 from signoff.app.cli.place import open_here
@@ -12,7 +13,7 @@ from signoff.app.cli.place import open_here
 __all__ = ["list_"]
 
 
-@click.command("list")
+@click.command("list", cls=Command)
 @click.argument("brief", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @workspace_option
 @today_option
