@@ -40,14 +40,14 @@ def show_planner(request: HttpRequest, run_id: str) -> HttpResponse:
     rows = _venue_rows(plan, answer)
     if request.GET.get("export"):
         name, form = "venues", request.GET["export"]
-        return export_table(request, rows, name=name, heads=_heads(), form=form)
+        return export_table(request, rows, name=name, heads=_heads(answer), form=form)
     context = {
         "plan": plan,
         "fitted": fitted,
         "answer": answer,
         "counts": say_result(plan.venues.objective),
         "figure": draw_curve(fitted, answer) if fitted and answer else None,
-        "table": _table(request, rows),
+        "table": _table(request, rows, answer),
         "form": ChangesForm(plan=plan),
         "scenarios": list_scenarios(workspace, run_id=plan.run_id),
     }
@@ -125,26 +125,31 @@ def _venue_rows(plan: CampaignPlan, answer: BudgetAnswer | None) -> list[dict[st
     ]
 
 
-def _heads() -> tuple[Head, ...]:
+def _heads(answer: BudgetAnswer | None) -> tuple[Head, ...]:
+    """Give the columns; without a fit there is no other budget to speak of."""
+    spend = _("Spend at this budget") if answer else _("Spend")
+    here = (Head("units", _("Units at this budget"), kind="number"),) if answer else ()
     return (
         Head("name", _("Venue")),
         Head("kind", _("Kind"), kind="term", family="venue_kind"),
         Head("unit", _("Unit"), kind="term", family="unit"),
         Head("plan_units", _("Units in the plan"), kind="number"),
-        Head("units", _("Units at this budget"), kind="number"),
+        *here,
         Head("unit_price", _("Unit price"), kind="money", family="currency"),
-        Head("spend", _("Spend at this budget"), kind="money", family="currency"),
+        Head("spend", spend, kind="money", family="currency"),
         Head("basis", _("Basis"), kind="term", family="basis"),
         Head("reason", _("Why it is in or out")),
     )
 
 
-def _table(request: HttpRequest, rows: list[dict[str, Any]]) -> Table:
+def _table(
+    request: HttpRequest, rows: list[dict[str, Any]], answer: BudgetAnswer | None
+) -> Table:
     return show_table(
         request,
         rows,
         name="venues",
         caption=_("Venues of the plan"),
-        heads=_heads(),
+        heads=_heads(answer),
         empty=_("No venues."),
     )
