@@ -149,7 +149,7 @@ def test_import_file_mostly_bad_imports_nothing(bring: Bring, workspace: Workspa
 def test_import_file_account_list_without_the_markets_columns_says_which(bring: Bring) -> None:
     with pytest.raises(DataError) as caught:
         bring("venue_id,name\nv,V\n", table="venue")
-    assert {"kind", "unit", "response_share", "basis"} <= {f.where for f in caught.value.faults}
+    assert {"kind", "unit", "exposures_per_unit", "basis"} <= {f.where for f in caught.value.faults}
 
 
 def test_import_file_wrong_date_is_rejected_not_guessed(bring: Bring) -> None:
