@@ -142,9 +142,7 @@ def _heads(answer: BudgetAnswer | None) -> tuple[Head, ...]:
     )
 
 
-def _table(
-    request: HttpRequest, rows: list[dict[str, Any]], answer: BudgetAnswer | None
-) -> Table:
+def _table(request: HttpRequest, rows: list[dict[str, Any]], answer: BudgetAnswer | None) -> Table:
     return show_table(
         request,
         rows,
