@@ -1,6 +1,7 @@
 """Small problems drawn at random, for the tests of the planner."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from signoff.brief import ApprovalRule
 from signoff.stats.frailty import frailty_nodes, membership_share
 from signoff.units import Objective
 from signoff.venues.cards.prices import Ladder, PriceStep
-from signoff.venues.solver.problem import Cells, PlanProblem, VenueOption
+from signoff.venues.solver.problem import Cells, PackageOption, PlanProblem, VenueOption
 
 
 def _ladder(rng: np.random.Generator, *, most: int) -> Ladder:
@@ -52,6 +53,22 @@ def draw_problem(seed: int, **changes: Any) -> PlanProblem:
         "uplifts": (1.0, 0.5, 2.0),
     }
     return PlanProblem(**{**problem, **changes})
+
+
+def draw_packages(problem: PlanProblem, *, seed: int, n_packages: int = 2) -> PlanProblem:
+    """Add packages of two venues each, for 55 to 95 % of what their units cost singly."""
+    rng = np.random.default_rng(seed)
+    packages = []
+    for p in range(n_packages):
+        units = np.zeros(len(problem.options), dtype=np.int64)
+        units[rng.choice(len(units), 2, replace=False)] = rng.integers(1, 3, 2)
+        value = np.array(
+            [n * float(o.ladder.unit_price(1)) for n, o in zip(units, problem.options, strict=True)]
+        )
+        price = Decimal(round(float(value.sum() * rng.uniform(0.55, 0.95)), 2))
+        ladder = Ladder((PriceStep(1, price),), 1, int(rng.integers(1, 3)))
+        packages.append(PackageOption(f"p{p}", ladder, units, value / value.sum()))
+    return replace(problem, packages=tuple(packages))
 
 
 @pytest.fixture
