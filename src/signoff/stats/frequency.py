@@ -8,7 +8,6 @@ from signoff.stats.reach import Array
 __all__ = [
     "beta_binomial_count_shares",
     "chance_correlation",
-    "nbd_insertion_reach_share",
     "second_reach_range",
 ]
 
@@ -96,45 +95,3 @@ def beta_binomial_count_shares(
     alpha, beta = first_share * total, (1 - first_share) * total
     logs = special.betaln(count + alpha, n_insertions - count + beta) - special.betaln(alpha, beta)
     return np.asarray(np.exp(ways + logs))
-
-
-def nbd_insertion_reach_share(
-    first_share: float, *, second_share: float, n_insertions: int
-) -> float:
-    """Reach of several insertions in one venue, if exposures are negative binomial.
-
-    Args:
-        first_share: Share reached by one insertion, above 0 and below 1.
-        second_share: Share reached by two, above `first_share` and below independence.
-        n_insertions: Insertions, 0 or more.
-
-    Returns:
-        Share reached at least once: 1 - (1 + n x mean / shape) ** -shape.
-
-    Raises:
-        ModelError: the two shares fit no negative binomial.
-
-    Source: Ehrenberg (1959), as Danaher (2007) uses it for page views; shape and mean from the
-    two reaches.
-
-    >>> round(nbd_insertion_reach_share(0.5, second_share=2 / 3, n_insertions=3), 6)
-    0.75
-    """
-    low, high = second_reach_range(first_share)
-    if not 0 < first_share < 1 or not low < second_share < high:
-        raise ModelError(
-            what=f"one insertion reaches {first_share}, two reach {second_share}",
-            why="two insertions reach more than one, and less than independence gives",
-            fix="give the reach of one and of two insertions of the same venue as shares",
-        )
-    from scipy.optimize import brentq
-
-    ratio = np.log1p(-second_share) / np.log1p(-first_share)
-
-    def misfit(log_scale: float) -> float:
-        twice = np.logaddexp(0.0, log_scale + np.log(2.0))
-        return float(twice / np.logaddexp(0.0, log_scale) - ratio)
-
-    log_scale = brentq(misfit, -30.0, 700.0, xtol=1e-12)
-    shape = -np.log1p(-first_share) / np.logaddexp(0.0, log_scale)
-    return float(-np.expm1(-shape * np.log1p(n_insertions * np.exp(log_scale))))

@@ -1,4 +1,4 @@
-"""Reach and frequency of one venue and of several, as published models give them."""
+"""Exposures as the negative binomial gives them, and reach as if venues were independent."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,7 +7,6 @@ from signoff.errors import ModelError
 
 __all__ = [
     "Array",
-    "beta_binomial_reach_share",
     "nbd_count_shares",
     "nbd_count_slopes",
     "nbd_reach_share",
@@ -96,41 +95,6 @@ def nbd_reach_share(mean: Array, *, shape: float, exposures_needed: int = 1) -> 
         )
     counts = nbd_count_shares(mean, shape=shape, n_counts=exposures_needed)
     return np.asarray(np.clip(1.0 - counts.sum(axis=0), 0.0, 1.0))
-
-
-def beta_binomial_reach_share(
-    first_share: float, *, second_share: float, n_insertions: int
-) -> float:
-    """Reach of several insertions in one venue, from the reach of one and of two.
-
-    Args:
-        first_share: Share reached by one insertion, above 0 and below 1.
-        second_share: Share reached by two, between first_share and independence.
-        n_insertions: Insertions, 0 or more.
-
-    Returns:
-        Share reached at least once.
-
-    Raises:
-        ModelError: the two shares fit no beta-binomial.
-
-    Source: Metheringham (1964); Danaher (1991) for its use within one vehicle.
-
-    >>> round(beta_binomial_reach_share(0.4902, second_share=0.5805, n_insertions=2), 4)
-    0.5805
-    """
-    if not 0 < first_share < second_share <= 1 - (1 - first_share) ** 2:
-        raise ModelError(
-            what=f"one insertion reaches {first_share}, two reach {second_share}",
-            why="two insertions reach more than one, and at most what independence gives",
-            fix="give the reach of one and of two insertions of the same venue as shares",
-        )
-    kept = (1 - second_share) / (1 - first_share)
-    if kept <= 1 - first_share:
-        return float(1 - (1 - first_share) ** n_insertions)
-    total = (1 - kept) / (kept - (1 - first_share))
-    step = np.arange(n_insertions)
-    return float(1 - np.prod((total * (1 - first_share) + step) / (total + step)))
 
 
 def sainsbury_reach_share(shares: Array) -> float:

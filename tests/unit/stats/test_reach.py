@@ -3,7 +3,6 @@ import pytest
 
 from signoff.errors import ModelError
 from signoff.stats.reach import (
-    beta_binomial_reach_share,
     nbd_count_shares,
     nbd_count_slopes,
     nbd_reach_share,
@@ -43,35 +42,8 @@ def test_nbd_reach_share_outside_range_is_refused(mean: float, shape: float) -> 
         nbd_reach_share(np.array(mean), shape=shape)
 
 
-def test_beta_binomial_no_insertion_reaches_nobody() -> None:
-    assert beta_binomial_reach_share(0.3, second_share=0.4, n_insertions=0) == 0.0
-
-
-def test_beta_binomial_independent_readers_is_binomial() -> None:
-    share = beta_binomial_reach_share(0.5, second_share=0.75, n_insertions=3)
-    assert share == pytest.approx(0.875)
-
-
-@pytest.mark.parametrize(("first", "second"), [(0.5, 0.4), (0.5, 0.9), (0.0, 0.1), (1.0, 1.0)])
-def test_beta_binomial_impossible_pair_is_refused(first: float, second: float) -> None:
-    with pytest.raises(ModelError, match="two insertions reach more"):
-        beta_binomial_reach_share(first, second_share=second, n_insertions=2)
-
-
 def test_sainsbury_no_venue_reaches_nobody() -> None:
     assert sainsbury_reach_share(np.array([])) == 0.0
-
-
-def test_beta_binomial_equals_scipy() -> None:
-    from scipy.stats import betabinom
-
-    first, second = 0.4902, 0.5805  # canex_worked_inputs.csv, vehicle 1
-    kept = (1 - second) / (1 - first)
-    total = (1 - kept) / (kept - (1 - first))
-    for n in (1, 2, 5, 12):
-        expected = 1 - betabinom.pmf(0, n, total * first, total * (1 - first))
-        found = beta_binomial_reach_share(first, second_share=second, n_insertions=n)
-        assert found == pytest.approx(expected)
 
 
 def test_nbd_reach_share_no_exposure_needed_is_refused() -> None:
