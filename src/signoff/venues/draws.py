@@ -15,7 +15,7 @@ from signoff.stats.shares import draw_share, logit_spread
 from signoff.venues.book import VenueBook
 from signoff.venues.market.audience import MarketAudience
 from signoff.venues.market.kinds import PersonKinds, person_kinds
-from signoff.venues.solver.problem import PlanProblem
+from signoff.venues.solver.problem import PlanProblem, VenueOption
 
 __all__ = ["N_DRAWS", "Drawn", "MarketDraws", "draw_normals"]
 
@@ -87,7 +87,8 @@ class MarketDraws:
             (line_of * n_roles + roles).ravel(), people.ravel(), minlength=n_lines * n_roles
         ).reshape(n_lines, n_roles)
         self._kinds = person_kinds(problem.membership)
-        self._lines = self._kinds.lines(line_of.reshape(n_venues, n_profiles, n_roles))
+        self._line_of = line_of.reshape(n_venues, n_profiles, n_roles)
+        self._lines = self._kinds.lines(self._line_of)
         self._reachable = self._reached(self._share).sum(axis=1)
         answers = [venue.answers(problem.objective) for venue in book.venues]
         self._response = np.array([answer.share for answer in answers])
@@ -106,6 +107,26 @@ class MarketDraws:
             normal: One draw, shape (2, venues). It moves all audiences of a venue together, since
                 they come from one source.
         """
+        shares, options, reached = self._at(normal)
+        chances = membership_share(shares, self._problem.nodes)
+        kinds = self._kinds.redrawn(self._lines, chances)
+        return Drawn(replace(self._problem, options=options), kinds, reached)
+
+    def problem_at(self, normal: Array) -> PlanProblem:
+        """Give the problem as one draw has it, its people's chances of being in audiences too.
+
+        Args:
+            normal: One draw, shape (2, venues).
+
+        Returns:
+            A problem that can be solved and bounded by itself; prices and terms are the same.
+        """
+        shares, options, _ = self._at(normal)
+        chances = membership_share(shares, self._problem.nodes)
+        return replace(self._problem, options=options, membership=chances[self._line_of])
+
+    def _at(self, normal: Array) -> tuple[Array, tuple[VenueOption, ...], Array]:
+        """Give shares by line, venues and people reached as one draw has them."""
         shares = draw_share(self._share, spread=self._spread, normal=normal[0][self._venue])
         responses = draw_share(self._response, spread=self._response_spread, normal=normal[1])
         reached = self._reached(shares)
@@ -117,9 +138,7 @@ class MarketDraws:
             )
             for v, option in enumerate(self._problem.options)
         )
-        chances = membership_share(shares, self._problem.nodes)
-        kinds = self._kinds.redrawn(self._lines, chances)
-        return Drawn(replace(self._problem, options=options), kinds, reached)
+        return shares, options, reached
 
     def _exposures(self, venue: int, reachable: float) -> float:
         """Exposures by one unit: contacts that are sold spread over whomever they can reach."""

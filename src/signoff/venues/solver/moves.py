@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from signoff.stats.reach import Array, nbd_count_shares
+from signoff.stats.reach import Array
 from signoff.venues.solver.objective import ResultModel, Standing
-from signoff.venues.solver.problem import FREQUENCY_SHAPE, PlanProblem, VenueOption
+from signoff.venues.solver.problem import PlanProblem, VenueOption
 from signoff.venues.terms.limits import keeps_pairs
 
 __all__ = ["Change", "Moves", "Units", "falls", "list_moves", "raises", "swaps"]
@@ -59,13 +59,7 @@ def list_moves(
     cost = [
         options[v].cost_cents(n) - options[v].cost_cents(int(units[v])) for v, n in pairs.tolist()
     ]
-    shares = nbd_count_shares(
-        (new + model.granted[venue]) * model.mean_per_unit[venue],
-        shape=FREQUENCY_SHAPE,
-        n_counts=len(standing.shares),
-    )
-    moved = shares - standing.shares[:, venue]
-    promise = (standing.count_slopes[:, venue] * moved).sum(axis=0)
+    promise = model.promises(standing, venue=venue, units=new)
     return Moves(venue, new, np.array(cost, dtype=np.int64), promise)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from signoff.stats.reach import Array, nbd_count_shares, nbd_count_slopes
 from signoff.venues.market.kinds import PersonKinds, person_kinds
@@ -113,6 +114,24 @@ class ResultModel:
             old = standing.shares[:, venue]
             counts = self._kinds.replaced(counts, venue, old=old, new=share)
         return self.add_up(self._miss(counts))
+
+    def promises(
+        self, standing: Standing, *, venue: NDArray[np.int64], units: NDArray[np.int64]
+    ) -> Array:
+        """Give what new units of single venues would add, exact to first order.
+
+        Args:
+            standing: The schedule as it stands.
+            venue: Venue of each move.
+            units: Its new units.
+        """
+        shares = nbd_count_shares(
+            (units + self.granted[venue]) * self.mean_per_unit[venue],
+            shape=FREQUENCY_SHAPE,
+            n_counts=len(standing.shares),
+        )
+        moved = shares - standing.shares[:, venue]
+        return np.asarray((standing.count_slopes[:, venue] * moved).sum(axis=0))
 
     def person_miss(self, units: Array) -> Array:
         """Chance that a person does not count, by profile, role and account appetite."""

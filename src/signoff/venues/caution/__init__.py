@@ -1,0 +1,1 @@
+"""Plans for a cautious reader: the mean over the worst draws is maximised."""
