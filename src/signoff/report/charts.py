@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ __all__ = [
     "SERIES",
     "SIGNAL",
     "Bar",
+    "CurveSpan",
     "IntervalPoint",
     "SplitBar",
     "bar_chart",
@@ -49,6 +51,23 @@ class Bar:
     name: str
     value: float
     label: str
+
+
+@dataclass(frozen=True)
+class CurveSpan:
+    """One point of a curve with its interval.
+
+    Attributes:
+        budget: Where it stands.
+        result: What it brings.
+        low: Lower end of the interval.
+        high: Upper end.
+    """
+
+    budget: float
+    result: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -255,30 +274,32 @@ def stacked_chart(
 
 
 def curve_chart(
-    points: Sequence[tuple[float, float]], *, here: tuple[float, float], axes: tuple[str, str]
+    points: Sequence[CurveSpan], *, here: tuple[float, float], axes: tuple[str, str]
 ) -> Spec:
-    """Show what each budget would bring, with a dot where the plan stands.
+    """Show what each budget would bring with its interval, and a dot where the plan stands.
 
     Args:
-        points: Budget and result, by rising budget.
+        points: By rising budget.
         here: The plan's own budget and result.
         axes: What each axis means.
 
-    >>> spec = curve_chart([(0.0, 0.0), (100.0, 5.0)], here=(100.0, 5.0), axes=("Budget", "Leads"))
+    >>> points = [CurveSpan(0.0, 0.0, 0.0, 0.0), CurveSpan(100.0, 5.0, 4.0, 7.0)]
+    >>> spec = curve_chart(points, here=(100.0, 5.0), axes=("Budget", "Leads"))
     >>> [layer["mark"]["type"] for layer in spec["layer"]]
-    ['line', 'point']
+    ['area', 'line', 'point']
     """
     import altair as alt
 
     x = alt.X("budget:Q", title=axes[0], axis=alt.Axis(tickCount=5, format=",d", grid=False))
-    y = alt.Y("result:Q", title=axes[1], axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
-    rows = [{"budget": budget, "result": result} for budget, result in points]
-    plan = [{"budget": here[0], "result": here[1]}]
+    up = partial(alt.Y, title=axes[1], axis=alt.Axis(tickCount=5), scale=alt.Scale(zero=True))
+    rows = [{"budget": p.budget, "result": p.result, "low": p.low, "high": p.high} for p in points]
+    curve, plan = (alt.Chart(_data(r)) for r in (rows, [{"budget": here[0], "result": here[1]}]))
     layers = alt.layer(
-        alt.Chart(_data(rows)).mark_line(color=ACCENT, strokeWidth=2.5).encode(x=x, y=y),
-        alt.Chart(_data(plan))
-        .mark_point(filled=True, size=150, color=SIGNAL, opacity=1)
-        .encode(x=x, y=y),
+        curve.mark_area(color=ACCENT, opacity=0.18).encode(x=x, y=up("low:Q"), y2="high:Q"),
+        curve.mark_line(color=ACCENT, strokeWidth=2.5).encode(x=x, y=up("result:Q")),
+        plan.mark_point(filled=True, size=150, color=SIGNAL, opacity=1).encode(
+            x=x, y=up("result:Q")
+        ),
     )
     spec = _finished(layers, rows=0)
     return {**spec, "height": 260}

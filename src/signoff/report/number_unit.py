@@ -60,6 +60,8 @@ UNITS = {
     "study.present.unplaced_spend": MONEY,
     "venues.bound": RESULT,
     "venues.curve.budget": MONEY,
+    "venues.curve.high": RESULT,
+    "venues.curve.low": RESULT,
     "venues.curve.result": RESULT,
     "venues.exposures_needed": "exposures",
     "venues.lines.exposures_per_person": "exposures",

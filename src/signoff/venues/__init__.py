@@ -15,6 +15,7 @@ from signoff.venues.advice import (
     value_learning,
 )
 from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.budget_curve import CurvePoint
 from signoff.venues.budgets.curve import (
     BudgetAnswer,
     BudgetPoint,
@@ -80,7 +81,6 @@ from signoff.venues.market.priors import (
     list_kind_priors,
 )
 from signoff.venues.plan import (
-    CurvePoint,
     DrawnPlan,
     VenuePlan,
     draw_results,

@@ -14,6 +14,7 @@ from signoff.results import Estimate, Result, Row
 from signoff.store.engines.engine import Engine
 from signoff.units import Objective, VenueKind
 from signoff.venues.book import VenueBook
+from signoff.venues.budget_curve import CurvePoint, draw_points
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
 from signoff.venues.lines import VenueLine, write_lines
@@ -32,20 +33,7 @@ from signoff.venues.terms.limits import SpendLimit
 from signoff.venues.weeks.plan_weeks import WeekLine, list_week_lines, solve_in_time
 from signoff.venues.weeks.whom_when import LevelTiming, LevelWindow, level_windows
 
-__all__ = ["CurvePoint", "DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
-
-
-@dataclass(frozen=True)
-class CurvePoint:
-    """What another budget would bring.
-
-    Attributes:
-        budget: Budget, in the brief's currency.
-        result: Result of the plan found for it, in the unit of the objective.
-    """
-
-    budget: Decimal
-    result: float
+__all__ = ["DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
 
 
 @dataclass(frozen=True)
@@ -233,7 +221,9 @@ def plan_facts(
     schedule, weeks = solve_in_time(problem, place=place, rng=starts)
     units = np.array(schedule.units, dtype=np.int64)
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
-    points = trace_package_curve(problem, schedule, rng=curve)
+    places = trace_package_curve(problem, schedule, rng=curve)
+    again = np.random.default_rng(seed).spawn(3)[1]
+    points = draw_points(audience, book, problem=problem, places=places, rng=again)
     drawn = say_drawn_cells(facts.cells, language=brief.language)
     parts = _Parts(
         book, audience, problem, schedule, forecast, points, drawn, weeks, tuple(timings)
@@ -275,7 +265,7 @@ class _Parts:
     problem: PlanProblem
     schedule: Schedule
     forecast: Forecast
-    points: tuple[tuple[int, float], ...]
+    points: tuple[CurvePoint, ...]
     market_cautions: tuple[str, ...]
     weeks: tuple[WeekLine, ...]
     timings: tuple[LevelTiming, ...]
@@ -302,7 +292,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         n_accounts=int(parts.audience.cells.n_accounts.sum()),
         reach_by_role=forecast.by_role,
         reach_by_role_venue=forecast.by_role_venue,
-        curve=tuple(CurvePoint(Decimal(b) / 100, result) for b, result in parts.points),
+        curve=parts.points,
         n_starts=schedule.n_starts,
         n_ends=schedule.n_ends,
         n_draws=forecast.n_draws,

@@ -292,7 +292,7 @@ def _venues(roles: tuple[CommitteeRole, ...]) -> VenuePlan:
             if line.in_plan
             for role in roles
         ),
-        curve=tuple(CurvePoint(Decimal(30000 * n), 4.2134567890123 * n / 4) for n in range(9)),
+        curve=tuple(_curve_point(n) for n in range(9)),
         n_starts=8,
         n_ends=3,
         n_draws=200,
@@ -313,6 +313,11 @@ def _venues(roles: tuple[CommitteeRole, ...]) -> VenuePlan:
             LimitLine("month", "2027-05", None, None, Decimal("55500.00")),
         ),
     )
+
+
+def _curve_point(n: int) -> CurvePoint:
+    result = 4.2134567890123 * n / 4
+    return CurvePoint(Decimal(30000 * n), result, low=result * 0.8, high=result * 1.3)
 
 
 def _owner(sex: str, race: str) -> OwnerShare:

@@ -7,6 +7,7 @@ import pytest
 
 from signoff.report.charts import (
     Bar,
+    CurveSpan,
     IntervalPoint,
     SplitBar,
     bar_chart,
@@ -26,7 +27,11 @@ SPECS = {
         [(EVIL, EVIL, 9.0)], times=[EVIL, "11 January"], series=[EVIL], axis=EVIL
     ),
     "split": split_chart([SplitBar(EVIL, 3.0, 1.0)], axis=EVIL, parts=(EVIL, "missing")),
-    "curve": curve_chart([(0.0, 0.0), (9.0, 5.0)], here=(9.0, 5.0), axes=(EVIL, "Leads")),
+    "curve": curve_chart(
+        [CurveSpan(0.0, 0.0, 0.0, 0.0), CurveSpan(9.0, 5.0, 4.0, 7.0)],
+        here=(9.0, 5.0),
+        axes=(EVIL, "Leads"),
+    ),
 }
 
 
@@ -61,5 +66,11 @@ def test_draw_svg_french_axis_groups_by_narrow_space() -> None:
 
 
 def test_curve_chart_dot_stands_where_the_plan_stands() -> None:
-    dot = SPECS["curve"]["layer"][1]
+    dot = SPECS["curve"]["layer"][2]
     assert dot["data"]["values"] == [{"budget": 9.0, "result": 5.0}]
+
+
+def test_curve_chart_band_spans_the_interval_of_each_point() -> None:
+    band = SPECS["curve"]["layer"][0]
+    assert (band["encoding"]["y"]["field"], band["encoding"]["y2"]["field"]) == ("low", "high")
+    assert [(row["low"], row["high"]) for row in band["data"]["values"]] == [(0.0, 0.0), (4.0, 7.0)]

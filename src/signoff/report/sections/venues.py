@@ -2,7 +2,14 @@
 
 from decimal import Decimal
 
-from signoff.report.charts import Bar, IntervalPoint, bar_chart, curve_chart, interval_chart
+from signoff.report.charts import (
+    Bar,
+    CurveSpan,
+    IntervalPoint,
+    bar_chart,
+    curve_chart,
+    interval_chart,
+)
 from signoff.report.document import (
     Block,
     Chip,
@@ -224,14 +231,16 @@ def _cautions(scribe: Scribe) -> list[Block]:
 def _curve_figure(scribe: Scribe) -> Figure:
     venues = scribe.plan.venues
     currency = scribe.plan.brief.money.currency
-    points = [(float(point.budget), point.result) for point in venues.curve]
-    rows: list[list[Line]] = [
-        [
-            (scribe.money(f"venues.curve[{place}].budget"),),
-            (scribe.measure(f"venues.curve[{place}].result", within="venues.result"),),
-        ]
-        for place in range(len(venues.curve))
+    points = [
+        CurveSpan(
+            float(point.budget),
+            point.result,
+            low=point.result if point.low is None else point.low,
+            high=point.result if point.high is None else point.high,
+        )
+        for point in venues.curve
     ]
+    rows = [_curve_row(scribe, place) for place in range(len(venues.curve))]
     return Figure(
         anchor="chart-curve",
         title=scribe.word("chart.curve.title"),
@@ -244,5 +253,16 @@ def _curve_figure(scribe: Scribe) -> Figure:
                 scribe.word(f"card.result.{scribe.counted}"),
             ),
         ),
-        table=scribe.table("curve", columns="budget #result", rows=rows),
+        table=scribe.table("curve", columns="budget #result #low #high", rows=rows),
     )
+
+
+def _curve_row(scribe: Scribe, place: int) -> list[Line]:
+    path = f"venues.curve[{place}]"
+    is_drawn = scribe.plan.venues.curve[place].low is not None
+    ends = [
+        (scribe.measure(f"{path}.{end}", within="venues.result"),) if is_drawn else ()
+        for end in ("low", "high")
+    ]
+    result = scribe.measure(f"{path}.result", within="venues.result")
+    return [(scribe.money(f"{path}.budget"),), (result,), *ends]

@@ -1,7 +1,7 @@
 """A plan on the facts that it was made from, and schedules judged in its draws."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from signoff.stats.reach import Array
 from signoff.venues.book import VenueBook
 from signoff.venues.draws import N_DRAWS, MarketDraws, draw_normals
 from signoff.venues.facts import VenueFacts
+from signoff.venues.judging import judge_units
 from signoff.venues.market.audience import MarketAudience, match_audience
 from signoff.venues.plan import VenuePlan
 from signoff.venues.solver.exposure import make_problem
@@ -120,19 +121,13 @@ def judge_schedules(
     Returns:
         Results, shape (schedules, draws): all of them in the same draws.
     """
-    granted = np.array([option.granted_units for option in market.problem.options])
-    used = np.flatnonzero(np.any(np.array(schedules) > 0, axis=0) | (granted > 0))
-    audience = market.audience
-    part = replace(market.book, venues=tuple(market.book.venues[v] for v in used))
-    seen = replace(audience, reach=audience.reach[used], spread=audience.spread[:, used])
-    few = [units[used].astype(np.float64) for units in schedules]
-    draws = MarketDraws(seen, part, problem=market.problem.part(used.tolist()))
-    results = np.zeros((len(schedules), n_draws))
-    for d, normal in enumerate(market.normals(n_draws)[:, :, used]):
-        drawn = draws.at(normal)
-        model = ResultModel(drawn.problem, kinds=drawn.kinds)
-        results[:, d] = [model.value(units) for units in few]
-    return results
+    return judge_units(
+        market.audience,
+        market.book,
+        problem=market.problem,
+        schedules=schedules,
+        normals=market.normals(n_draws),
+    )
 
 
 def list_marginals(problem: PlanProblem, units: Units) -> Array:

@@ -7,11 +7,12 @@ from math import prod
 
 import numpy as np
 
+from signoff.venues.solver.curve_places import CurvePlace, rising_places
 from signoff.venues.solver.insertions import cheapest_units
 from signoff.venues.solver.package_bound import bound_packages
 from signoff.venues.solver.package_offers import granted_units, hold_packages
 from signoff.venues.solver.problem import PlanProblem
-from signoff.venues.solver.schedule import Schedule, rising_points, solve_plan, trace_curve
+from signoff.venues.solver.schedule import Schedule, solve_plan, trace_curve
 from signoff.venues.terms.limits import excess_cents
 
 __all__ = ["buy_plan", "hold_schedule", "trace_package_curve"]
@@ -74,7 +75,7 @@ def hold_schedule(problem: PlanProblem, schedule: Schedule) -> tuple[PlanProblem
 
 def trace_package_curve(
     problem: PlanProblem, schedule: Schedule, *, rng: np.random.Generator
-) -> tuple[tuple[int, float], ...]:
+) -> tuple[CurvePlace, ...]:
     """Find what other budgets would bring, with the plan's packages or with none.
 
     Args:
@@ -83,16 +84,21 @@ def trace_package_curve(
         rng: Source of the starts.
 
     Returns:
-        Budget in cents and result, by rising budget.
+        Places by rising budget; their units hold those of the packages.
     """
     held, own = hold_schedule(problem, schedule)
-    points = dict(trace_curve(held, own, rng=rng))
+    granted = np.array(schedule.units, dtype=np.int64) - np.array(own.units, dtype=np.int64)
+    found = {
+        place.budget_cents: replace(place, units=place.units + granted)
+        for place in trace_curve(held, own, rng=rng)
+    }
     if any(schedule.packages):
         bare = replace(problem, packages=())
-        alone = solve_plan(bare, rng=rng)
-        for cents, result in trace_curve(bare, alone, rng=rng):
-            points[cents] = max(points.get(cents, 0.0), result)
-    return rising_points(sorted(points.items()))
+        for place in trace_curve(bare, solve_plan(bare, rng=rng), rng=rng):
+            with_packages = found.get(place.budget_cents)
+            if with_packages is None or place.result > with_packages.result:
+                found[place.budget_cents] = place
+    return rising_places(sorted(found.values(), key=lambda place: place.budget_cents))
 
 
 def _most_counts(problem: PlanProblem) -> Counts:

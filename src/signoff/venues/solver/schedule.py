@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
 
 import numpy as np
 
 from signoff.stats.reach import Array
 from signoff.venues.solver.bound import bound_result
 from signoff.venues.solver.continuous import find_optima
+from signoff.venues.solver.curve_places import CurvePlace, rising_places
 from signoff.venues.solver.insertions import Effort, cheapest_units, improve_units, round_units
 from signoff.venues.solver.moves import Units
 from signoff.venues.solver.objective import ResultModel
@@ -20,8 +20,8 @@ __all__ = [
     "CURVE_SHARES",
     "Schedule",
     "committed_cents",
+    "is_large",
     "plan_effort",
-    "rising_points",
     "solve_plan",
     "trace_curve",
     "trace_schedules",
@@ -79,16 +79,16 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
         return _spread(solve_plan(problem.part(kept), rng=rng), kept, n=len(problem.options))
     model, money = ResultModel(problem), relax_money(problem)
     starts = _easier_optima(problem, rng=rng)
-    is_large = _is_large(problem)
+    large = is_large(problem)
     optima = find_optima(
-        model, money, rng=rng, starts=starts, n_climbed=_N_CLIMBED if is_large else None
+        model, money, rng=rng, starts=starts, n_climbed=_N_CLIMBED if large else None
     )
     effort = plan_effort(problem)
     ends = _different([optimum.units for optimum in optima], money_scale=money.high)
-    wholes = [round_units(model, units, effort=effort) for units in ends[: 2 if is_large else 4]]
+    wholes = [round_units(model, units, effort=effort) for units in ends[: 2 if large else 4]]
     swapped = [
         improve_units(model, units, effort=replace(effort, n_kicks=0))
-        for units in _best(model, wholes, n=1 if is_large else 2)
+        for units in _best(model, wholes, n=1 if large else 2)
     ]
     units = improve_units(model, _best(model, swapped, n=1)[0], effort=effort)
     if excess_cents(problem.limits, problem.spend_cents(units)) > 0:
@@ -98,7 +98,7 @@ def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
 
 def trace_curve(
     problem: PlanProblem, schedule: Schedule, *, rng: np.random.Generator
-) -> tuple[tuple[int, float], ...]:
+) -> tuple[CurvePlace, ...]:
     """Find what other budgets would bring, never less for more money.
 
     Args:
@@ -107,17 +107,20 @@ def trace_curve(
         rng: Source of the starts.
 
     Returns:
-        Budget in cents and result, by rising budget.
+        Places by rising budget.
     """
     kept = _buyable(problem)
     if not kept:
-        return tuple((round(problem.budget_cents * share), 0.0) for share in CURVE_SHARES)
+        nothing = np.zeros(len(problem.options), dtype=np.int64)
+        budgets = [round(problem.budget_cents * share) for share in CURVE_SHARES]
+        return tuple(CurvePlace(cents, nothing, result=0.0) for cents in budgets)
     model = ResultModel(problem)
-    points = [
-        (budget, model.value(units.astype(np.float64)))
-        for budget, units in trace_schedules(problem, schedule, rng=rng)
-    ]
-    return rising_points(points)
+    return rising_places(
+        [
+            CurvePlace(budget, units, result=model.value(units.astype(np.float64)))
+            for budget, units in trace_schedules(problem, schedule, rng=rng)
+        ]
+    )
 
 
 def trace_schedules(
@@ -166,7 +169,7 @@ def plan_effort(problem: PlanProblem) -> Effort:
     size = _size(problem)
     return Effort(
         n_tries=int(np.clip(1_000_000 / size, 4, 60)),
-        n_rounds=8 if _is_large(problem) else 30,
+        n_rounds=8 if is_large(problem) else 30,
         n_kicks=int(np.clip(min(1_000_000 / size, 200 / len(problem.options)), 0, 60)),
     )
 
@@ -177,7 +180,7 @@ def _size(problem: PlanProblem) -> int:
     return int(of_people + 4 * problem.cells.people.size)
 
 
-def _is_large(problem: PlanProblem) -> bool:
+def is_large(problem: PlanProblem) -> bool:
     """Whether a plan has to be found with few looks: tens of thousands of cells or more."""
     return _size(problem) > _LARGE
 
@@ -214,7 +217,7 @@ def _quick(
     smaller = replace(problem, budget_cents=budget_cents)
     model, money = ResultModel(smaller), relax_money(smaller)
     starts = [] if before is None else [money.scaled(before * money.unit_cents)]
-    n_climbed = 1 if _is_large(problem) else 2
+    n_climbed = 1 if is_large(problem) else 2
     optimum = find_optima(model, money, rng=rng, starts=starts, n_climbed=n_climbed)[0]
     effort = replace(plan_effort(problem), n_rounds=3, n_kicks=0)
     return round_units(model, optimum.units, effort=effort)
@@ -232,7 +235,7 @@ def _easier_optima(problem: PlanProblem, *, rng: np.random.Generator) -> list[Ar
             relax_money(easier),
             rng=rng,
             starts=starts[-1:],
-            n_climbed=1 if _is_large(problem) else 2,
+            n_climbed=1 if is_large(problem) else 2,
         )
         starts.append(found[0].units)
     return starts
@@ -268,16 +271,3 @@ def _different(ends: Sequence[Array], *, money_scale: Array) -> list[Array]:
         if all(np.abs((units - other) / scale).max() > 1e-3 for other in kept):
             kept.append(units)
     return kept
-
-
-def rising_points(points: Sequence[tuple[int, float]]) -> tuple[tuple[int, float], ...]:
-    """Give a curve on which more money never brings less.
-
-    Args:
-        points: Budget in cents and result, by rising budget.
-
-    >>> rising_points([(1, 2.0), (2, 1.0)])
-    ((1, 2.0), (2, 2.0))
-    """
-    best = accumulate((result for _, result in points), max)
-    return tuple((budget, result) for (budget, _), result in zip(points, best, strict=True))

@@ -142,6 +142,10 @@ def test_hold_schedule_units_bought_singly_are_those_beside_packages(drawn: Any)
 def test_trace_package_curve_rises_and_holds_the_plan(drawn: Any) -> None:
     problem = packaged(drawn(2, n_venues=3, budget_cents=60_000), seed=2)
     found = buy_plan(problem, rng=np.random.default_rng(0))
-    points = dict(trace_package_curve(problem, found, rng=np.random.default_rng(1)))
-    assert list(points.values()) == sorted(points.values())
-    assert points[problem.budget_cents] >= found.result * (1 - 1e-12)
+    places = trace_package_curve(problem, found, rng=np.random.default_rng(1))
+    results = {place.budget_cents: place.result for place in places}
+    assert list(results.values()) == sorted(results.values())
+    assert results[problem.budget_cents] >= found.result * (1 - 1e-12)
+    alone = ResultModel(replace(problem, packages=()))
+    for place in places:
+        assert alone.value(place.units.astype(np.float64)) == pytest.approx(place.result)

@@ -88,9 +88,13 @@ def test_bound_result_is_never_below_any_schedule(drawn: Any) -> None:
 def test_trace_curve_rises_and_holds_the_plan(drawn: Any) -> None:
     problem = drawn(3)
     found = solve_plan(problem, rng=np.random.default_rng(0))
-    points = dict(trace_curve(problem, found, rng=np.random.default_rng(1)))
-    assert list(points.values()) == sorted(points.values())
-    assert points[problem.budget_cents] >= found.result * (1 - 1e-12)
+    places = trace_curve(problem, found, rng=np.random.default_rng(1))
+    results = {place.budget_cents: place.result for place in places}
+    assert list(results.values()) == sorted(results.values())
+    assert results[problem.budget_cents] >= found.result * (1 - 1e-12)
+    for place in places:
+        assert problem.cost_cents(place.units) <= place.budget_cents
+        assert ResultModel(problem).value(place.units.astype(np.float64)) == place.result
 
 
 def test_solve_plan_nothing_to_be_bought_is_an_empty_schedule(drawn: Any) -> None:
@@ -99,7 +103,7 @@ def test_solve_plan_nothing_to_be_bought_is_an_empty_schedule(drawn: Any) -> Non
     found = solve_plan(replace(problem, options=closed), rng=np.random.default_rng(0))
     assert (found.units, found.spend_cents, found.result) == ((0,) * 5, (0,) * 5, 0.0)
     curve = trace_curve(replace(problem, options=closed), found, rng=np.random.default_rng(0))
-    assert {result for _, result in curve} == {0.0}
+    assert {place.result for place in curve} == {0.0}
 
 
 def test_bound_counts_units_that_an_emptier_later_step_hides(drawn: Any) -> None:
