@@ -55,6 +55,15 @@ _VENUES = (
         ("approval_step", "document: brief"),
     ),
     SourceNote(
+        "venues.timing",
+        "The units of each week spread over the weeks in which they work: how long each venue "
+        "works on and when its effect peaks are assumed of its kind, or what campaigns showed. "
+        "What has come by a week is what the plan's own model gives for the exposures that work "
+        "by then, for conversions those that came before the later levels of approval took their "
+        "time. Intervals by drawing audiences, answers, carry-over and peak.",
+        ("venue", "posterior", "approval_step", "document: brief"),
+    ),
+    SourceNote(
         "venues.limits",
         "Spend of the lines and weeks added up by the groups and months of the brief.",
         ("venue", "document: brief"),

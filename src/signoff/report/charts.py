@@ -16,10 +16,12 @@ __all__ = [
     "PALETTE",
     "SERIES",
     "SIGNAL",
+    "Arrival",
     "Bar",
     "CurveSpan",
     "IntervalPoint",
     "SplitBar",
+    "arrival_chart",
     "bar_chart",
     "curve_chart",
     "interval_chart",
@@ -79,6 +81,17 @@ class IntervalPoint:
     low: float
     high: float
     label: str
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What comes at one time, with its interval, and which of two parts it belongs to."""
+
+    time: str
+    part: str
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -271,6 +284,44 @@ def stacked_chart(
         )
     )
     return {**_finished(chart, rows=0), "height": 260}
+
+
+def arrival_chart(arrivals: Sequence[Arrival], *, parts: tuple[str, str], axis: str) -> Spec:
+    """Show what comes when as columns with their intervals, in two parts one after the other.
+
+    Args:
+        arrivals: What comes, by time.
+        parts: Names of the two parts.
+        axis: What the height means.
+
+    >>> spec = arrival_chart([Arrival("4 January", "in time", 2.0, 1.0, 4.0)],
+    ...     parts=("in time", "later"), axis="Leads")
+    >>> [layer["mark"]["type"] for layer in spec["layer"]]
+    ['bar', 'rule']
+    """
+    import altair as alt
+
+    rows = [vars(arrival) for arrival in arrivals]
+    x = alt.X(
+        "time:O",
+        title=None,
+        sort=None,
+        axis=alt.Axis(grid=False, labelAngle=-45, labelOverlap="greedy"),
+    )
+    colour = alt.Color(
+        "part:N",
+        title=None,
+        scale=alt.Scale(domain=list(parts), range=[ACCENT, SIGNAL]),
+        legend=alt.Legend(orient="top", symbolType="square"),
+    )
+    base = alt.Chart(_data(rows))
+    layers = alt.layer(
+        base.mark_bar().encode(
+            x=x, y=alt.Y("value:Q", title=axis, axis=alt.Axis(tickCount=5)), color=colour
+        ),
+        base.mark_rule(color=INK, strokeWidth=1.25).encode(x=x, y=alt.Y("low:Q"), y2="high:Q"),
+    )
+    return {**_finished(layers, rows=0), "height": 260}
 
 
 def curve_chart(

@@ -16,6 +16,8 @@ NAMES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"venues\.reach_by_role\[\d+\]", (("role", "role"),)),
     (r"venues\.reach_by_role_venue\[\d+\]", (("role", "role"), ("venue_id", "venue"))),
     (r"venues\.weeks\[\d+\]", (("venue_id", "venue"), ("starts_on", ""))),
+    (r"venues\.timing\.weeks\[\d+\]", (("starts_on", ""),)),
+    (r"venues\.timing\.lags\[\d+\]", (("venue_id", "venue"),)),
     (r"venues\.limits\[\d+\]", (("name", ""),)),
     (r"study\.limits\.limits\[\d+\]", (("name", ""),)),
     (r"study\.learning\.values\[\d+\]", (("name", ""), ("research", "research"))),

@@ -17,6 +17,7 @@ from signoff.venues.cards.card_faults import find_card_faults, find_duplication_
 from signoff.venues.cards.date_faults import find_date_faults, find_unavailable_faults
 from signoff.venues.cards.packages import PACKAGE_ROWS, Package, find_package_faults, make_packages
 from signoff.venues.cards.prices import NO_LIMIT, Ladder, PriceStep
+from signoff.venues.market.carry_over import find_carry_over
 from signoff.venues.market.evidence import EvidenceRow, find_evidence_faults, list_evidence
 from signoff.venues.market.evidence_sql import EVIDENCE_ROWS
 from signoff.venues.market.priors import PriorMeasure
@@ -185,6 +186,7 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
         evidence=list_evidence(engine),
         responses=ResponseFinder(estimates),
         hands=ResponseFinder(estimates, measure=PriorMeasure.HANDS),
+        estimates=estimates,
     )
     bundles = engine.rows(PACKAGE_ROWS)
     excluded = {terms.venue for terms in brief.venues if terms.exclude}
@@ -228,6 +230,7 @@ class _Parts:
     evidence: Mapping[str, tuple[EvidenceRow, ...]]
     responses: ResponseFinder
     hands: ResponseFinder
+    estimates: Sequence[Mapping[str, Any]]
 
 
 def _can_appear(venue: Venue) -> bool:
@@ -329,6 +332,7 @@ def _venue(row: Mapping[str, Any], parts: _Parts, *, brief: Brief) -> Venue:
         response_high_share=response.high_share,
         response_sources=response.sources,
         hands=hands,
+        carry_over=find_carry_over(row, estimates=parts.estimates),
         basis=PRIOR if needs_hands and hands.basis == PRIOR else response.basis,
         source=row["source"] or "",
         source_url=row["source_url"] or "",

@@ -1,14 +1,19 @@
 """What the reader of a venue plan must know besides its numbers, English or French."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from signoff.brief import ApprovalRule, Brief, Language
 from signoff.units import CommitteeRole, Objective
 from signoff.venues.book import PRIOR, VenueBook
 from signoff.venues.cards.absence import say_absence
 from signoff.venues.lines import VenueLine
-from signoff.venues.market.bases import list_assumed, list_assumed_hands
+from signoff.venues.market.bases import (
+    list_assumed,
+    list_assumed_answers,
+    list_assumed_hands,
+)
 from signoff.venues.market.cells import N_KEPT, N_STRIPS, MarketCells
+from signoff.venues.market.priors import KindPrior, PriorOrigin
 from signoff.venues.solver.exposure import MarketAudience
 
 __all__ = ["say_drawn_cells", "say_draws", "write_cautions"]
@@ -37,9 +42,10 @@ _ASSUMED = {
     "enquête, ou écrivez 0 là où un support ne touche personne.",
 }
 _ASSUMED_ANSWERS = {
-    Language.EN: "The response of {names} is what is assumed of such venues, with wide intervals.",
-    Language.FR: "La réponse de {names} est ce qu’on suppose de tels supports, à larges "
-    "intervalles.",
+    Language.EN: "Visits per exposure of {names} are assumed, {share} % with an interval from "
+    "{low} to {high} %: {source}.",
+    Language.FR: "Les visites par exposition de {names} sont supposées, {share} % avec un "
+    "intervalle de {low} à {high} % : {source}.",
 }
 _ASSUMED_HANDS = {
     Language.EN: "Raised hands per visit of {names} are assumed, {share} % with an interval from "
@@ -49,8 +55,12 @@ _ASSUMED_HANDS = {
     "comme posterior.",
 }
 _JUDGED = {
-    Language.EN: "no published number was found, it is judgement alone",
-    Language.FR: "faute de chiffre publié, c’est un jugement seul",
+    Language.EN: "a guess, since no published number was found",
+    Language.FR: "au jugé, faute de chiffre publié",
+}
+_BOUNDED = {
+    Language.EN: "a guess within a published bound, {source}",
+    Language.FR: "au jugé, dans une borne publiée, {source}",
 }
 _HOPED = {
     Language.EN: "That any venue reaches the role {role} is assumed, not known.",
@@ -179,11 +189,11 @@ def write_cautions(
     assumed = list(list_assumed(book.venues))
     if assumed:
         cautions.append(_ASSUMED[language].format(names=", ".join(assumed)))
-    guessed = [v.name for v in book.venues if {s.method for s in v.response_sources} == {"kind"}]
-    if guessed:
-        cautions.append(_ASSUMED_ANSWERS[language].format(names=", ".join(guessed)))
+    guessed = list_assumed_answers(book.venues)
+    cautions += _say_assumed(guessed, _ASSUMED_ANSWERS[language], language)
     if brief.objective.aim is Objective.LEADS:
-        cautions += _say_assumed_hands(book, language)
+        guessed = list_assumed_hands(book.venues)
+        cautions += _say_assumed(guessed, _ASSUMED_HANDS[language], language)
     cautions += [_HOPED[language].format(role=role.value) for role in _hoped(audience)]
     if not book.duplications:
         cautions.append(_APPETITE[language].format(shape=_decimal(audience.shape, language)))
@@ -200,16 +210,18 @@ def write_cautions(
     return tuple(cautions)
 
 
-def _say_assumed_hands(book: VenueBook, language: Language) -> Iterator[str]:
-    """Say which assumption turns visits into raised hands, and who published what it stands on."""
-    for prior, names in list_assumed_hands(book.venues):
+def _say_assumed(
+    guessed: Iterable[tuple[KindPrior, tuple[str, ...]]], words: str, language: Language
+) -> Iterator[str]:
+    """Say which number is assumed of which venues, and who published what it stands on."""
+    for prior, names in guessed:
         share, low, high = (
             _decimal(100 * end, language) for end in (prior.value, prior.low, prior.high)
         )
-        source = prior.source or _JUDGED[language]
-        yield _ASSUMED_HANDS[language].format(
-            names=", ".join(names), share=share, low=low, high=high, source=source
-        )
+        source = ", ".join(filter(None, (prior.source, prior.source_url))) or _JUDGED[language]
+        if prior.origin is PriorOrigin.BOUND:
+            source = _BOUNDED[language].format(source=source)
+        yield words.format(names=", ".join(names), share=share, low=low, high=high, source=source)
 
 
 def _hoped(audience: MarketAudience) -> Iterator[CommitteeRole]:

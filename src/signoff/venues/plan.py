@@ -31,6 +31,8 @@ from signoff.venues.terms.frequency_caps import refuse_capped_floors
 from signoff.venues.terms.limit_lines import LimitLine, list_limit_lines
 from signoff.venues.terms.limits import SpendLimit
 from signoff.venues.weeks.plan_weeks import WeekLine, list_week_lines, solve_in_time
+from signoff.venues.weeks.result_timing import ResultTiming
+from signoff.venues.weeks.result_weeks import time_results
 from signoff.venues.weeks.whom_when import LevelTiming, LevelWindow, level_windows
 
 __all__ = ["DrawnPlan", "VenuePlan", "draw_results", "plan_facts", "plan_venues"]
@@ -69,6 +71,7 @@ class VenuePlan(Result):
         timings: When each level of approval is best met, as the weeks were chosen by.
         limits: Money of each group of the brief and of each month, beside what is allowed.
         packages: One entry for each package of venues; their units and money stand in the lines.
+        timing: When the result comes; None where nothing is bought, and in earlier plans.
     """
 
     lines: tuple[VenueLine, ...]
@@ -98,6 +101,7 @@ class VenuePlan(Result):
     timings: tuple[LevelWindow, ...] = ()
     limits: tuple[LimitLine, ...] = ()
     packages: tuple[PackageLine, ...] = ()
+    timing: ResultTiming | None = None
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue, those in the plan first."""
@@ -225,8 +229,17 @@ def plan_facts(
     again = np.random.default_rng(seed).spawn(3)[1]
     points = draw_points(audience, book, problem=problem, places=places, rng=again)
     drawn = say_drawn_cells(facts.cells, language=brief.language)
+    timing = time_results(
+        audience,
+        book,
+        brief=brief,
+        forecast=forecast,
+        weeks=weeks,
+        timings=timings,
+        rng=np.random.default_rng(seed).spawn(3)[1],
+    )
     parts = _Parts(
-        book, audience, problem, schedule, forecast, points, drawn, weeks, tuple(timings)
+        book, audience, problem, schedule, forecast, points, drawn, weeks, tuple(timings), timing
     )
     return DrawnPlan(_compose(parts, brief=brief, seed=seed), forecast.result_draws)
 
@@ -269,6 +282,7 @@ class _Parts:
     market_cautions: tuple[str, ...]
     weeks: tuple[WeekLine, ...]
     timings: tuple[LevelTiming, ...]
+    timing: ResultTiming | None
 
 
 def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
@@ -310,6 +324,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         ),
         limits=_limits(parts, lines, brief=brief),
         packages=packages,
+        timing=parts.timing,
     )
 
 

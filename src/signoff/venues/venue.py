@@ -7,6 +7,7 @@ from signoff.brief import Period
 from signoff.units import CommitteeRole, Objective, VenueKind
 from signoff.venues.cards.availability import Availability, Issue
 from signoff.venues.cards.prices import Ladder
+from signoff.venues.market.carry_over import CarryOver
 from signoff.venues.market.evidence import AudienceNote, AudienceSource, EvidenceRow
 from signoff.venues.market.response import Response, chain_shares
 
@@ -58,6 +59,7 @@ class Venue:
         response_low_share: Lower end of its 90 % interval.
         response_high_share: Upper end.
         hands: Raised hands per visit, and what they rest on.
+        carry_over: How long its exposures work on.
         ladder: Prices in the brief's currency.
         list_steps: Units from which each step holds, and its unit price as listed.
         list_currency: Currency of the rate card.
@@ -97,6 +99,7 @@ class Venue:
     response_low_share: float
     response_high_share: float
     hands: Response
+    carry_over: CarryOver
     ladder: Ladder
     list_steps: tuple[tuple[int, Decimal], ...]
     list_currency: str

@@ -1,7 +1,7 @@
 """One rich plan, made by hand, with every state a report must show and names that mean harm."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -26,6 +26,7 @@ from signoff.results import Estimate
 from signoff.units import CommitteeRole, Relationship, VenueKind
 from signoff.venues import CurvePoint, RoleReach, RoleVenueReach, VenueLine, VenuePlan, WeekLine
 from signoff.venues.terms.limit_lines import LimitLine
+from signoff.venues.weeks.result_timing import ResultTiming, VenueLag, WeekResult
 from signoff.venues.weeks.whom_when import LevelWindow
 
 EVIL = '<script>alert("x")</script>'
@@ -147,6 +148,45 @@ LINES = (
         reason="Left out because it reaches nobody in the roles and places of this market.",
         reason_kind="reaches_nobody",
         marginal_result_per_1000=0.0,
+    ),
+)
+
+
+TIMING = ResultTiming(
+    weeks=tuple(
+        WeekResult(
+            date(2027, 1, 11) + timedelta(days=7 * week),
+            Estimate(0.15, 0.05, 0.3),
+            Estimate(0.15 * (week + 1), 0.05 * (week + 1), 0.3 * (week + 1)),
+            is_after_period=week >= 24,
+        )
+        for week in range(27)
+    ),
+    later=Estimate(0.1634567890123, 0.01, 0.6),
+    within_period=Estimate(3.6, 1.7, 6.9),
+    after_period=Estimate(0.6134567890123, 0.2, 1.4),
+    after_share=Estimate(0.1456, 0.08, 0.21),
+    half_weeks=Estimate(18.2, 17.6, 19.3),
+    most_weeks=Estimate(24.6, 22.8, 27.0),
+    counts_approval=True,
+    n_draws=200,
+    lags=(
+        VenueLag(
+            "fair",
+            Estimate(0.8, 0.5, 0.92),
+            Estimate(1.0, 0.0, 3.0),
+            Estimate(0.3, 0.1, 0.5),
+            "prior",
+            "What is assumed of such venues, a guess: no published number was found",
+        ),
+        VenueLag(
+            "weekly",
+            Estimate(0.6, 0.55, 0.65),
+            Estimate(2.0, 1.5, 2.5),
+            Estimate(0.0, 0.0, 0.0),
+            "measured",
+            "What campaigns showed (mix model)",
+        ),
     ),
 )
 
@@ -312,6 +352,7 @@ def _venues(roles: tuple[CommitteeRole, ...]) -> VenuePlan:
             LimitLine("month", "2027-01", None, Decimal("30000.00"), Decimal("25203.00")),
             LimitLine("month", "2027-05", None, None, Decimal("55500.00")),
         ),
+        timing=TIMING,
     )
 
 

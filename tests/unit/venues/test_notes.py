@@ -78,8 +78,19 @@ def test_write_cautions_response_that_is_assumed_is_named() -> None:
     ends = ("response_share", "response_low_share", "response_high_share")
     venues = [{**row, **dict.fromkeys(ends)} for row in sample_tables()["venue"][:1]]
     text = cautions_of(venue=[*venues, *sample_tables()["venue"][1:]])
-    assert "The response of The Title is what is assumed of such venues" in text
-    assert "The response of" not in cautions_of()
+    assert (
+        "Visits per exposure of The Title are assumed, 0.2 % with an interval from 0.02 to 1 %: a "
+        "guess, since no published number was found." in text
+    )
+    assert "Visits per exposure of" not in cautions_of()
+
+
+def test_write_cautions_response_that_is_assumed_names_its_publication() -> None:
+    ends = ("response_share", "response_low_share", "response_high_share")
+    title, network = sample_tables()["venue"]
+    text = cautions_of(venue=[title, {**network, **dict.fromkeys(ends)}])
+    assert "ZenABM 2026 LinkedIn Benchmarks Report, reported by Stackmatix: median" in text
+    assert "https://www.stackmatix.com/blog/linkedin-ads-benchmarks." in text
 
 
 def test_write_cautions_too_many_exposures_are_named() -> None:

@@ -14,6 +14,7 @@ from signoff.report.document import (
     Words,
 )
 from signoff.report.scribe import Scribe
+from signoff.report.sections.timing import say_late
 
 __all__ = ["write_summary"]
 
@@ -32,6 +33,7 @@ def write_summary(scribe: Scribe) -> Section:
         Paragraph(_whom(scribe), lead=True),
         Paragraph(_money(scribe)),
         Paragraph(_expect(scribe)),
+        *([Paragraph(say_late(scribe))] if scribe.plan.venues.timing else []),
         Paragraph(_best(scribe)),
         Cards(_cards(scribe)),
         *_other_language(scribe),

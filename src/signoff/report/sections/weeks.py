@@ -17,6 +17,7 @@ from signoff.report.document import (
     Verbatim,
 )
 from signoff.report.scribe import Scribe
+from signoff.report.sections.timing import write_timing
 
 __all__ = ["write_weeks"]
 
@@ -48,6 +49,7 @@ def write_weeks(scribe: Scribe) -> Section | None:
             Paragraph(scribe.say(f"weeks.basis.{basis}")),
             _level_table(scribe),
         ]
+    blocks += write_timing(scribe)
     blocks += [Subheading(scribe.say("weeks.limits")), *_limit_tables(scribe)]
     return scribe.section("weeks", blocks)
 

@@ -8,6 +8,7 @@ __all__ = ["AUDIENCE_EVIDENCE", "POSTERIOR"]
 TEXT, INTEGER, REAL = ColumnType.TEXT, ColumnType.INTEGER, ColumnType.REAL
 DATE, TIME = ColumnType.DATE, ColumnType.TIME
 
+SHARE_OR_WEEKS = "share 0 to 1; weeks for peak_week"
 SOURCE_URL = Column("source_url", TEXT, "Address of the source", nullable=True)
 
 AUDIENCE_EVIDENCE = Table(
@@ -90,11 +91,11 @@ POSTERIOR = Table(
             "measure",
             TEXT,
             "What was estimated",
-            allowed=("visits_per_exposure", "hands_per_visit", "carry_over_share"),
+            allowed=("visits_per_exposure", "hands_per_visit", "carry_over_share", "peak_week"),
         ),
-        Column("value", REAL, "Best single value", unit="share 0 to 1", low=0, high=1),
-        Column("low", REAL, "Lower end of its 90 % interval", unit="share 0 to 1", low=0, high=1),
-        Column("high", REAL, "Upper end of its 90 % interval", unit="share 0 to 1", low=0, high=1),
+        Column("value", REAL, "Best single value", unit=SHARE_OR_WEEKS, low=0, high=26),
+        Column("low", REAL, "Lower end of its 90 % interval", unit=SHARE_OR_WEEKS, low=0, high=26),
+        Column("high", REAL, "Upper end of its 90 % interval", unit=SHARE_OR_WEEKS, low=0, high=26),
         Column(
             "grounds",
             TEXT,

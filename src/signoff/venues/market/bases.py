@@ -1,13 +1,21 @@
 """What a venue's numbers rest on, in a planner's words, English or French."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from signoff.brief import Language
 from signoff.venues.market.evidence import OWN_STUDY, AudienceSource
-from signoff.venues.market.priors import KindPrior, PriorMeasure, find_kind_prior
+from signoff.venues.market.priors import KindPrior, PriorMeasure, PriorOrigin, find_kind_prior
 from signoff.venues.venue import Venue
 
-__all__ = ["list_assumed", "list_assumed_hands", "say_audience", "say_hands", "say_response"]
+__all__ = [
+    "list_assumed",
+    "list_assumed_answers",
+    "list_assumed_hands",
+    "say_audience",
+    "say_carry_over",
+    "say_hands",
+    "say_response",
+]
 
 _METHODS = {
     Language.EN: {
@@ -34,9 +42,10 @@ _RESTS = {
     Language.FR: "Sa couverture réunit {sources}.",
 }
 _ASSUMED = {
-    Language.EN: "Nothing is known of its reach among {roles}: it is assumed of such venues.",
+    Language.EN: "Nothing is known of its reach among {roles}: it is assumed of such venues"
+    "{stand}.",
     Language.FR: "On ne sait rien de sa couverture auprès de {roles} : elle est supposée d’après "
-    "de tels supports.",
+    "de tels supports{stand}.",
 }
 
 
@@ -45,8 +54,10 @@ _ANSWERS = {
     Language.FR: "Sa réponse réunit {sources}.",
 }
 _ASSUMED_ANSWERS = {
-    Language.EN: "Its response is assumed of such venues.",
-    Language.FR: "Sa réponse est supposée d’après de tels supports.",
+    Language.EN: "Its response, {share} of exposures ({low} to {high}), is assumed of such "
+    "venues{stand}.",
+    Language.FR: "Sa réponse, {share} des expositions ({low} à {high}), est supposée d’après de "
+    "tels supports{stand}.",
 }
 
 
@@ -62,8 +73,20 @@ _ASSUMED_HANDS = {
     "supposés d’après de tels supports{stand}.",
 }
 _STAND = {
-    Language.EN: {"judged": ", by judgement alone", "source": ", after {source}"},
-    Language.FR: {"judged": ", par seul jugement", "source": ", selon {source}"},
+    Language.EN: {
+        PriorOrigin.ASSUMPTION: ", a guess: no published number was found",
+        PriorOrigin.BOUND: ", a guess that {source} bounds",
+        PriorOrigin.SOURCE: ", after {source}",
+    },
+    Language.FR: {
+        PriorOrigin.ASSUMPTION: ", au jugé : aucun chiffre publié n’a été trouvé",
+        PriorOrigin.BOUND: ", au jugé, dans les bornes de {source}",
+        PriorOrigin.SOURCE: ", selon {source}",
+    },
+}
+_LAG = {
+    Language.EN: "What is assumed of such venues{stand}",
+    Language.FR: "Ce qu’on suppose de tels supports{stand}",
 }
 
 
@@ -84,7 +107,7 @@ def say_hands(venue: Venue, *, language: Language) -> str:
     hands = venue.hands
     ends = (hands.share, hands.low_share, hands.high_share)
     share, low, high = (_percent(end, language) for end in ends)
-    if {source.method for source in hands.sources} == {"kind"}:
+    if _is_assumed(hands.sources):
         stand = _stand(_hands_prior(venue), language)
         return _ASSUMED_HANDS[language].format(share=share, low=low, high=high, stand=stand)
     named = ", ".join(_name(source, language) for source in hands.sources)
@@ -100,12 +123,61 @@ def list_assumed_hands(venues: tuple[Venue, ...]) -> Iterator[tuple[KindPrior, t
     Yields:
         Each assumption once for venues that share value and source, with their names.
     """
+    guessed = [venue for venue in venues if _is_assumed(venue.hands.sources)]
+    yield from _by_prior((venue.name, _hands_prior(venue)) for venue in guessed)
+
+
+def list_assumed_answers(
+    venues: tuple[Venue, ...],
+) -> Iterator[tuple[KindPrior, tuple[str, ...]]]:
+    """Give the assumptions of visits per exposure that a plan rests on, each with its venues.
+
+    Args:
+        venues: Venues.
+
+    Yields:
+        Each assumption once for venues that share value and source, with their names.
+    """
+    guessed = [venue for venue in venues if _is_assumed(venue.response_sources)]
+    yield from _by_prior((venue.name, _visits_prior(venue)) for venue in guessed)
+
+
+def _by_prior(
+    named: Iterable[tuple[str, KindPrior]],
+) -> Iterator[tuple[KindPrior, tuple[str, ...]]]:
     found: dict[tuple[float, str], tuple[KindPrior, list[str]]] = {}
-    for venue in venues:
-        if {source.method for source in venue.hands.sources} == {"kind"}:
-            prior = _hands_prior(venue)
-            found.setdefault((prior.value, prior.source), (prior, []))[1].append(venue.name)
+    for name, prior in named:
+        found.setdefault((prior.value, prior.source), (prior, []))[1].append(name)
     yield from ((prior, tuple(names)) for prior, names in found.values())
+
+
+def _is_assumed(sources: tuple[AudienceSource, ...]) -> bool:
+    return {source.method for source in sources} == {"kind"}
+
+
+def say_carry_over(venue: Venue, *, language: Language) -> str:
+    """Say what it rests on how long exposures at a venue work on.
+
+    Args:
+        venue: A venue.
+        language: English or French.
+
+    Returns:
+        Names of all sources.
+
+    >>> from signoff.venues.sample import sample_venue
+    >>> say_carry_over(sample_venue(), language=Language.EN)
+    'What is assumed of such venues, a guess: no published number was found'
+    """
+    prior = find_kind_prior(venue.kind.value, measure=PriorMeasure.CARRY_OVER)
+    named = [
+        _LAG[language].format(stand=_stand(prior, language))
+        if source.method == "kind"
+        else _name(source, language)
+        for source in venue.carry_over.sources
+    ]
+    text = "; ".join(named)
+    return text[:1].upper() + text[1:]
 
 
 def say_response(venue: Venue, *, language: Language) -> str:
@@ -120,12 +192,16 @@ def say_response(venue: Venue, *, language: Language) -> str:
 
     >>> from signoff.venues.sample import sample_venue
     >>> source = AudienceSource("kind", "trade_title", "prior")
-    >>> say_response(sample_venue(response_sources=(source,)), language=Language.EN)
-    'Its response is assumed of such venues.'
+    >>> say_response(sample_venue(response_sources=(source,)), language=Language.EN)[-63:]
+    'assumed of such venues, a guess: no published number was found.'
     """
     methods = {source.method for source in venue.response_sources}
     if methods == {"kind"}:
-        return _ASSUMED_ANSWERS[language]
+        prior = _visits_prior(venue)
+        ends = (prior.value, prior.low, prior.high)
+        share, low, high = (_percent(end, language) for end in ends)
+        stand = _stand(prior, language)
+        return _ASSUMED_ANSWERS[language].format(share=share, low=low, high=high, stand=stand)
     if "campaigns" not in methods:
         return ""
     named = dict.fromkeys(_name(source, language) for source in venue.response_sources)
@@ -146,8 +222,8 @@ def say_audience(venue: Venue, *, language: Language) -> str:
     >>> from signoff.venues.sample import sample_venue
     >>> source = AudienceSource("kind", "trade_title", "prior")
     >>> note = AudienceNote("title", "user", (source,), 1.0, "prior")
-    >>> say_audience(sample_venue(bases=(note,)), language=Language.EN)
-    'Nothing is known of its reach among user: it is assumed of such venues.'
+    >>> say_audience(sample_venue(bases=(note,)), language=Language.EN)[:70]
+    'Nothing is known of its reach among user: it is assumed of such venues'
     """
     said = []
     studied = [rest for rest in venue.bases if _has_study(rest.sources)]
@@ -156,7 +232,9 @@ def say_audience(venue: Venue, *, language: Language) -> str:
         named = dict.fromkeys(_name(source, language) for source in sources)
         said.append(_RESTS[language].format(sources=", ".join(named)))
     if venue.assumed_roles:
-        said.append(_ASSUMED[language].format(roles=", ".join(venue.assumed_roles)))
+        prior = find_kind_prior(venue.kind.value, measure=PriorMeasure.REACH)
+        roles, stand = ", ".join(venue.assumed_roles), _stand(prior, language)
+        said.append(_ASSUMED[language].format(roles=roles, stand=stand))
     return " ".join(said)
 
 
@@ -182,9 +260,12 @@ def _hands_prior(venue: Venue) -> KindPrior:
     return find_kind_prior(venue.kind.value, measure=PriorMeasure.HANDS, unit=venue.unit)
 
 
+def _visits_prior(venue: Venue) -> KindPrior:
+    return find_kind_prior(venue.kind.value, measure=PriorMeasure.VISITS, unit=venue.unit)
+
+
 def _stand(prior: KindPrior, language: Language) -> str:
-    words = _STAND[language]
-    return words["source"].format(source=prior.publisher) if prior.source else words["judged"]
+    return _STAND[language][prior.origin].format(source=prior.publisher)
 
 
 def _percent(share: float, language: Language) -> str:

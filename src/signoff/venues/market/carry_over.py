@@ -1,6 +1,6 @@
 """When exposures bring answers: week by week, with later weeks and with ever fewer newcomers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,24 @@ import numpy as np
 from signoff.errors import DataError
 from signoff.stats.adstock import carry_over, carry_over_weights
 from signoff.stats.reach import Array, nbd_reach_share
-from signoff.stats.shares import draw_share, logit_spread
+from signoff.stats.shares import Z90, draw_share, logit_spread
+from signoff.venues.market.evidence import AudienceSource
 from signoff.venues.market.priors import PriorMeasure, find_kind_prior
-from signoff.venues.market.response import ResponseFinder
+from signoff.venues.market.response import (
+    DATA,
+    KIND,
+    KIND_SPREAD,
+    MEASURED,
+    PRIOR,
+    VENUE,
+    ResponseFinder,
+)
 from signoff.venues.solver.problem import FREQUENCY_SHAPE
 
 __all__ = ["CarryOver", "WeeklyResponse", "draw_carry_over", "find_carry_over", "weekly_response"]
 
 N_WEEKS = 26
+SUREST_WEEKS = 0.05
 
 
 @dataclass(frozen=True)
@@ -28,7 +38,10 @@ class CarryOver:
         decay_low_share: Lower end of its 90 % interval.
         decay_high_share: Upper end.
         peak_week: Weeks from the exposure to the largest effect; 0: at once.
-        basis: measured or prior.
+        basis: measured, or prior where one of the two is assumed.
+        peak_low_week: Lower end of the 90 % interval of the peak; None: it is known exactly.
+        peak_high_week: Upper end; None likewise.
+        sources: What both rest on.
     """
 
     decay_share: float
@@ -36,6 +49,15 @@ class CarryOver:
     decay_high_share: float
     peak_week: float
     basis: str
+    peak_low_week: float | None = None
+    peak_high_week: float | None = None
+    sources: tuple[AudienceSource, ...] = ()
+
+    @property
+    def peak_interval(self) -> tuple[float, float]:
+        """Ends of the 90 % interval of the peak, in weeks after the exposure."""
+        low = self.peak_week if self.peak_low_week is None else self.peak_low_week
+        return low, self.peak_week if self.peak_high_week is None else self.peak_high_week
 
     def weights(self, *, n_weeks: int = N_WEEKS) -> Array:
         """Give the share of an exposure's answers by week after it; they sum to 1."""
@@ -67,44 +89,110 @@ class WeeklyResponse:
         return np.asarray(self.visits[self.n_weeks :].sum(axis=0) / total)
 
 
-def find_carry_over(venue: Mapping[str, Any], *, estimates: list[Mapping[str, Any]]) -> CarryOver:
+def find_carry_over(
+    venue: Mapping[str, Any], *, estimates: Sequence[Mapping[str, Any]]
+) -> CarryOver:
     """Give how long exposures at a venue work on: assumed of its kind, or what campaigns showed.
 
     Args:
         venue: A row of venue.
-        estimates: Rows of posterior; those that measure carry_over_share of the venue or its kind
-            are put together with what is assumed.
+        estimates: Rows of posterior; those that measure carry_over_share or peak_week of the venue
+            or its kind are put together with what is assumed.
 
     Returns:
-        The carry-over. When the effect is largest is assumed of the kind in any case.
+        The carry-over, with the intervals of its decay and its peak.
 
-    >>> find_carry_over({"venue_id": "tw", "kind": "event", "unit": "booth"}, estimates=[])
-    CarryOver(decay_share=0.8, decay_low_share=0.5, decay_high_share=0.92, peak_week=1.0, \
-basis='prior')
+    >>> found = find_carry_over({"venue_id": "tw", "kind": "event", "unit": "booth"}, estimates=[])
+    >>> found.decay_share, found.peak_week, found.peak_interval, found.basis
+    (0.8, 1.0, (0.0, 3.0), 'prior')
     """
-    found = ResponseFinder(estimates, measure=PriorMeasure.CARRY_OVER).find(venue)
-    peak = find_kind_prior(venue["kind"], measure=PriorMeasure.PEAK)
-    return CarryOver(found.share, found.low_share, found.high_share, peak.value, found.basis)
+    decay = ResponseFinder(estimates, measure=PriorMeasure.CARRY_OVER).find(venue)
+    peak = _find_peak(venue, estimates)
+    are_measured = MEASURED == decay.basis == peak.basis
+    return CarryOver(
+        decay_share=decay.share,
+        decay_low_share=decay.low_share,
+        decay_high_share=decay.high_share,
+        peak_week=peak.week,
+        basis=MEASURED if are_measured else PRIOR,
+        peak_low_week=peak.low,
+        peak_high_week=peak.high,
+        sources=tuple(dict.fromkeys((*decay.sources, *peak.sources))),
+    )
 
 
-def draw_carry_over(found: CarryOver, *, normal: float) -> CarryOver:
+@dataclass(frozen=True)
+class _Peak:
+    week: float
+    low: float
+    high: float
+    basis: str
+    sources: tuple[AudienceSource, ...]
+
+
+def _find_peak(venue: Mapping[str, Any], estimates: Sequence[Mapping[str, Any]]) -> _Peak:
+    """Put what is assumed of the peak together with estimates, by precision in weeks."""
+    prior = find_kind_prior(venue["kind"], measure=PriorMeasure.PEAK)
+    kind = AudienceSource(KIND, venue["kind"], PRIOR)
+    found = _Peak(prior.value, prior.low, prior.high, PRIOR, (kind,))
+    rows = {
+        (row["scope"], row["item"]): row
+        for row in estimates
+        if row["measure"] == PriorMeasure.PEAK.value
+    }
+    for scope, item, spread in (
+        (KIND, venue["kind"], KIND_SPREAD),
+        (VENUE, venue["venue_id"], 0.0),
+    ):
+        row = rows.get((scope, item))
+        if row is not None:
+            found = _moved_peak(found, row, spread=spread)
+    return found
+
+
+def _moved_peak(believed: _Peak, row: Mapping[str, Any], *, spread: float) -> _Peak:
+    source = AudienceSource("campaigns", row["source"] or row["run_id"] or row["item"], MEASURED)
+    week = float(row["value"])
+    error = float(np.hypot(_half(row["low"], row["high"]), spread))
+    sources: tuple[AudienceSource, ...] = (source,)
+    if row["grounds"] == DATA:
+        weights = np.array([_half(believed.low, believed.high), error]) ** -2.0
+        week = float(weights @ [believed.week, week] / weights.sum())
+        error = float(weights.sum() ** -0.5)
+        sources = (*believed.sources, source)
+    low = max(week - Z90 * error, 0.0)
+    return _Peak(week, low, week + Z90 * error, MEASURED, sources)
+
+
+def _half(low: float, high: float) -> float:
+    """Standard deviation in weeks, from the ends of a 90 % interval."""
+    return max((float(high) - float(low)) / 2 / Z90, SUREST_WEEKS)
+
+
+def draw_carry_over(found: CarryOver, *, normals: Array) -> CarryOver:
     """Give the carry-over as one draw has it.
 
     Args:
-        found: With the interval of its decay.
-        normal: A standard normal draw.
+        found: With the intervals of its decay and its peak.
+        normals: Two standard normal draws: of the decay, and of the peak.
 
     Returns:
-        The same with another decay, without an interval.
+        The same with another decay and another peak, without intervals. A peak drawn before the
+        exposure comes at once.
 
-    >>> draw_carry_over(CarryOver(0.5, 0.5, 0.5, 0.0, "prior"), normal=2.0).decay_share
-    0.5
+    >>> sure = CarryOver(0.5, 0.5, 0.5, 0.0, "prior")
+    >>> drawn = draw_carry_over(sure, normals=np.array([2.0, 2.0]))
+    >>> drawn.decay_share, drawn.peak_week
+    (0.5, 0.0)
     """
     share = np.array([found.decay_share])
     ends = np.array([found.decay_low_share]), np.array([found.decay_high_share])
     spread = logit_spread(share, low=ends[0], high=ends[1])
-    drawn = float(draw_share(share, spread=spread, normal=np.array([normal]))[0])
-    return CarryOver(drawn, drawn, drawn, found.peak_week, found.basis)
+    drawn = float(draw_share(share, spread=spread, normal=normals[:1])[0])
+    low, high = found.peak_interval
+    side = found.peak_week - low if normals[1] < 0 else high - found.peak_week
+    peak = max(found.peak_week + side / Z90 * float(normals[1]), 0.0)
+    return CarryOver(drawn, drawn, drawn, peak, found.basis, peak, peak, found.sources)
 
 
 def weekly_response(

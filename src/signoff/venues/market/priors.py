@@ -72,7 +72,7 @@ class KindPrior:
     @property
     def publisher(self) -> str:
         """Who published the number that it stands on; empty for judgement alone."""
-        return self.source.partition(":")[0]
+        return self.source.partition(": ")[0]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ KIND_SPREAD = 0.5
 """Standard deviation, on the logit scale, of venues of one kind around what is estimated of the
 kind: an assumption."""
 SUREST, SMALLEST = 0.02, 1e-6
+MOST_WEEKS = 26
 
 POSTERIOR_ROWS = Statement(
     name="what campaigns showed of venues",
@@ -154,13 +155,26 @@ def find_posterior_faults(rows: Sequence[Row], *, known: set[str]) -> Iterator[F
                 fix="import the venue too, or mend scope or item",
                 where=where,
             )
-        if not 0 <= row["low"] <= row["value"] <= row["high"] <= 1:
-            yield Fault(
-                what=f"an estimate of {row['value']}, interval {row['low']} to {row['high']}",
-                why="shares lie between 0 and 1, and inside their interval",
-                fix="write shares, not percent: 0.12 for 12 %, with the lower end first",
-                where=where,
-            )
+        most = MOST_WEEKS if row["measure"] == PriorMeasure.PEAK.value else 1
+        if not 0 <= row["low"] <= row["value"] <= row["high"] <= most:
+            yield _bad_number(row, where=where)
+
+
+def _bad_number(row: Row, *, where: str) -> Fault:
+    what = f"an estimate of {row['value']}, interval {row['low']} to {row['high']}"
+    if row["measure"] == PriorMeasure.PEAK.value:
+        return Fault(
+            what=what,
+            why=f"a peak lies 0 to {MOST_WEEKS} weeks after the exposure, and inside its interval",
+            fix="write weeks after the exposure, with the lower end first",
+            where=where,
+        )
+    return Fault(
+        what=what,
+        why="shares lie between 0 and 1, and inside their interval",
+        fix="write shares, not percent: 0.12 for 12 %, with the lower end first",
+        where=where,
+    )
 
 
 def _put_together(believed: Response, row: Row, *, spread: float, replaces: bool) -> Response:

@@ -15,6 +15,7 @@ __all__ = [
     "LevelTiming",
     "LevelWindow",
     "best_days",
+    "final_yes_days",
     "level_windows",
     "level_worth",
     "worth_by_level",
@@ -90,7 +91,7 @@ def level_worth(day: date, *, decision_on: date, timing: LevelTiming) -> float:
         return kept
     if left == 0:
         return 0.0
-    spread = max(log(max(timing.sure_days, timing.median_days) / timing.median_days), 1e-6)
+    spread = max(_log_spread(timing), 1e-6)
     return kept * _normal_share(log(left / timing.median_days) * _SURE_NORMAL / spread)
 
 
@@ -160,6 +161,25 @@ def worth_by_level(
     return {
         timing.level: level_worth(day, decision_on=decision_on, timing=timing) for timing in timings
     }
+
+
+def final_yes_days(timing: LevelTiming, *, normal: float) -> float:
+    """Give the days from a level's yes to the final one, as one draw has them.
+
+    Args:
+        timing: How long the later levels take.
+        normal: A standard normal draw; 0 gives the median.
+
+    >>> round(final_yes_days(LevelTiming(1, 14.0, 30.0), normal=1.2815515655446004), 6)
+    30.0
+    """
+    if timing.median_days <= 0:
+        return 0.0
+    return timing.median_days * exp(normal * _log_spread(timing) / _SURE_NORMAL)
+
+
+def _log_spread(timing: LevelTiming) -> float:
+    return log(max(timing.sure_days, timing.median_days) / timing.median_days)
 
 
 def _normal_share(z: float) -> float:

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import pytest
 
 from signoff.brief import Language
 from signoff.units import CommitteeRole, VenueKind
 from signoff.venues.market.bases import (
     list_assumed,
+    list_assumed_answers,
     list_assumed_hands,
     say_audience,
+    say_carry_over,
     say_hands,
     say_response,
 )
@@ -46,7 +50,11 @@ def test_say_audience_names_roles_of_which_nothing_is_known(language: Language) 
     ("sources", "text"),
     [
         ((CARD,), ""),
-        ((KIND,), "Its response is assumed of such venues."),
+        (
+            (KIND,),
+            "Its response, 0.2 % of exposures (0.02 % to 1 %), is assumed of such venues, a guess: "
+            "no published number was found.",
+        ),
         (
             (CARD, AudienceSource("campaigns", "spring", "measured")),
             "Its response puts together its card, what campaigns showed (spring).",
@@ -59,6 +67,43 @@ def test_say_response_speaks_of_what_is_not_the_card(
     assert say_response(sample_venue(response_sources=sources), language=Language.EN) == text
 
 
+def test_say_response_names_who_published_what_it_stands_on() -> None:
+    search = sample_venue(kind=VenueKind.SEARCH, response_sources=(KIND,))
+    text = say_response(search, language=Language.EN)
+    assert text == (
+        "Its response, 5.1 % of exposures (1.5 % to 15 %), is assumed of such venues, after "
+        "LocaliQ 2023 search benchmarks, reported by The American Genius."
+    )
+    bounded = sample_venue(kind=VenueKind.DISPLAY, response_sources=(KIND,))
+    text = say_response(bounded, language=Language.FR)
+    assert text.endswith("au jugé, dans les bornes de Digital Thrive guide.")
+
+
+def test_say_audience_says_what_an_assumed_reach_stands_on() -> None:
+    text = say_audience(venue(KIND, assumed=1.0), language=Language.EN)
+    assert text.endswith(
+        "it is assumed of such venues, after BE:Europe 2009, average issue "
+        "readership of 13 titles among business leaders."
+    )
+
+
+def test_list_assumed_answers_gives_each_assumption_once() -> None:
+    guessed = [sample_venue(name=name, response_sources=(KIND,)) for name in "AB"]
+    known = sample_venue(name="C", response_sources=(CARD, KIND))
+    found = list(list_assumed_answers((*guessed, known)))
+    assert [(prior.value, names) for prior, names in found] == [(0.002, ("A", "B"))]
+
+
+def test_say_carry_over_names_what_moved_it() -> None:
+    assert say_carry_over(sample_venue(), language=Language.EN) == (
+        "What is assumed of such venues, a guess: no published number was found"
+    )
+    sources = (KIND, AudienceSource("campaigns", "mix model", "measured"))
+    shown = replace(sample_venue().carry_over, sources=sources)
+    text = say_carry_over(sample_venue(carry_over=shown), language=Language.FR)
+    assert text.endswith("; ce que des campagnes ont montré (mix model)")
+
+
 def test_list_assumed_names_venues_with_their_roles() -> None:
     found = list(list_assumed((venue(CARD), venue(KIND, assumed=0.5))))
     assert found == ["The Title (decider)"]
@@ -67,8 +112,8 @@ def test_list_assumed_names_venues_with_their_roles() -> None:
 def test_say_hands_names_the_assumption_and_who_published_it() -> None:
     title = say_hands(sample_venue(), language=Language.EN)
     assert title == (
-        "Its raised hands per visit, 3 % (0.4 % to 12 %), are assumed of such venues, by judgement "
-        "alone."
+        "Its raised hands per visit, 3 % (0.4 % to 12 %), are assumed of such venues, a guess: "
+        "no published number was found."
     )
     search = say_hands(sample_venue(kind=VenueKind.SEARCH), language=Language.EN)
     assert search.endswith(", after LocaliQ 2024 search benchmarks, MediaPost article (repost).")

@@ -5,6 +5,7 @@ import pytest
 
 from signoff.errors import DataError
 from signoff.stats.reach import nbd_reach_share
+from signoff.stats.shares import Z90
 from signoff.venues.market.carry_over import (
     CarryOver,
     WeeklyResponse,
@@ -74,16 +75,66 @@ def test_weekly_response_numbers_that_do_not_fit_are_refused(changes: dict[str, 
         weekly_response(**{**given, **changes})
 
 
+def _row(measure: str, **changes: Any) -> dict[str, Any]:
+    row = {"scope": "kind", "item": "event", "measure": measure, "grounds": "data"}
+    return {**row, "source": "mix model", "run_id": None, **changes}
+
+
 def test_find_carry_over_estimate_moves_what_is_assumed() -> None:
-    row = {"scope": "kind", "item": "event", "measure": "carry_over_share", "grounds": "data"}
-    row |= {"source": "mix model", "run_id": None}
-    found = find_carry_over(VENUE, estimates=[{**row, "value": 0.5, "low": 0.45, "high": 0.55}])
-    assert 0.5 < found.decay_share < find_carry_over(VENUE, estimates=[]).decay_share
+    row = _row("carry_over_share", value=0.5, low=0.45, high=0.55)
+    found, assumed = find_carry_over(VENUE, estimates=[row]), find_carry_over(VENUE, estimates=[])
+    assert 0.5 < found.decay_share < assumed.decay_share
+    assert (found.peak_week, found.peak_interval) == (assumed.peak_week, assumed.peak_interval)
+    # the peak is still assumed
+    assert found.basis == "prior"
+
+
+def test_find_carry_over_estimate_moves_the_peak_by_precision() -> None:
+    assumed = find_carry_over(VENUE, estimates=[])
+    row = _row("peak_week", scope="venue", item="fair", value=4.0, low=3.5, high=4.5)
+    found = find_carry_over(VENUE, estimates=[row])
+    doubt, error = (3.0 - 0.0) / 2 / Z90, (4.5 - 3.5) / 2 / Z90
+    weights = np.array([doubt, error]) ** -2.0
+    assert found.peak_week == pytest.approx(weights @ [assumed.peak_week, 4.0] / weights.sum())
+    low, high = found.peak_interval
+    assert low < found.peak_week < high < assumed.peak_week + 4
+    assert found.decay_share == assumed.decay_share
+    assert [source.method for source in found.sources] == ["kind", "campaigns"]
+
+
+def test_find_carry_over_estimate_of_the_kind_is_less_sure_of_one_venue() -> None:
+    ends = {"value": 4.0, "low": 3.5, "high": 4.5}
+    of_kind = find_carry_over(VENUE, estimates=[_row("peak_week", **ends)]).peak_interval
+    own = _row("peak_week", scope="venue", item="fair", **ends)
+    of_venue = find_carry_over(VENUE, estimates=[own]).peak_interval
+    assert of_kind[1] - of_kind[0] > 1.5 * (of_venue[1] - of_venue[0])
+
+
+def test_find_carry_over_estimate_with_its_prior_stands_in_its_place() -> None:
+    ends = {"value": 4.0, "low": 3.5, "high": 4.5, "grounds": "data_and_prior"}
+    rows = [
+        _row("peak_week", scope="venue", item="fair", **ends),
+        _row("carry_over_share", value=0.5, low=0.45, high=0.55),
+    ]
+    found = find_carry_over(VENUE, estimates=rows)
+    assert found.peak_week == 4.0
     assert found.basis == "measured"
+    other = find_carry_over({**VENUE, "venue_id": "other"}, estimates=rows)
+    assert other.peak_week == 1.0
 
 
-def test_draw_carry_over_keeps_the_interval() -> None:
-    normals = np.random.default_rng(2).standard_normal(2000)
-    drawn = np.array([draw_carry_over(LATE, normal=float(n)).decay_share for n in normals])
-    held = (drawn > LATE.decay_low_share) & (drawn < LATE.decay_high_share)
-    assert held.mean() == pytest.approx(0.9, abs=0.02)
+def test_draw_carry_over_keeps_the_intervals() -> None:
+    wide = CarryOver(0.8, 0.5, 0.9, 3.0, "prior", 1.0, 7.0)
+    normals = np.random.default_rng(2).standard_normal((2000, 2))
+    drawn = [draw_carry_over(wide, normals=normal) for normal in normals]
+    decay = np.array([one.decay_share for one in drawn])
+    assert ((decay > 0.5) & (decay < 0.9)).mean() == pytest.approx(0.9, abs=0.02)
+    peak = np.array([one.peak_week for one in drawn])
+    assert ((peak > 1.0) & (peak < 7.0)).mean() == pytest.approx(0.9, abs=0.02)
+    assert abs(np.corrcoef(decay, peak)[0, 1]) < 0.06
+
+
+def test_draw_carry_over_peak_comes_never_before_the_exposure() -> None:
+    found = CarryOver(0.8, 0.5, 0.9, 1.0, "prior", 0.0, 3.0)
+    assert draw_carry_over(found, normals=np.array([0.0, -4.0])).peak_week == 0
+    assert draw_carry_over(LATE, normals=np.array([0.0, 2.0])).peak_week == LATE.peak_week

@@ -118,6 +118,8 @@ def test_find_interval_holds_truths_at_its_rate_where_the_prior_is_right() -> No
         ({"item": "ghost"}, "an estimate of the venue ghost, which there is not"),
         ({"scope": "kind", "item": "tw"}, "an estimate of the kind tw, which there is not"),
         ({"low": 0.3}, "an estimate of 0.002, interval 0.3 to 0.0025"),
+        ({"high": 2.0}, "an estimate of 0.002, interval 0.0016 to 2.0"),
+        ({"measure": "peak_week", "high": 30.0}, "an estimate of 0.002, interval 0.0016 to 30.0"),
     ],
 )
 def test_find_posterior_faults_name_what_cannot_be_used(
@@ -125,7 +127,8 @@ def test_find_posterior_faults_name_what_cannot_be_used(
 ) -> None:
     faults = list(find_posterior_faults([{**ROW, **changes}], known={"tw"}))
     assert [fault.what for fault in faults] == [words]
-    assert not list(find_posterior_faults([ROW], known={"tw"}))
+    peak = {**ROW, "measure": "peak_week", "value": 2.0, "low": 1.0, "high": 4.0}
+    assert not list(find_posterior_faults([ROW, peak], known={"tw"}))
 
 
 def test_chain_shares_interval_is_near_that_of_products_drawn_apart() -> None:
