@@ -1,8 +1,9 @@
 """Time and memory of the venue plan: 85 accounts, and 100,000 accounts x 6 roles x 40 venues.
 
 Accounts, committees, venues and prices are generated (seed 1), with 5 countries, 20 industries and
-1 to 4 people in each role. Run with the name of a case, or with none to run every case in a process
-of its own: python benchmarks/bench_plan.py
+1 to 4 people in each role; in two cases 8 packages of two or three venues besides. Run with the
+name of a case, or with none to run every case in a process of its own: python
+benchmarks/bench_plan.py
 """
 
 import json
@@ -27,6 +28,8 @@ CASES = {
     "100,000 accounts, quorum": (100_000, "conversions", "quorum"),
     "100,000 accounts, uplift": (100_000, "conversions", "uplift"),
     "100,000 accounts, leads": (100_000, "leads", "any"),
+    "100,000 accounts, every level, 8 packages": (100_000, "conversions", "every_level"),
+    "100,000 accounts, mean, 8 packages": (100_000, "conversions", "mean"),
 }
 ACCOUNTS = Statement(
     name="generated accounts",
@@ -96,27 +99,50 @@ def make_venues(n_venues: int) -> dict[str, list[dict[str, Any]]]:
     return tables
 
 
+def make_packages(rates: list[dict[str, Any]], n_packages: int) -> list[dict[str, Any]]:
+    """Sell two or three venues together, up to four insertions of each, for 60 to 95 % of it."""
+    rng = np.random.default_rng(2)
+    singly = {row["venue_id"]: float(row["unit_price"]) for row in reversed(rates)}
+    titles = sorted(row["venue_id"] for row in rates if row["maximum_units"] == 26)
+    rows: list[dict[str, Any]] = []
+    for p in range(n_packages):
+        held = sorted(rng.choice(sorted(set(titles)), int(rng.integers(2, 4)), replace=False))
+        units = {str(venue): int(rng.integers(1, 5)) for venue in held}
+        price = sum(n * singly[venue] for venue, n in units.items()) * rng.uniform(0.6, 0.95)
+        rows += [
+            {"package_id": f"p{p}", "name": f"Package {p}", "venue_id": venue, "units": n}
+            | {"package_price": f"{price:.2f}", "currency": "EUR", "maximum_packages": 4}
+            for venue, n in units.items()
+        ]
+    return rows
+
+
 PARTS = {"_low": 0.5, "": 1.0, "_high": 1.8}
 
 
 def run_case(name: str) -> dict[str, Any]:
     n_accounts, aim, rule = CASES[name]
     brief = make_brief(aim, rule, budget=150_000)
-    with duckdb_engine_on(make_venues(40)) as engine:
+    tables = make_venues(40)
+    if "packages" in name:
+        tables["venue_package"] = make_packages(tables["rate"], 8)
+    with duckdb_engine_on(tables) as engine:
         engine.define("market_account", ACCOUNTS, n_accounts=n_accounts)
         engine.define("committee_roles", Statement("roles", ROLE_VALUES, ()))
         engine.define("account_role", COMMITTEES)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         plan = plan_venues(engine, brief=brief, seed=1)
-        seconds = time.perf_counter() - began
+        seconds, processor = time.perf_counter() - began, time.process_time() - worked
     return {
         "case": name,
         "seconds": round(seconds, 1),
+        "processor_seconds": round(processor, 1),
         "peak_megabytes": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
         "result": round(plan.result.value, 3),
         "bound": round(plan.bound, 3),
         "gap_share": round(plan.gap_share, 3),
         "n_lines": sum(line.in_plan for line in plan.lines),
+        "n_packages": sum(line.packages for line in plan.packages),
     }
 
 

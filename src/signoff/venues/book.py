@@ -215,7 +215,7 @@ def list_venues(engine: Engine, *, brief: Brief, as_of: date | None = None) -> V
         as_of=as_of,
     )
     _raise_unavailable(book, brief=brief)
-    term_faults = find_term_faults(brief, known=known, book=book.venues)
+    term_faults = find_term_faults(brief, known=known, book=book.venues, packages=book.packages)
     _raise_faults([], [*term_faults, *find_group_faults(book.venues, brief=brief)])
     return book
 

@@ -335,8 +335,9 @@ def _limits(parts: _Parts, lines: Sequence[VenueLine], *, brief: Brief) -> tuple
 
 def _check_limits(problem: PlanProblem) -> None:
     """Refuse limits that contradict each other, before anything is solved."""
-    refuse_capped_floors(problem.options)
-    if problem.limits:
+    refuse_capped_floors(problem.options, packages=problem.packages)
+    if problem.limits or problem.packages:
         everything = tuple(range(len(problem.options)))
         budget = SpendLimit("money.budget", everything, most_cents=problem.budget_cents)
-        refuse_contradictions(problem.options, (budget, *problem.limits))
+        limits = (budget, *problem.limits)
+        refuse_contradictions(problem.options, limits, packages=problem.packages)

@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from signoff.brief import Brief, Language
+from signoff.errors import BriefError
 from signoff.venues.budgets.fitting import fit_facts
 from signoff.venues.budgets.packing import pack_venues, unpack_venues
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.plan import VenuePlan, draw_results, plan_facts
-from signoff.venues.sample import sample_brief, sample_engine
+from signoff.venues.sample import sample_brief, sample_engine, sample_tables
 
 PART: dict[str, Any] = {
     "package_id": "duo",
@@ -114,3 +115,53 @@ def test_fit_facts_plan_with_packages_is_the_answer_at_its_budget() -> None:
     more = fitted.at_budget(plan.budget * Decimal("1.5"))
     assert more.result.value <= more.bound
     assert np.all(np.diff([point.bound for point in fitted.curve]) >= -1e-9)
+
+
+def limited_brief(**terms: object) -> Brief:
+    money = {**sample_brief().money.model_dump(), "groups": [{"name": "print", **terms}]}
+    return Brief.model_validate({**sample_brief().model_dump(), "money": money})
+
+
+def rates_with(**title: object) -> list[dict[str, Any]]:
+    return [
+        {**rate, **title} if rate["venue_id"] == "title" else rate
+        for rate in sample_tables()["rate"]
+    ]
+
+
+def test_plan_facts_group_floor_that_only_a_package_reaches_is_kept() -> None:
+    brief = limited_brief(venues=["title"], floor=1000, ceiling=15000)
+    # four of the title cost 19,140: singly, it takes nothing or more than the ceiling
+    rates = rates_with(minimum_units=4)
+    with sample_engine(rate=rates) as engine, pytest.raises(BriefError, match="print"):
+        plan_facts(list_facts(engine, brief=brief), brief=brief, seed=1)
+    with sample_engine(rate=rates, venue_package=[dict(part) for part in PARTS]) as engine:
+        plan = plan_facts(list_facts(engine, brief=brief), brief=brief, seed=1).plan
+    (limit,) = [limit for limit in plan.limits if limit.kind == "group"]
+    assert plan.packages[0].packages >= 1
+    assert 1000 <= limit.spent <= 15000
+    assert plan.total_spend <= plan.budget
+
+
+def test_plan_facts_venue_floor_that_only_packages_reach_is_kept() -> None:
+    terms = [{"venue": "title", "floor": 10400}]
+    brief = Brief.model_validate({**sample_brief().model_dump(), "venues": terms})
+    # two of the title cost 10,290, and no more are sold; half a dear package counts besides
+    rates = rates_with(maximum_units=2)
+    with sample_engine(rate=rates) as engine, pytest.raises(BriefError, match="1 fault"):
+        list_facts(engine, brief=brief)
+    parts = [{**part, "units": max(part["units"] // 2, 1)} for part in PARTS]
+    parts = [{**part, "package_price": Decimal("14000.00")} for part in parts]
+    with sample_engine(rate=rates, venue_package=parts) as engine:
+        plan = plan_facts(list_facts(engine, brief=brief), brief=brief, seed=1).plan
+    title = next(line for line in plan.lines if line.venue_id == "title")
+    assert title.spend >= 10400
+    assert title.units <= 2
+    assert plan.packages[0].packages == 1
+
+
+def test_plan_facts_months_are_kept_with_packages() -> None:
+    money = {**sample_brief().money.model_dump(), "months": [{"month": "2027-01", "ceiling": 5000}]}
+    brief = Brief.model_validate({**sample_brief().model_dump(), "money": money})
+    plan = plan_of(brief)
+    assert all(line.spent <= line.most for line in plan.limits if line.most is not None)

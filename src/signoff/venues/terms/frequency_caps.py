@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from signoff.errors import BriefError, Fault
 from signoff.venues.cards.prices import Ladder
-from signoff.venues.solver.problem import VenueOption
+from signoff.venues.solver.problem import PackageOption, VenueOption
 
 __all__ = ["cap_units", "is_shut_by_cap", "refuse_capped_floors"]
 
@@ -49,19 +49,24 @@ def is_shut_by_cap(option: VenueOption) -> bool:
     )
 
 
-def refuse_capped_floors(options: Sequence[VenueOption]) -> None:
+def refuse_capped_floors(
+    options: Sequence[VenueOption], *, packages: Sequence[PackageOption] = ()
+) -> None:
     """Refuse floors that a frequency cap keeps from being spent.
 
     Args:
         options: What can be bought.
+        packages: What can be bought together: the money of a package may keep the floors of its
+            venues, which `refuse_contradictions` judges.
 
     Raises:
         BriefError: such floors, all of them at once.
     """
     short = [
         option
-        for option in options
+        for v, option in enumerate(options)
         if option.floor_cents
+        and not any(package.units[v] for package in packages)
         and option.frequency_cap is not None
         and (option.ladder.fewest_units(option.floor_cents) is None)
     ]

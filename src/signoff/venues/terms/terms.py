@@ -1,12 +1,13 @@
 """The brief's terms with single venues, against each other, the budget and the rate cards."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Protocol
 
 from signoff.brief import Brief, VenueTerms
 from signoff.errors import Fault
+from signoff.venues.cards.packages import Package
 from signoff.venues.cards.prices import Ladder
 
 __all__ = ["find_term_faults", "to_cents"]
@@ -28,19 +29,26 @@ def to_cents(amount: Decimal | None) -> int:
     return 0 if amount is None else int(amount * 100)
 
 
-def find_term_faults(brief: Brief, *, known: set[str], book: Sequence[_Priced] = ()) -> list[Fault]:
+def find_term_faults(
+    brief: Brief,
+    *,
+    known: set[str],
+    book: Sequence[_Priced] = (),
+    packages: Sequence[Package] = (),
+) -> list[Fault]:
     """Find terms that contradict each other, the budget, or the rate cards.
 
     Args:
         brief: The brief.
         known: All venue ids.
         book: Venues with their ladders, once these are sound; empty: only the brief is checked.
+        packages: What is sold together; the money of a package may keep the floors of its venues.
 
     Returns:
         All faults, each with its place in the brief.
     """
     if book:
-        return _card_faults(brief, book)
+        return _card_faults(brief, book, packages=packages)
     faults: list[Fault] = []
     for i, terms in enumerate(brief.venues):
         faults += _own_faults(terms, known=known, where=f"venues.{i} ({terms.venue})")
@@ -99,18 +107,24 @@ def _sum_faults(brief: Brief) -> Iterator[Fault]:
         )
 
 
-def _card_faults(brief: Brief, book: Sequence[_Priced]) -> list[Fault]:
+def _card_faults(
+    brief: Brief, book: Sequence[_Priced], *, packages: Sequence[Package]
+) -> list[Fault]:
     ladders = {venue.venue_id: venue.ladder for venue in book}
+    packaged = {venue_id for package in packages for venue_id, _ in package.units}
     faults: list[Fault] = []
     for i, terms in enumerate(brief.venues):
         if terms.venue in ladders and not terms.exclude:
             where = f"venues.{i} ({terms.venue})"
-            faults += _ladder_faults(terms, ladders[terms.venue], where=where)
+            free = (
+                terms if terms.venue not in packaged else terms.model_copy(update={"floor": None})
+            )
+            faults += _ladder_faults(free, ladders[terms.venue], where=where)
     if not faults:
-        faults += _whole_sum_faults(brief, ladders)
+        faults += _whole_sum_faults(brief, ladders, packaged=packaged)
+    sold = [*ladders.values(), *(package.ladder for package in packages)]
     cheapest = min(
-        ladder.cost_cents(ladder.cheapest_units(ladder.minimum_units))
-        for ladder in ladders.values()
+        ladder.cost_cents(ladder.cheapest_units(ladder.minimum_units)) for ladder in sold
     )
     if not faults and cheapest > to_cents(brief.money.budget):
         faults.append(
@@ -125,7 +139,9 @@ def _card_faults(brief: Brief, book: Sequence[_Priced]) -> list[Fault]:
     return faults
 
 
-def _whole_sum_faults(brief: Brief, ladders: Mapping[str, Ladder]) -> Iterator[Fault]:
+def _whole_sum_faults(
+    brief: Brief, ladders: Mapping[str, Ladder], *, packaged: Collection[str]
+) -> Iterator[Fault]:
     """Find floors that fit the budget as written, but not once whole units are bought for them."""
     least = 0
     for terms in brief.venues:
@@ -133,6 +149,8 @@ def _whole_sum_faults(brief: Brief, ladders: Mapping[str, Ladder]) -> Iterator[F
             continue
         if terms.fixed_spend:
             least += to_cents(terms.fixed_spend)
+        elif terms.floor and terms.venue in packaged:
+            least += to_cents(terms.floor)
         elif terms.floor:
             ladder, ceiling = ladders[terms.venue], terms.ceiling
             most = None if ceiling is None else to_cents(ceiling)

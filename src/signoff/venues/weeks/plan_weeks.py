@@ -12,9 +12,10 @@ from signoff.errors import BriefError
 from signoff.stats.reach import Array
 from signoff.venues.book import VenueBook
 from signoff.venues.market.audience import MarketAudience
+from signoff.venues.solver.package_choices import least_cents
 from signoff.venues.solver.package_search import buy_plan
 from signoff.venues.solver.problem import PlanProblem
-from signoff.venues.solver.schedule import Schedule, committed_cents
+from signoff.venues.solver.schedule import Schedule
 from signoff.venues.terms.month_terms import month_cash, venue_weeks
 from signoff.venues.weeks.flighting import flight_units
 from signoff.venues.weeks.whom_when import LevelTiming, worth_by_level
@@ -131,6 +132,6 @@ def solve_in_time(
         try:
             return replace(schedule, bound=max(first.bound, schedule.result)), place(schedule)
         except BriefError:
-            cents = max(int(sum(first.spend_cents) * share), committed_cents(problem))
+            cents = max(int(sum(first.spend_cents) * share), least_cents(problem))
             schedule = buy_plan(replace(problem, budget_cents=cents), rng=rng)
     return replace(schedule, bound=max(first.bound, schedule.result)), place(schedule)
