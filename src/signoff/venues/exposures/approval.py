@@ -154,11 +154,10 @@ class Approval:
         if self.rule == "uplift":
             by_role = np.moveaxis(hit, -1, 0)
             return uplift_gain(by_role, base_share=self.base_share, uplifts=self.lifts)
-        total = np.ones(reached.shape[:-1])
-        for roles in self.level_rows:
-            some = held[..., roles].any(axis=-1)
-            level = 1.0 - np.prod(1.0 - hit[..., roles], axis=-1)
-            total = total * np.where(some, level, 1.0)
+        levels = self._levels(hit, held)
+        total = levels[0]
+        for level in levels[1:]:
+            total = total * level
         return np.where(held.any(axis=-1), total, 0.0)
 
     def slopes(self, reached: Array, held: Held) -> Array:
@@ -193,26 +192,38 @@ class Approval:
         return np.where(held, np.moveaxis(slopes, 0, -1), 0.0)
 
     def _level_slopes(self, hit: Array, held: Held) -> Array:
-        levels = [
-            np.where(
+        others = _others(np.moveaxis(np.stack(self._levels(hit, held)), 0, -1))
+        found = np.zeros_like(hit)
+        for place, roles in enumerate(self.level_rows):
+            if len(roles) == 1:
+                found[..., roles[0]] = others[..., place]
+            else:
+                found[..., roles] = _others(1.0 - hit[..., roles]) * others[..., place, None]
+        return np.where(held, found, 0.0)
+
+    def _levels(self, hit: Array, held: Held) -> list[Array]:
+        """Give the chance of each level; 1 where an account has no role of it."""
+        return [
+            np.where(held[..., roles[0]], hit[..., roles[0]], 1.0)
+            if len(roles) == 1
+            else np.where(
                 held[..., roles].any(axis=-1), 1.0 - np.prod(1.0 - hit[..., roles], axis=-1), 1.0
             )
             for roles in self.level_rows
         ]
-        others = _others(np.stack(levels, axis=-1))
-        found = np.zeros_like(hit)
-        for place, roles in enumerate(self.level_rows):
-            within = _others(1.0 - hit[..., roles]) if len(roles) > 1 else 1.0
-            found[..., roles] = within * others[..., place, None]
-        return np.where(held, found, 0.0)
 
 
 def _others(factors: Array) -> Array:
     """Give for each place the product of all others along the last axis."""
-    ones = np.ones((*factors.shape[:-1], 1))
-    before = np.cumprod(np.concatenate([ones, factors[..., :-1]], axis=-1), axis=-1)
-    after = np.cumprod(np.concatenate([ones, factors[..., :0:-1]], axis=-1), axis=-1)
-    return np.asarray(before * after[..., ::-1])
+    found = np.ones_like(factors)
+    before, after = np.ones(factors.shape[:-1]), np.ones(factors.shape[:-1])
+    n_factors = factors.shape[-1]
+    for place in range(n_factors):
+        found[..., place] *= before
+        before = before * factors[..., place]
+        found[..., n_factors - 1 - place] *= after
+        after = after * factors[..., n_factors - 1 - place]
+    return found
 
 
 def own_levels(n_roles: int) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
 """What a schedule of exposures brings, with its exact gradient, alone and for many at once."""
 
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,8 @@ from signoff.venues.exposures.problem import ExposureProblem
 __all__ = ["ExposureModel"]
 
 _BATCH_NUMBERS = 4_000_000
+_SPARSE_NUMBERS = 400_000
+_SPARSE_SHARE = 0.3
 
 
 class ExposureModel:
@@ -24,10 +27,14 @@ class ExposureModel:
 
     def __init__(self, problem: ExposureProblem) -> None:
         self.problem = problem
-        self._held = problem.people > 0
+        # roles stand outermost in memory: sums and products over them then run along the cells
+        self._people = _roles_outermost(problem.people)
+        self._held = self._people > 0
         n_segments, n_roles, n_venues = problem.exposure.shape
-        self._rows = problem.exposure.reshape(n_segments * n_roles, n_venues)
-        self._row = problem.segment[:, None] * n_roles + np.arange(n_roles)
+        rows = np.moveaxis(problem.exposure, 1, 0).reshape(n_roles * n_segments, n_venues)
+        self._rows = _sparse(rows)
+        self._row = np.arange(n_roles)[:, None] * n_segments + problem.segment
+        self._is_own = np.array_equal(self._row.ravel(), np.arange(len(rows)))
 
     @cached_property
     def ceiling(self) -> float:
@@ -78,7 +85,7 @@ class ExposureModel:
 
     def role_reach(self, units: Array) -> Array:
         """Give the chance that each role of each cell is reached; 0 for roles it lacks."""
-        exposed = self._exposed(units)
+        exposed = self._exposed(units[None, :])[0]
         total = np.zeros(self._held.shape)
         appetite = self.problem.appetite
         for factor, weight in zip(appetite.factor, appetite.weight, strict=True):
@@ -99,32 +106,39 @@ class ExposureModel:
             return np.zeros(1, dtype=np.int64)
         return np.argsort(values, kind="stable")[: self._n_worst]
 
-    def _exposed(self, units: Array) -> Array:
-        """Mean exposures of a person by cell and role."""
-        return np.asarray((self._rows @ units)[self._row])
+    def _exposed(self, schedules: Array) -> Array:
+        """Mean exposures of a person by schedule, cell and role."""
+        by_row = np.ascontiguousarray((self._rows @ schedules.T).T)
+        if not self._is_own:
+            return np.moveaxis(by_row[:, self._row], 1, -1)
+        return np.moveaxis(by_row.reshape(len(schedules), *self._row.shape), 1, -1)
 
     def _reached(self, exposed: Array) -> Array:
         needed = self.problem.exposures_needed
-        return poisson_reach_share(exposed, people=self.problem.people, exposures_needed=needed)
+        return poisson_reach_share(exposed, people=self._people, exposures_needed=needed)
 
     def _slopes(self, schedules: Array) -> Array:
         """Rise of what each of some schedules brings, by one more unit of each venue."""
         problem = self.problem
-        exposed = (schedules @ self._rows.T)[:, self._row]
+        exposed = self._exposed(schedules)
         total = np.zeros_like(exposed)
         for factor, share in zip(problem.appetite.factor, problem.appetite.weight, strict=True):
             steep = poisson_reach_slope(
                 exposed * factor,
-                people=problem.people,
+                people=self._people,
                 exposures_needed=problem.exposures_needed,
             )
             rise = problem.approval.slopes(self._reached(exposed * factor), self._held)
             total += rise * steep * (factor * share)
         total *= problem.weight[:, None]
-        n_rows = len(self._rows)
-        places = self._row.ravel() + n_rows * np.arange(len(schedules))[:, None]
-        by_row = np.bincount(places.ravel(), total.ravel(), minlength=n_rows * len(schedules))
-        return np.asarray(by_row.reshape(len(schedules), n_rows) @ self._rows)
+        by_row = np.moveaxis(total, -1, 1).reshape(len(schedules), self._row.size)
+        if not self._is_own:
+            n_rows = self._rows.shape[0]
+            places = self._row.ravel() + n_rows * np.arange(len(schedules))[:, None]
+            by_row = np.bincount(
+                places.ravel(), by_row.ravel(), minlength=n_rows * len(schedules)
+            ).reshape(len(schedules), n_rows)
+        return np.asarray((self._rows.T @ by_row.T).T)
 
     def _many_values(self, schedules: Array) -> Array:
         size = max(1, _BATCH_NUMBERS // max(self._row.size, 1))
@@ -133,9 +147,23 @@ class ExposureModel:
 
     def _batch(self, schedules: Array) -> Array:
         problem = self.problem
-        exposed = (schedules @ self._rows.T)[:, self._row]
+        exposed = self._exposed(schedules)
         total = np.zeros(len(schedules))
         for factor, share in zip(problem.appetite.factor, problem.appetite.weight, strict=True):
             reached = self._reached(exposed * factor)
             total += share * (np.dot(problem.approval.share(reached, self._held), problem.weight))
         return total
+
+
+def _roles_outermost(numbers: Array) -> Array:
+    """Give numbers by cell and role, with the roles outermost in memory."""
+    return np.ascontiguousarray(numbers.T).T
+
+
+def _sparse(rows: Array) -> Any:
+    """Keep only the exposures that are above 0, where they are few of many."""
+    if rows.size < _SPARSE_NUMBERS or np.count_nonzero(rows) > _SPARSE_SHARE * rows.size:
+        return rows
+    from scipy.sparse import csr_array
+
+    return csr_array(rows)
