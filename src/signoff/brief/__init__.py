@@ -17,6 +17,7 @@ from signoff.brief.offer import (
 )
 from signoff.brief.starter import brief_schema, starter_brief
 from signoff.brief.terms import (
+    Caution,
     GroupTerms,
     Measurement,
     Money,
@@ -31,6 +32,7 @@ __all__ = [
     "ApprovalRule",
     "Brief",
     "BuyingRole",
+    "Caution",
     "Committee",
     "GroupTerms",
     "Language",

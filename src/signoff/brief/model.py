@@ -6,7 +6,7 @@ from signoff.brief.committee import Committee
 from signoff.brief.market import Market, NeverContact
 from signoff.brief.offer import Advertiser, Aim, MessageMatter, Offering
 from signoff.brief.section import Line, Section
-from signoff.brief.terms import Measurement, Money, Period, VenueTerms
+from signoff.brief.terms import Caution, Measurement, Money, Period, VenueTerms
 
 __all__ = ["Brief", "Language"]
 
@@ -45,6 +45,8 @@ class Brief(Section):
     """When the campaign runs."""
     venues: tuple[VenueTerms, ...] = ()
     """Terms with single venues; a venue that is not named is free to be used."""
+    caution: Caution = Caution()
+    """How a cautious reader weighs what is not known for sure."""
     never_contact: NeverContact = NeverContact()
     """Organisations that must never be contacted."""
     measurement: Measurement = Measurement()

@@ -10,7 +10,7 @@ from signoff.brief.market import INDUSTRY_SCHEMES, normal_industry_code
 from signoff.brief.section import Amount, Country, Currency, Line, Prose, Rate, Section, Share
 from signoff.errors import BriefError
 
-__all__ = ["GroupTerms", "Measurement", "Money", "MonthTerms", "Period", "VenueTerms"]
+__all__ = ["Caution", "GroupTerms", "Measurement", "Money", "MonthTerms", "Period", "VenueTerms"]
 
 
 def _bare_segment(text: str) -> str:
@@ -125,6 +125,14 @@ class VenueTerms(Section):
     """Industries of the market it can reach, as in the account list; empty for all it covers."""
     note: Prose = ""
     """What to know about it."""
+
+
+class Caution(Section):
+    """How a cautious reader weighs what is not known for sure."""
+
+    share: Annotated[Share, Field(gt=0)] = 1.0
+    """Share of the draws, the worst for a plan, whose mean result is maximised: 0.1 for the worst
+    tenth; 1: the expected value."""
 
 
 class Period(Section):

@@ -164,6 +164,9 @@ def test_find_faults_of_misspelt_section_is_one_fault_and_its_content_is_checked
         ("market", "employees_min", False, "is not a number"),
         ("market", "in_market_share", 0, "not more than 0"),
         ("measurement", "holdout_share", 10, "more than 0.5"),
+        ("caution", "share", 0, "not more than 0"),
+        ("caution", "share", 1.5, "more than 1"),
+        ("caution", "share", "a tenth", "is not a number"),
         ("measurement", "power", 1, "not less than 1"),
         ("measurement", "baseline_share", 0, "not more than 0"),
         ("measurement", "baseline_share", 1, "not less than 1"),
@@ -185,7 +188,7 @@ def test_find_faults_of_misspelt_section_is_one_fault_and_its_content_is_checked
 def test_find_faults_of_one_wrong_value_gives_one_fault_with_a_remedy(
     tables: dict[str, Any], section: str, key: str, value: object, what: str
 ) -> None:
-    tables[section][key] = value
+    tables.setdefault(section, {})[key] = value
     (fault,) = find_faults(tables)
     assert what in fault.what
     assert fault.where.startswith(f"{section}.{key}")
