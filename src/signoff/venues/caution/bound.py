@@ -33,6 +33,7 @@ _N_TOUCHED = 12
 _CLOSE_SHARE = 5e-4
 _N_CUTS = 3
 _MORE_TOUCHED, _MORE_CUT = 3.0, 1.25
+_MOST_NUMBERS = 20_000_000  # chances of being in audiences, over all draws looked at
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,14 +63,17 @@ def bound_worst(
     Returns:
         A bound in the unit of the objective, true of every plan within the budget.
     """
+    if problem.membership.size > _MOST_NUMBERS:
+        return CautiousBound(rounded_up(ResultModel(problem).ceiling), None)
     worst = np.argsort(drawn.judge([near])[0], kind="stable")
     kept = _buyable(problem)
     part = problem if problem.packages else problem.part(kept)
     proof = _Proof(part, n_draws=drawn.n_draws, share=share)
     units = None
     if problem.measure().is_concave and not problem.packages:
-        draws = worst[: proof.n_needed(_MORE_TOUCHED)].tolist()
-        models = [(d, ResultModel(drawn.problem(d).part(kept))) for d in draws]
+        most = int(_MOST_NUMBERS / problem.membership.size)
+        draws = worst[: max(min(proof.n_needed(_MORE_TOUCHED), most), proof.n_needed(1.0))]
+        models = [(d, ResultModel(drawn.problem(d).part(kept))) for d in draws.tolist()]
         units = np.zeros(len(near))
         units[kept] = _close_in(proof, models, near=near[kept])
     else:

@@ -8,7 +8,10 @@ from typing import Protocol
 import numpy as np
 
 from signoff.stats.reach import Array
+from signoff.venues.book import VenueBook
 from signoff.venues.draws import MarketDraws
+from signoff.venues.judging import judge_units
+from signoff.venues.market.audience import MarketAudience
 from signoff.venues.solver.objective import ResultModel
 from signoff.venues.solver.problem import PlanProblem
 
@@ -28,7 +31,7 @@ class DrawnProblems(Protocol):
         ...
 
     def judge(self, schedules: Sequence[Array]) -> Array:
-        """Give the result of each schedule in each draw, packages' units counted."""
+        """Give the result of each schedule of whole units in each draw, packages' units counted."""
         ...
 
     def tilted(self, weights: Array) -> PlanProblem:
@@ -84,11 +87,15 @@ class MarketProblems:
     """Draws of a market, made whenever they are asked for: many accounts would fill the memory.
 
     Attributes:
-        market: Draws of the market.
+        audience: Reach, with its spread.
+        book: Venues, with the intervals of their answers.
+        whole: What `make_problem` gives for them.
         normals: How far each draw lies from the best single values, shape (draws, 2, venues).
     """
 
-    market: MarketDraws
+    audience: MarketAudience
+    book: VenueBook
+    whole: PlanProblem
     normals: Array
 
     @property
@@ -98,17 +105,23 @@ class MarketProblems:
 
     def problem(self, draw: int) -> PlanProblem:
         """Give the problem as one draw has it."""
-        return self.market.problem_at(self.normals[draw])
+        return self._draws.problem_at(self.normals[draw])
 
     def judge(self, schedules: Sequence[Array]) -> Array:
         """Give the result of each schedule in each draw."""
-        results = np.empty((len(schedules), self.n_draws))
-        for d, normal in enumerate(self.normals):
-            drawn = self.market.at(normal)
-            model = ResultModel(drawn.problem, kinds=drawn.kinds)
-            results[:, d] = [model.value(units) for units in schedules]
-        return results
+        units = [np.rint(each).astype(np.int64) for each in schedules]
+        return judge_units(
+            self.audience,
+            self.book,
+            problem=self.whole,
+            schedules=units,
+            normals=self.normals,
+        )
 
     def tilted(self, weights: Array) -> PlanProblem:
         """Give the problem as far from the best single values as the weighted draws are."""
-        return self.market.problem_at(np.einsum("d,dkv->kv", weights, self.normals))
+        return self._draws.problem_at(np.einsum("d,dkv->kv", weights, self.normals))
+
+    @cached_property
+    def _draws(self) -> MarketDraws:
+        return MarketDraws(self.audience, self.book, problem=self.whole)

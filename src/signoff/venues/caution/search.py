@@ -23,12 +23,12 @@ from signoff.venues.solver.objective import ResultModel
 from signoff.venues.solver.package_offers import granted_units, hold_packages
 from signoff.venues.solver.package_search import buy_plan
 from signoff.venues.solver.problem import PlanProblem
-from signoff.venues.solver.schedule import Schedule, plan_effort
+from signoff.venues.solver.schedule import Schedule, is_large, plan_effort
 from signoff.venues.terms.limits import excess_cents
 
 __all__ = ["CautiousSchedule", "find_cautious"]
 
-_N_TILTS, _N_IMPROVED = 3, 2
+_N_TILTS, _N_TILTS_LARGE, _N_IMPROVED = 3, 1, 2
 _MOST_NUMBERS = 20_000_000  # chances kept in memory for all draws in which changes are judged
 _MORE_DRAWS = 2.0
 _EFFORT = Effort(n_tries=12, n_rounds=8, n_kicks=6)
@@ -112,7 +112,7 @@ class _Search:
         """Plan for the draws that are worst for the best plan so far, and for what that finds."""
         pulled = np.zeros(self._drawn.n_draws)
         plan = self._ranked()[0]
-        for n_done in range(_N_TILTS):
+        for n_done in range(_N_TILTS_LARGE if is_large(self._problem) else _N_TILTS):
             pulled += worst_weights(plan.results, share=self._share)
             tilted = self._drawn.tilted(pulled / (n_done + 1))
             tilted = replace(tilted, budget_cents=self._problem.budget_cents)
@@ -167,7 +167,7 @@ class _Search:
 
     def _keeps(self, plan: "_Plan") -> bool:
         if not self._found:
-            return True
+            return True  # the start keeps them by what it is
         held, own = self._split(plan)
         spend = held.spend_cents(own)
         fits = all(o.fits(int(n)) for o, n in zip(held.options, own, strict=True))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Protocol
 
 import numpy as np
 
@@ -107,11 +108,20 @@ def _worth(
     return sum(share * worth[min(level, last)] for level, share in by_level.items())
 
 
+class Solve(Protocol):
+    """Finds a schedule for a problem."""
+
+    def __call__(self, problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
+        """Give a schedule that keeps all limits."""
+        ...
+
+
 def solve_in_time(
     problem: PlanProblem,
     *,
     place: Callable[[Schedule], tuple[WeekLine, ...]],
     rng: np.random.Generator,
+    solve: Solve = buy_plan,
 ) -> tuple[Schedule, tuple[WeekLine, ...]]:
     """Solve, and place the units in weeks; with less money where the months do not hold it all.
 
@@ -119,6 +129,7 @@ def solve_in_time(
         problem: The problem; its limits hold what the months mean for whole venues.
         place: Places a schedule in weeks, or raises a BriefError.
         rng: Source of the starts.
+        solve: Finds a schedule for a problem.
 
     Returns:
         The schedule with its weeks. Its bound is that of the whole budget, which is above every
@@ -127,11 +138,11 @@ def solve_in_time(
     Raises:
         BriefError: not even a fifth of the money could be placed.
     """
-    first = schedule = buy_plan(problem, rng=rng)
+    first = schedule = solve(problem, rng=rng)
     for share in _MONTH_SHARES:
         try:
             return replace(schedule, bound=max(first.bound, schedule.result)), place(schedule)
         except BriefError:
             cents = max(int(sum(first.spend_cents) * share), least_cents(problem))
-            schedule = buy_plan(replace(problem, budget_cents=cents), rng=rng)
+            schedule = solve(replace(problem, budget_cents=cents), rng=rng)
     return replace(schedule, bound=max(first.bound, schedule.result)), place(schedule)
