@@ -54,6 +54,9 @@ class VenueLine:
             part of a unit could be bought; None where no more is to be had.
         exposures_per_person: Mean exposures of a person in its audience, by the units bought.
         assumed_roles: Roles of which nothing is known for some of the market that it covers.
+        packaged_units: Units among them that come through packages, at no price of their own.
+        packaged_spend: Part of the spend that is this venue's part of the price of packages; the
+            rest buys the other units singly.
     """
 
     venue_id: str
@@ -77,6 +80,8 @@ class VenueLine:
     marginal_result_per_1000: float | None
     exposures_per_person: float
     assumed_roles: tuple[str, ...] = ()
+    packaged_units: int = 0
+    packaged_spend: Decimal = Decimal("0.00")
 
 
 def write_lines(
@@ -94,6 +99,7 @@ def write_lines(
     Returns:
         One line for each venue.
     """
+    packages = _list_packages(book, problem, schedule)
     problem, own = hold_schedule(problem, schedule)
     model = ResultModel(problem)
     units = np.array(own.units, dtype=np.float64)
@@ -123,11 +129,13 @@ def write_lines(
             is_incremental=_has_increments(venue),
             frequency_cap=problem.options[v].frequency_cap,
             granted_units=problem.options[v].granted_units,
+            packages=packages[v],
         )
         outcome = _Outcome(
             spend=_money(schedule.spend_cents[v]),
             marginal=marginals[v] if can_grow[v] else None,
             exposures=schedule.units[v] * problem.options[v].exposures_per_unit,
+            packaged_spend=_money(problem.options[v].granted_cents),
         )
         lines.append(_line(venue, reason=reason, outcome=outcome, brief=brief))
     lines += [_excluded_line(venue, brief=brief) for venue in book.excluded]
@@ -140,6 +148,20 @@ class _Outcome:
     spend: Decimal
     marginal: float | None
     exposures: float
+    packaged_spend: Decimal
+
+
+def _list_packages(
+    book: VenueBook, problem: PlanProblem, schedule: Schedule
+) -> list[tuple[str, ...]]:
+    """Give the names of the packages bought that hold units of each venue."""
+    names = {package.package_id: package.name for package in book.packages}
+    counts = schedule.packages or (0,) * len(problem.packages)
+    bought = [p for p, n in zip(problem.packages, counts, strict=True) if n]
+    return [
+        tuple(names[package.package_id] for package in bought if package.units[v])
+        for v in range(len(problem.options))
+    ]
 
 
 def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> VenueLine:
@@ -167,6 +189,8 @@ def _line(venue: Venue, *, reason: Reason, outcome: _Outcome, brief: Brief) -> V
         marginal_result_per_1000=outcome.marginal,
         exposures_per_person=outcome.exposures,
         assumed_roles=tuple(role.value for role in venue.assumed_roles),
+        packaged_units=reason.granted_units,
+        packaged_spend=outcome.packaged_spend,
     )
 
 

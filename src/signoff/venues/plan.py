@@ -21,7 +21,7 @@ from signoff.venues.lines import VenueLine, write_lines
 from signoff.venues.market.audience import MarketAudience, match_audience, with_notes
 from signoff.venues.market.unreached import refuse_unreached
 from signoff.venues.notes import say_drawn_cells, say_draws, write_cautions
-from signoff.venues.package_lines import PackageLine, say_packages, write_package_lines
+from signoff.venues.package_lines import PackageLine, write_package_lines
 from signoff.venues.solver.exposure import make_problem
 from signoff.venues.solver.package_search import trace_package_curve
 from signoff.venues.solver.problem import PlanProblem
@@ -111,6 +111,7 @@ class VenuePlan(Result):
                 "name": line.name,
                 "kind": VenueKind(line.kind).value,
                 "units": line.units,
+                "packaged_units": line.packaged_units,
                 "unit": line.unit,
                 "unit_price": line.unit_price,
                 "spend": line.spend,
@@ -314,7 +315,6 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         cautions=(
             *write_cautions(parts.book, parts.audience, lines=lines, brief=brief),
             *parts.market_cautions,
-            *say_packages(packages, language=brief.language),
         ),
         seed=seed,
         appetite_shape=parts.audience.shape,

@@ -50,6 +50,7 @@ class Reason:
         is_incremental: Whether each unit has the price of its own step.
         frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
         granted_units: Units among them that come through packages.
+        packages: Names of these packages.
     """
 
     kind: ReasonKind
@@ -65,6 +66,7 @@ class Reason:
     is_incremental: bool = False
     frequency_cap: int | None = None
     granted_units: int = 0
+    packages: tuple[str, ...] = ()
 
 
 _WORDS = {
@@ -85,7 +87,7 @@ _WORDS = {
         "result would be lower by {loss}.",
         ReasonKind.AT_CAP: "In the plan with all the {units} units that its frequency cap of {cap} "
         "exposures per person allows; without it the result would be lower by {loss}.",
-        ReasonKind.PACKAGED: "In the plan through packages alone: {units} units.",
+        ReasonKind.PACKAGED: "In the plan through packages alone: {units} units, in {packages}.",
         ReasonKind.CAP_BELOW_MINIMUM: "Left out because its minimum buy, {minimum_units} units, "
         "would be seen more often than its frequency cap of {cap} exposures per person allows.",
         ReasonKind.AT_CEILING: "In the plan with the {units} units that the brief's ceiling "
@@ -117,7 +119,8 @@ _WORDS = {
         "baisserait de {loss}.",
         ReasonKind.AT_CAP: "Retenu avec les {units} unités que permet son plafond de {cap} "
         "expositions par personne ; sans lui le résultat baisserait de {loss}.",
-        ReasonKind.PACKAGED: "Retenu par des offres groupées seulement : {units} unités.",
+        ReasonKind.PACKAGED: "Retenu par des offres groupées seulement : {units} unités, dans "
+        "{packages}.",
         ReasonKind.CAP_BELOW_MINIMUM: "Écarté parce que l’achat minimal, {minimum_units} unités, "
         "serait vu plus souvent que ne le permet son plafond de {cap} expositions par personne.",
         ReasonKind.AT_CEILING: "Retenu avec les {units} unités que permet le plafond du brief ; "
@@ -150,13 +153,13 @@ _INCREMENTAL = {
 
 
 _GRANTED = {
-    Language.EN: " Of its units, {granted} come through packages.",
-    Language.FR: " De ses unités, {granted} viennent d’offres groupées.",
+    Language.EN: " Of its units, {granted} come through packages: {packages}.",
+    Language.FR: " De ses unités, {granted} viennent d’offres groupées : {packages}.",
 }
 
 
 def say_reason(reason: Reason, *, language: Language) -> str:
-    """Say why a venue is in the plan or not.
+    """Say why a venue is in the plan or not, and which of its units come through packages.
 
     Args:
         reason: What decided, with its numbers.
@@ -169,6 +172,7 @@ def say_reason(reason: Reason, *, language: Language) -> str:
     >>> say_reason(nobody, language=Language.FR)
     'Écarté parce qu’il ne touche personne dans les rôles et les lieux de ce marché.'
     """
+    packages = ", ".join(reason.packages)
     words = _WORDS[language][reason.kind].format(
         units=say_number(reason.units, language=language),
         minimum_units=say_number(reason.minimum_units, language=language),
@@ -178,11 +182,12 @@ def say_reason(reason: Reason, *, language: Language) -> str:
         marginal=say_number(reason.marginal or 0.0, language=language),
         best_marginal=say_number(reason.best_marginal, language=language),
         cap=say_number(reason.frequency_cap or 0, language=language),
+        packages=packages,
     )
     words += _STEP[language] if reason.is_step else ""
     if 0 < reason.granted_units < reason.units:
         granted = say_number(reason.granted_units, language=language)
-        words += _GRANTED[language].format(granted=granted)
+        words += _GRANTED[language].format(granted=granted, packages=packages)
     if reason.units and reason.setup_cost:
         setup_cost = say_number(reason.setup_cost, language=language)
         words += _SETUP[language].format(setup_cost=setup_cost, currency=reason.currency)

@@ -42,9 +42,15 @@ def test_plan_facts_cheap_package_is_in_the_plan_and_counted_at_its_venues() -> 
     (package,) = plan.packages
     assert package.in_plan
     assert package.spend == 3000 * package.packages
-    assert "without it, its money unspent, the result would be lower by" in package.reason
-    assert any(f"Title and network is bought {package.packages} times" in c for c in plan.cautions)
+    assert package.alone_price == sum(part.alone_price for part in package.units) == 14890
+    saving = "each saves 11,890 EUR against its parts bought alone. Without it, its money unspent"
+    assert f"Bought {package.packages} times: {saving}" in package.reason
     lines = {line.venue_id: line for line in plan.lines}
+    for part in package.units:
+        line = lines[part.venue_id]
+        assert line.packaged_units == part.units * package.packages
+        assert "Title and network." in line.reason
+    assert sum(line.packaged_spend for line in plan.lines) == package.spend
     assert lines["title"].units >= 2 * package.packages
     assert lines["network"].units >= 100 * package.packages
     assert sum(line.spend for line in plan.lines) == plan.total_spend <= plan.budget
@@ -68,11 +74,19 @@ def test_plan_facts_package_never_lowers_the_result() -> None:
 
 
 @pytest.mark.parametrize(
-    ("price", "kind"),
-    [(Decimal("900000.00"), "above_budget"), (Decimal("59000.00"), "better_without")],
+    ("price", "kind", "words"),
+    [
+        ("900000.00", "above_budget", "it costs more than the budget"),
+        ("59000.00", "parts_cost_less", "its parts cost 44,110 EUR less alone"),
+        ("14890.00", "parts_cost_less", "its parts cost no more alone"),
+        ("11000.50", "better_without", "it would save 3,889.50 EUR against its parts"),
+    ],
 )
-def test_plan_facts_dear_package_is_left_out_with_its_reason(price: Decimal, kind: str) -> None:
-    (package,) = plan_of(package_price=price).packages
+def test_plan_facts_dear_package_is_left_out_with_its_reason(
+    price: str, kind: str, words: str
+) -> None:
+    (package,) = plan_of(package_price=Decimal(price)).packages
+    assert words in package.reason
     assert (package.packages, package.in_plan, package.reason_kind) == (0, False, kind)
     assert package.spend == 0
 
@@ -88,7 +102,7 @@ def test_plan_facts_reasons_of_packages_are_french_too() -> None:
     french = sample_brief().model_copy(update={"language": Language.FR})
     plan = plan_of(french)
     assert "le résultat baisserait de" in plan.packages[0].reason
-    assert any("L’offre groupée Title and network est achetée" in c for c in plan.cautions)
+    assert "chacune économise 11\N{NO-BREAK SPACE}890 EUR par rapport" in plan.packages[0].reason
     assert any("offres groupées" in line.reason for line in plan.lines)
 
 
@@ -139,6 +153,7 @@ def test_plan_facts_group_floor_that_only_a_package_reaches_is_kept() -> None:
         plan = plan_facts(list_facts(engine, brief=brief), brief=brief, seed=1).plan
     (limit,) = [limit for limit in plan.limits if limit.kind == "group"]
     assert plan.packages[0].packages >= 1
+    assert "No plan without it keeps every limit of the brief." in plan.packages[0].reason
     assert 1000 <= limit.spent <= 15000
     assert plan.total_spend <= plan.budget
 
@@ -165,3 +180,9 @@ def test_plan_facts_months_are_kept_with_packages() -> None:
     brief = Brief.model_validate({**sample_brief().model_dump(), "money": money})
     plan = plan_of(brief)
     assert all(line.spent <= line.most for line in plan.limits if line.most is not None)
+
+
+def test_plan_facts_package_beyond_a_ceiling_is_barred() -> None:
+    (package,) = plan_of(limited_brief(venues=["title"], ceiling=2000)).packages
+    assert (package.packages, package.reason_kind) == (0, "barred")
+    assert package.reason.startswith("Left out because no plan with it keeps every limit")

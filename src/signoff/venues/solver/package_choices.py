@@ -16,7 +16,15 @@ from signoff.venues.solver.schedule import Schedule, plan_effort, solve_plan
 from signoff.venues.terms.limits import SpendLimit, excess_cents
 from signoff.venues.terms.programme import Offers, find_purchase, venue_limits
 
-__all__ = ["Counts", "PackageChoices", "cheapest_counts", "is_allowed", "least_cents"]
+__all__ = [
+    "Counts",
+    "PackageChoices",
+    "cheapest_counts",
+    "is_allowed",
+    "is_barred",
+    "is_needed",
+    "least_cents",
+]
 
 Counts = tuple[int, ...]
 
@@ -179,12 +187,9 @@ def cheapest_counts(problem: PlanProblem) -> Counts | None:
     none = (0,) * len(problem.packages)
     if is_allowed(problem, none):
         return none
-    everything = tuple(range(len(problem.options)))
-    budget = SpendLimit("money.budget", everything, most_cents=problem.budget_cents)
-    limits = [budget, *problem.limits, *venue_limits(problem.options)]
     for margin_cents in (0.0, 1.0):
         offers = Offers(problem.options, problem.packages)
-        found = find_purchase(offers, limits, is_cheapest=True, margin_cents=margin_cents)
+        found = find_purchase(offers, _limits(problem), is_cheapest=True, margin_cents=margin_cents)
         if found is not None and is_allowed(problem, found.packages):
             return found.packages
     return None
@@ -199,3 +204,35 @@ def least_cents(problem: PlanProblem) -> int:
     counts = cheapest_counts(problem) if problem.packages else None
     held = problem if counts is None else hold_packages(problem, counts)
     return held.cost_cents(cheapest_units(held))
+
+
+def is_needed(problem: PlanProblem, place: int) -> bool:
+    """Say whether no plan without a package keeps every limit.
+
+    Args:
+        problem: A problem with packages.
+        place: Place of the package.
+    """
+    others = tuple(p for k, p in enumerate(problem.packages) if k != place)
+    offers = Offers(problem.options, others)
+    return find_purchase(offers, _limits(problem), margin_cents=-1.0) is None
+
+
+def is_barred(problem: PlanProblem, place: int) -> bool:
+    """Say whether no plan with a package keeps every limit.
+
+    Args:
+        problem: A problem with packages.
+        place: Place of the package.
+    """
+    others = tuple(p for k, p in enumerate(problem.packages) if k != place)
+    one = tuple(int(k == place) for k in range(len(problem.packages)))
+    offers = Offers(hold_packages(problem, one).options, others)
+    return find_purchase(offers, _limits(problem), margin_cents=-1.0) is None
+
+
+def _limits(problem: PlanProblem) -> list[SpendLimit]:
+    """Give every limit, the budget first and those of single venues last."""
+    everything = tuple(range(len(problem.options)))
+    budget = SpendLimit("money.budget", everything, most_cents=problem.budget_cents)
+    return [budget, *problem.limits, *venue_limits(problem.options)]
