@@ -12,12 +12,13 @@ WORKERS ?= 2
 export PYTHONHASHSEED ?= 0
 
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint check bench docs system audit clean
+.PHONY: help setup demo test lint check coverage bench docs system audit clean
 
 help:
 	@echo "make setup   the environment .venv, ready for users"
 	@echo "make demo    the sample workspace, its plan and its report, in demo/"
-	@echo "make test    system packages, style, types, layers, tests with coverage"
+	@echo "make test    system packages, style, types, layers, tests"
+	@echo "make coverage the tests again, with the lines that none of them runs"
 	@echo "make lint    style, types and layers alone"
 	@echo "make bench   the benchmarks, one after another"
 	@echo "make docs    the generated references"
@@ -50,8 +51,11 @@ lint: $(VENV)/test.stamp
 	$(BIN)/lint-imports
 
 check: $(VENV)/test.stamp
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope \
-		--cov --cov-report=term:skip-covered
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope $(COVER)
+
+# apart from the tests that a change must pass: watching each line makes them a quarter slower
+coverage:
+	@$(MAKE) --no-print-directory check COVER="--cov --cov-report=term:skip-covered"
 
 test: system lint
 	@$(MAKE) --no-print-directory check
