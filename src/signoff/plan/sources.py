@@ -64,6 +64,13 @@ _VENUES = (
         ("venue", "posterior", "approval_step", "document: brief"),
     ),
     SourceNote(
+        "venues.packages",
+        "Price: as imported, by the source in each line, at the brief's exchange rates. Alone: the "
+        "cheapest buy of each venue that holds as many units. How many are bought: chosen by the "
+        "planner together with what is bought singly beside them.",
+        ("venue_package", "rate", "document: brief"),
+    ),
+    SourceNote(
         "venues.limits",
         "Spend of the lines and weeks added up by the groups and months of the brief.",
         ("venue", "document: brief"),

@@ -152,7 +152,7 @@ def _basis(plan: CampaignPlan, path: str, catalog: Catalog) -> str:
 
 
 def _citations(plan: CampaignPlan, path: str) -> tuple[Citation, ...]:
-    line = _venue_line(path)
+    line, package = _venue_line(path), _package_line(path)
     owner = re.match(r"owners\[\d+\]", path)
     wanted = {
         "source": ("source", "source_url"),
@@ -160,6 +160,8 @@ def _citations(plan: CampaignPlan, path: str) -> tuple[Citation, ...]:
     }
     if owner:
         wanted, line = {"source": wanted["source"]}, owner[0]
+    if package:
+        wanted, line = {"price_source": wanted["source"]}, package
     if line is None:
         return ()
     made = [
@@ -170,10 +172,15 @@ def _citations(plan: CampaignPlan, path: str) -> tuple[Citation, ...]:
 
 
 def _remarks(plan: CampaignPlan, path: str) -> tuple[str, ...]:
-    line = _venue_line(path)
+    line = _venue_line(path) or _package_line(path)
     if line is not None:
         return (str(look_up(plan, f"{line}.reason")),)
     return (plan.venues.draws_note,) if path.startswith(DRAWN) else ()
+
+
+def _package_line(path: str) -> str | None:
+    found = re.match(r"venues\.packages\[\d+\]", path)
+    return found[0] if found else None
 
 
 def _venue_line(path: str) -> str | None:

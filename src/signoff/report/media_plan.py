@@ -9,6 +9,7 @@ from typing import Any
 from signoff.plan import CampaignPlan
 from signoff.report.addresses import safe_address
 from signoff.report.extra import load_extra
+from signoff.report.package_sheet import write_package_sheet
 from signoff.report.wording import Catalog, read_catalog
 from signoff.results import Cell, Row, rows_to_csv
 from signoff.venues import VenueLine
@@ -22,9 +23,11 @@ COLUMNS = (
     "starts_on",
     "ends_on",
     "units",
+    "packaged_units",
     "unit",
     "unit_price",
     "spend",
+    "packaged_spend",
     "currency",
     "basis",
     "reason",
@@ -57,8 +60,8 @@ def media_plan_rows(plan: CampaignPlan) -> Sequence[Row]:
         plan: The plan.
 
     Returns:
-        One row per venue in the plan, in the plan's order: units, price, spend, currency, period,
-        and where the price comes from.
+        One row per venue in the plan, in the plan's order: units and spend, with the part of both
+        that comes through packages, price, currency, period, and where the price comes from.
 
     Call it with a kept plan: `media_plan_rows(load_plan(workspace))`.
     """
@@ -70,9 +73,11 @@ def media_plan_rows(plan: CampaignPlan) -> Sequence[Row]:
             "starts_on": plan.brief.period.starts_on,
             "ends_on": plan.brief.period.ends_on,
             "units": line.units,
+            "packaged_units": line.packaged_units,
             "unit": line.unit,
             "unit_price": line.unit_price,
             "spend": line.spend,
+            "packaged_spend": line.packaged_spend,
             "currency": line.currency,
             "basis": line.basis,
             "reason": line.reason,
@@ -100,7 +105,7 @@ def media_plan_csv(plan: CampaignPlan) -> str:
 
 
 def media_plan_xlsx(plan: CampaignPlan, *, language: str | None = None) -> bytes:
-    """Give the media plan as a workbook: what to buy, in which weeks, and which run it comes from.
+    """Give the media plan as a workbook: what to buy, the packages on sale, the weeks, and its run.
 
     Text stays text, whatever it begins with; prices, spend and their sum are numbers.
 
@@ -122,6 +127,7 @@ def media_plan_xlsx(plan: CampaignPlan, *, language: str | None = None) -> bytes
         | {"created": plan.made_at.replace(tzinfo=None)}
     )
     _write_lines(book, plan, words)
+    write_package_sheet(book, plan, words)
     _write_weeks(book, plan, words)
     _write_run(book, plan, words)
     book.close()

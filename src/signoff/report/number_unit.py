@@ -72,6 +72,10 @@ UNITS = {
     "venues.limits.least": MONEY,
     "venues.limits.most": MONEY,
     "venues.limits.spent": MONEY,
+    "venues.packages.alone_price": MONEY,
+    "venues.packages.package_price": MONEY,
+    "venues.packages.packages": "packages",
+    "venues.packages.spend": MONEY,
     "venues.reach_by_role.n_people": "people",
     "venues.reach_by_role.reach": "share",
     "venues.reach_by_role_venue.reach": "share",
@@ -107,9 +111,9 @@ def unit_of(plan: CampaignPlan, path: str, *, generic: str, catalog: Catalog) ->
     """
     if path.endswith("level_share"):
         return catalog.term("number_unit", "share")
-    if generic == "venues.lines.units":
+    if generic in {"venues.lines.units", "venues.lines.packaged_units"}:
         return catalog.term("unit", _beside(plan, path, "unit"))
-    if generic == "venues.weeks.units":
+    if generic in {"venues.weeks.units", "venues.packages.units.units"}:
         return catalog.term("unit", _unit_of_venue(plan, _beside(plan, path, "venue_id")))
     if generic.startswith("messages.messages.parts."):
         return catalog.term("length_unit", _beside(plan, path, "unit"))

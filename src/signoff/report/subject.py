@@ -19,6 +19,8 @@ NAMES: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (r"venues\.timing\.weeks\[\d+\]", (("starts_on", ""),)),
     (r"venues\.timing\.lags\[\d+\]", (("venue_id", "venue"),)),
     (r"venues\.limits\[\d+\]", (("name", ""),)),
+    (r"venues\.packages\[\d+\]\.units\[\d+\]", (("venue_id", "venue"),)),
+    (r"venues\.packages\[\d+\]", (("name", ""),)),
     (r"study\.limits\.limits\[\d+\]", (("name", ""),)),
     (r"study\.learning\.values\[\d+\]", (("name", ""), ("research", "research"))),
     (r"study\.present\.lines\[\d+\]", (("name", ""),)),

@@ -11,7 +11,7 @@ from signoff.results import Cell, Row
 __all__ = ["find_table", "list_tables", "table_rows"]
 
 NONE = "\u2013"  # the dash of an empty cell
-MONEY = frozenset({"spend", "unit_price", "budget"})
+MONEY = frozenset({"alone_price", "budget", "package_price", "spend", "unit_price"})
 
 
 def list_tables(report: Document) -> Iterator[Table]:

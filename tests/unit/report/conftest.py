@@ -25,6 +25,7 @@ from signoff.plan import CampaignPlan, SourceNote
 from signoff.results import Estimate
 from signoff.units import CommitteeRole, Relationship, VenueKind
 from signoff.venues import CurvePoint, RoleReach, RoleVenueReach, VenueLine, VenuePlan, WeekLine
+from signoff.venues.package_lines import PackagedUnits, PackageLine
 from signoff.venues.terms.limit_lines import LimitLine
 from signoff.venues.weeks.result_timing import ResultTiming, VenueLag, WeekResult
 from signoff.venues.weeks.whom_when import LevelWindow
@@ -150,6 +151,49 @@ LINES = (
         marginal_result_per_1000=0.0,
     ),
 )
+
+
+PACKAGES = (
+    PackageLine(
+        package_id="duo",
+        name=f"Title and fair {EVIL}",
+        packages=2,
+        units=(
+            PackagedUnits("weekly", 2, Decimal("8401.00")),
+            PackagedUnits("fair", 1, Decimal("18500.00")),
+        ),
+        package_price=Decimal("21000.50"),
+        spend=Decimal("42001.00"),
+        currency="EUR",
+        in_plan=True,
+        reason="Bought 2 times: each saves 5,900.50 EUR against its parts bought alone.",
+        reason_kind="saves",
+        source="Offer of May",
+        source_url="https://weekly.example/offer",
+        alone_price=Decimal("26901.00"),
+    ),
+    PackageLine(
+        package_id="trio",
+        name=FORMULA,
+        packages=0,
+        units=(PackagedUnits("network", 10), PackagedUnits("gone", 1)),
+        package_price=Decimal(900),
+        spend=Decimal("0.00"),
+        currency="EUR",
+        in_plan=False,
+        reason="Left out because its parts cost 100 EUR less alone.",
+        reason_kind="parts_cost_less",
+        source="",
+        source_url="javascript:alert(1)",
+    ),
+)
+
+
+def packaged(plan: CampaignPlan) -> CampaignPlan:
+    """Give the plan with packages, some units of its first line among them."""
+    first, *rest = plan.venues.lines
+    line = replace(first, packaged_units=4, packaged_spend=Decimal("13116.51"))
+    return replace(plan, venues=replace(plan.venues, lines=(line, *rest), packages=PACKAGES))
 
 
 TIMING = ResultTiming(

@@ -25,6 +25,7 @@ from signoff.report.document import (
     Verbatim,
 )
 from signoff.report.scribe import Scribe
+from signoff.report.sections.packages import write_packages
 from signoff.report.sections.study import write_study
 
 __all__ = ["write_venues"]
@@ -42,6 +43,7 @@ def write_venues(scribe: Scribe) -> Section:
         Paragraph(_rule(scribe)),
         _spend_figure(scribe),
         _bought_table(scribe),
+        *write_packages(scribe),
         *_reasons(scribe, in_plan=True),
         *_reasons(scribe, in_plan=False),
         Subheading(scribe.say("venues.reach")),
@@ -105,13 +107,16 @@ def _spend_figure(scribe: Scribe) -> Figure:
 
 def _bought_table(scribe: Scribe) -> Table:
     rows: list[list[Line]] = []
+    has_packages = any(line.packaged_units for line in scribe.plan.venues.lines)
     for place in _places(scribe, in_plan=True):
         line, path = scribe.plan.venues.lines[place], f"venues.lines[{place}]"
+        packaged = [(scribe.count(f"{path}.packaged_units"),)] if has_packages else []
         rows.append(
             [
                 (Verbatim(line.name),),
                 (scribe.term("venue_kind", line.kind),),
                 (scribe.count(f"{path}.units"),),
+                *packaged,
                 (scribe.term("unit", line.unit),),
                 _price(scribe, place),
                 (scribe.money(f"{path}.spend"),),
@@ -122,7 +127,8 @@ def _bought_table(scribe: Scribe) -> Table:
         )
     return scribe.table(
         "bought",
-        columns="venue kind #units unit #price #spend #exposures #gain basis",
+        columns=f"venue kind #units {'#packaged ' if has_packages else ''}unit #price #spend "
+        "#exposures #gain basis",
         rows=rows,
         caption=scribe.say(
             "table.bought.caption", currency=Verbatim(scribe.plan.brief.money.currency)
