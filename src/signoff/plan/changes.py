@@ -56,6 +56,8 @@ class ScenarioChanges(Section):
     """Chance of approval without any reached role, under the rule uplift."""
     exposures_needed: Annotated[int, Field(ge=1, le=50)] | None = None
     """Exposures that make a person count as reached."""
+    caution_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] | None = None
+    """Share of the draws, the worst for a plan, whose mean is maximised; 1: the expected value."""
     aim: Objective | None = None
     """What is counted."""
     target: Annotated[int, Field(ge=1, le=1_000_000_000)] | None = None
@@ -94,6 +96,8 @@ def change_brief(brief: Brief, changes: ScenarioChanges, *, book: VenueBook | No
     for name in ("approval_rule", "quorum_roles", "base_share", "exposures_needed"):
         if getattr(changes, name) is not None:
             data["committee"][name] = getattr(changes, name)
+    if changes.caution_share is not None:
+        data["caution"]["share"] = changes.caution_share
     if changes.aim is not None:
         data["objective"]["aim"] = changes.aim
     if changes.target is not None:

@@ -10,7 +10,7 @@ from signoff.errors import DataError
 from signoff.plan.changes import ScenarioChanges
 from signoff.results import Estimate, Result, Row
 from signoff.units import CommitteeRole
-from signoff.venues import CurvePoint, RoleShare
+from signoff.venues import CautiousResult, CurvePoint, RoleShare
 
 __all__ = ["Scenario", "ScenarioLine", "read_scenario", "write_scenario"]
 
@@ -66,6 +66,7 @@ class Scenario(Result):
             things.
         difference_note: How the difference was computed, or why there is none.
         result_draws: The result in each draw.
+        caution: What its worst draws bring, where it was chosen for caution; else None.
     """
 
     scenario_id: str
@@ -92,6 +93,7 @@ class Scenario(Result):
     difference: Estimate | None
     difference_note: str
     result_draws: tuple[float, ...]
+    caution: CautiousResult | None = None
 
     def rows(self) -> list[Row]:
         """Give one row for each venue that the scenario or the plan uses."""
@@ -111,10 +113,11 @@ class Scenario(Result):
     def text(self) -> str:
         """Say what the scenario brings, and how that differs from the plan."""
         difference = "none can be given" if self.difference is None else self.difference.text()
+        cautious = f" {self.caution.text()}" if self.caution else ""
         return (
             f"{self.title}: {self.total_spend:,} {self.currency} of {self.budget:,}, expected "
             f"{self.objective} {self.result.text()}; difference from the plan: {difference}. "
-            f"{self.difference_note}"
+            f"{self.difference_note}{cautious}"
         )
 
     def reach_of(self, role: CommitteeRole) -> Estimate | None:

@@ -12,6 +12,7 @@ from signoff.plan.scenarios import load_scenario
 from signoff.results import Cell, Estimate, Result, Row
 from signoff.store.workspace import Workspace
 from signoff.units import CommitteeRole
+from signoff.venues import CautiousResult
 
 __all__ = ["ScenarioColumn", "ScenarioTable", "compare_scenarios"]
 
@@ -40,6 +41,7 @@ class ScenarioColumn:
         n_accounts: Accounts advertised to.
         reach_by_role: Reach by role; a role that is not in its committee is left out.
         units: Units by venue; a venue where nothing is bought is left out.
+        caution: What its worst draws bring, where it was chosen for caution; else None.
     """
 
     scenario_id: str
@@ -58,6 +60,7 @@ class ScenarioColumn:
     n_accounts: int
     reach_by_role: dict[CommitteeRole, Estimate]
     units: dict[str, int]
+    caution: CautiousResult | None = None
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,7 @@ def _plan_column(plan: CampaignPlan) -> ScenarioColumn:
         n_accounts=venues.n_accounts,
         reach_by_role={each.role: each.reach for each in venues.reach_by_role},
         units={line.venue_id: line.units for line in venues.lines if line.units},
+        caution=venues.caution,
     )
 
 
@@ -188,6 +192,7 @@ def _column(scenario: Scenario) -> ScenarioColumn:
         n_accounts=scenario.n_accounts,
         reach_by_role={each.role: each.reach for each in scenario.reach_by_role},
         units={line.venue_id: line.units for line in scenario.lines if line.units},
+        caution=scenario.caution,
     )
 
 

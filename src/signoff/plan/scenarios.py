@@ -311,6 +311,7 @@ def _compose(
         difference=_difference(made, before, base_draws=base_draws) if is_alike else None,
         difference_note=(_DRAWN if is_alike else _UNLIKE).format(**words),
         result_draws=made.result_draws,
+        caution=plan.caution,
     )
 
 

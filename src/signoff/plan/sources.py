@@ -33,6 +33,13 @@ _VENUES = (
         ),
     ),
     SourceNote(
+        "venues.caution",
+        "Caution: the mean over the draws that are worst for a plan, in the same draws as all "
+        "intervals. Swaps of units are judged in these draws; draws weighted anew bound what any "
+        "plan could bring in its own. Its interval says how exactly so many draws tell the mean.",
+        ("venue", "rate", "venue_audience", "document: brief"),
+    ),
+    SourceNote(
         "study",
         "Limits: each is dropped by itself and whole units are sought anew from the plan on; "
         "the gain is that of a plan found, and a better one may exist. Learning: the average "

@@ -59,6 +59,7 @@ from signoff.venues.cards.package_card import (
     package_rows,
 )
 from signoff.venues.cards.packages import Package
+from signoff.venues.caution.cautious_plan import CautiousResult
 from signoff.venues.curves.allocation import Allocation, VenueShare, allocate_budget
 from signoff.venues.curves.response_curve import CurveShape, ResponseCurve
 from signoff.venues.exposures.plan import plan_problem
@@ -102,6 +103,7 @@ __all__ = [
     "CardIssue",
     "CardPrice",
     "CarryOver",
+    "CautiousResult",
     "CurvePoint",
     "CurveShape",
     "DrawnPlan",

@@ -25,6 +25,12 @@ _FINE = Decimal("0.0001")
 _ALL_MONEY = 10**18
 _NO_GAIN = 1e-9
 
+_FREELY_LEFT_OUT = (
+    ReasonKind.ADDS_NOTHING,
+    ReasonKind.WHOLE_UNITS,
+    ReasonKind.BETTER_ELSEWHERE,
+)
+
 
 @dataclass(frozen=True)
 class VenueLine:
@@ -85,7 +91,12 @@ class VenueLine:
 
 
 def write_lines(
-    book: VenueBook, problem: PlanProblem, *, schedule: Schedule, brief: Brief
+    book: VenueBook,
+    problem: PlanProblem,
+    *,
+    schedule: Schedule,
+    brief: Brief,
+    expected: Schedule | None = None,
 ) -> tuple[VenueLine, ...]:
     """Write the lines: those with most money first, those left out last.
 
@@ -95,6 +106,7 @@ def write_lines(
         problem: The problem that was solved.
         schedule: Its solution.
         brief: Language and currency.
+        expected: The plan of highest expected result, where caution chose another.
 
     Returns:
         One line for each venue.
@@ -115,8 +127,10 @@ def write_lines(
     for v, venue in enumerate(book.venues):
         best = max([0.0, *growing[:v], *growing[v + 1 :]])
         entry = venue.ladder.cheapest_units(venue.ladder.minimum_units)
+        kind = _kind(problem, venue, place=v, n_units=own.units[v], gains=(marginals[v], best))
+        other_units = None if expected is None else expected.units[v]
         reason = Reason(
-            kind=_kind(problem, venue, place=v, n_units=own.units[v], gains=(marginals[v], best)),
+            kind=ReasonKind.CAUTION if other_units and kind in _FREELY_LEFT_OUT else kind,
             units=schedule.units[v],
             minimum_units=entry,
             minimum_cost=_money(venue.ladder.cost_cents(entry)),
@@ -130,6 +144,7 @@ def write_lines(
             frequency_cap=problem.options[v].frequency_cap,
             granted_units=problem.options[v].granted_units,
             packages=packages[v],
+            expected_units=other_units,
         )
         outcome = _Outcome(
             spend=_money(schedule.spend_cents[v]),

@@ -1,7 +1,7 @@
 """The budget plan: which venue, how many units, for how much, and what is expected of it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -15,6 +15,10 @@ from signoff.store.engines.engine import Engine
 from signoff.units import Objective, VenueKind
 from signoff.venues.book import VenueBook
 from signoff.venues.budget_curve import CurvePoint, draw_points
+from signoff.venues.caution.cautious_plan import CautiousChoice, CautiousResult, choose_cautious
+from signoff.venues.caution.drawn_problems import MarketProblems
+from signoff.venues.caution.wording import say_caution
+from signoff.venues.draws import draw_normals
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import Forecast, RoleReach, RoleVenueReach, forecast_schedule
 from signoff.venues.lines import VenueLine, write_lines
@@ -72,6 +76,7 @@ class VenuePlan(Result):
         limits: Money of each group of the brief and of each month, beside what is allowed.
         packages: One entry for each package of venues; their units and money stand in the lines.
         timing: When the result comes; None where nothing is bought, and in earlier plans.
+        caution: What the worst draws bring, where the brief asks for a cautious plan; else None.
     """
 
     lines: tuple[VenueLine, ...]
@@ -102,6 +107,7 @@ class VenuePlan(Result):
     limits: tuple[LimitLine, ...] = ()
     packages: tuple[PackageLine, ...] = ()
     timing: ResultTiming | None = None
+    caution: CautiousResult | None = None
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue, those in the plan first."""
@@ -132,13 +138,14 @@ class VenuePlan(Result):
             unit = "accounts that raise a hand, by value weight"
         is_uplift = self.rule == "uplift"
         counted = "approved beyond those that would be anyway" if is_uplift else "covered"
+        cautious = f" {self.caution.text()}" if self.caution else ""
         return (
             f"{n_bought} of {len(self.lines)} venues for {self.total_spend:,} {self.currency} of "
             f"{self.budget:,}. Expected {self.objective}: {self.result.text(digits=3)} ({unit}); "
             f"{self.covered_accounts.text(digits=1)} of {self.n_accounts:,} accounts {counted} "
             f"under the rule {self.rule}. No plan within the budget can bring more than "
             f"{self.bound:.3f}: this one may fall short of the best by at most "
-            f"{ceil(1000 * self.gap_share) / 10:.1f} %."
+            f"{ceil(1000 * self.gap_share) / 10:.1f} %.{cautious}"
         )
 
 
@@ -223,11 +230,14 @@ def plan_facts(
     _check_limits(problem)
     starts, draws, curve = np.random.default_rng(seed).spawn(3)
     place = partial(list_week_lines, book, audience, brief=brief, timings=timings)
-    schedule, weeks = solve_in_time(problem, place=place, rng=starts)
+    first, weeks = solve_in_time(problem, place=place, rng=starts)
+    market = MarketProblems(audience, book, problem, draw_normals(book, rng=_draws_rng(seed)))
+    chosen = _choose(market, (first, weeks), share=brief.caution.share, place=place, seed=seed)
+    schedule, weeks = (chosen.schedule, chosen.weeks) if chosen else (first, weeks)
     units = np.array(schedule.units, dtype=np.int64)
     forecast = forecast_schedule(audience, book, brief=brief, units=units, rng=draws)
-    places = trace_package_curve(problem, schedule, rng=curve)
-    again = np.random.default_rng(seed).spawn(3)[1]
+    places = trace_package_curve(problem, first, rng=curve)
+    again = _draws_rng(seed)
     points = draw_points(audience, book, problem=problem, places=places, rng=again)
     drawn = say_drawn_cells(facts.cells, language=brief.language)
     timing = time_results(
@@ -237,11 +247,12 @@ def plan_facts(
         forecast=forecast,
         weeks=weeks,
         timings=timings,
-        rng=np.random.default_rng(seed).spawn(3)[1],
+        rng=_draws_rng(seed),
     )
     parts = _Parts(
         book, audience, problem, schedule, forecast, points, drawn, weeks, tuple(timings), timing
     )
+    parts = replace(parts, expected=first, caution=chosen.caution if chosen else None)
     return DrawnPlan(_compose(parts, brief=brief, seed=seed), forecast.result_draws)
 
 
@@ -272,6 +283,32 @@ def draw_results(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> tuple[f
     return forecast.result_draws
 
 
+def _choose(
+    market: MarketProblems,
+    expected: tuple[Schedule, tuple[WeekLine, ...]],
+    *,
+    share: float,
+    place: Callable[[Schedule], tuple[WeekLine, ...]],
+    seed: int,
+) -> CautiousChoice | None:
+    """Choose the plan whose worst draws bring most; None where the expected value counts."""
+    if share >= 1:
+        return None
+    return choose_cautious(
+        market.whole,
+        market,
+        share=share,
+        expected=expected,
+        place=place,
+        rng=np.random.default_rng(seed).spawn(4)[3],
+    )
+
+
+def _draws_rng(seed: int) -> np.random.Generator:
+    """Give the source of the plan's draws in its first state: the same draws for every use."""
+    return np.random.default_rng(seed).spawn(3)[1]
+
+
 @dataclass(frozen=True, eq=False)
 class _Parts:
     book: VenueBook
@@ -284,11 +321,19 @@ class _Parts:
     weeks: tuple[WeekLine, ...]
     timings: tuple[LevelTiming, ...]
     timing: ResultTiming | None
+    expected: Schedule | None = None
+    caution: CautiousResult | None = None
 
 
 def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
     schedule, forecast = parts.schedule, parts.forecast
-    lines = write_lines(parts.book, parts.problem, schedule=schedule, brief=brief)
+    lines = write_lines(
+        parts.book,
+        parts.problem,
+        schedule=schedule,
+        brief=brief,
+        expected=parts.expected if parts.caution else None,
+    )
     packages = write_package_lines(parts.book, parts.problem, schedule=schedule, brief=brief)
     is_people = parts.problem.measure().combination == "people"
     return VenuePlan(
@@ -315,6 +360,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         cautions=(
             *write_cautions(parts.book, parts.audience, lines=lines, brief=brief),
             *parts.market_cautions,
+            *say_caution(parts.caution, language=brief.language),
         ),
         seed=seed,
         appetite_shape=parts.audience.shape,
@@ -325,6 +371,7 @@ def _compose(parts: _Parts, *, brief: Brief, seed: int) -> VenuePlan:
         limits=_limits(parts, lines, brief=brief),
         packages=packages,
         timing=parts.timing,
+        caution=parts.caution,
     )
 
 

@@ -30,6 +30,7 @@ class ReasonKind(StrEnum):
     ADDS_NOTHING = "adds_nothing"
     WHOLE_UNITS = "whole_units"
     BETTER_ELSEWHERE = "better_elsewhere"
+    CAUTION = "caution"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Reason:
         frequency_cap: Most exposures of one person that happen and are paid for; None: no cap.
         granted_units: Units among them that come through packages.
         packages: Names of these packages.
+        expected_units: Units in the plan of highest expected result; None where this is that plan.
     """
 
     kind: ReasonKind
@@ -67,6 +69,7 @@ class Reason:
     frequency_cap: int | None = None
     granted_units: int = 0
     packages: tuple[str, ...] = ()
+    expected_units: int | None = None
 
 
 _WORDS = {
@@ -98,6 +101,8 @@ _WORDS = {
         "{currency} would add {marginal} here, up to {best_marginal} at another venue.",
         ReasonKind.ADDS_NOTHING: "Left out because, beside what is bought, it adds nothing to the "
         "result.",
+        ReasonKind.CAUTION: "Left out for caution: the plan of highest expected result buys "
+        "{expected_units} units here, yet in the worst draws the money does more elsewhere.",
         ReasonKind.WHOLE_UNITS: "Left out because no plan was found that brings more with its "
         "smallest buy, {minimum_units} units for {minimum_cost} {currency}; 1,000 {currency} would "
         "add {marginal} here if units could be broken.",
@@ -131,6 +136,9 @@ _WORDS = {
         "{currency} ajouteraient {marginal} ici, jusqu’à {best_marginal} chez un autre support.",
         ReasonKind.ADDS_NOTHING: "Écarté parce qu’à côté de ce qui est acheté, il n’ajoute rien au "
         "résultat.",
+        ReasonKind.CAUTION: "Écarté par prudence : le plan au résultat attendu le plus élevé y "
+        "achète {expected_units} unités, mais dans les plus mauvais tirages l’argent rend plus "
+        "ailleurs.",
         ReasonKind.WHOLE_UNITS: "Écarté parce qu’aucun plan trouvé ne rapporte plus avec son plus "
         "petit achat, {minimum_units} unités pour {minimum_cost} {currency} ; 1 000 {currency} "
         "ajouteraient {marginal} ici si les unités se divisaient.",
@@ -155,6 +163,13 @@ _INCREMENTAL = {
 _GRANTED = {
     Language.EN: " Of its units, {granted} come through packages: {packages}.",
     Language.FR: " De ses unités, {granted} viennent d’offres groupées : {packages}.",
+}
+
+
+_EXPECTED = {
+    Language.EN: " For caution: the plan of highest expected result buys {expected_units} here.",
+    Language.FR: " Par prudence : le plan au résultat attendu le plus élevé en achète "
+    "{expected_units} ici.",
 }
 
 
@@ -183,7 +198,11 @@ def say_reason(reason: Reason, *, language: Language) -> str:
         best_marginal=say_number(reason.best_marginal, language=language),
         cap=say_number(reason.frequency_cap or 0, language=language),
         packages=packages,
+        expected_units=say_number(reason.expected_units or 0, language=language),
     )
+    if reason.expected_units not in (None, reason.units) and reason.kind is not ReasonKind.CAUTION:
+        expected_units = say_number(reason.expected_units or 0, language=language)
+        words += _EXPECTED[language].format(expected_units=expected_units)
     words += _STEP[language] if reason.is_step else ""
     if 0 < reason.granted_units < reason.units:
         granted = say_number(reason.granted_units, language=language)
