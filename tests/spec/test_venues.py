@@ -45,6 +45,9 @@ VENUE: dict[str, Any] = {
     "capacity_per_week": None,
     "frequency_cap": None,
     "frequency_cap_days": None,
+    "raised_hand_share": 0.06,
+    "raised_hand_low_share": 0.03,
+    "raised_hand_high_share": 0.12,
 }
 RATE: dict[str, Any] = {
     "venue_id": "b",

@@ -47,7 +47,8 @@ VENUE_ROWS = Statement(
         SELECT venue_id, name, kind, country, region, unit, currency, exposures_per_unit,
                contacts_per_unit, on_target_share, response_share, response_low_share,
                response_high_share, basis, source, source_url, venue_group, purpose, lead_days,
-               capacity_per_week, frequency_cap, frequency_cap_days
+               capacity_per_week, frequency_cap, frequency_cap_days, raised_hand_share,
+               raised_hand_low_share, raised_hand_high_share
         FROM venue ORDER BY venue_id
     """,
     reads=("venue",),

@@ -150,6 +150,33 @@ VENUE = Table(
             nullable=True,
             low=1,
         ),
+        Column(
+            "raised_hand_share",
+            REAL,
+            "Raised hands per visit; empty: assumed of the kind of venue",
+            unit="share 0 to 1",
+            nullable=True,
+            low=0,
+            high=1,
+        ),
+        Column(
+            "raised_hand_low_share",
+            REAL,
+            "Lower end of the 90 % interval of raised_hand_share",
+            unit="share 0 to 1",
+            nullable=True,
+            low=0,
+            high=1,
+        ),
+        Column(
+            "raised_hand_high_share",
+            REAL,
+            "Upper end of the 90 % interval of raised_hand_share",
+            unit="share 0 to 1",
+            nullable=True,
+            low=0,
+            high=1,
+        ),
     ),
 )
 

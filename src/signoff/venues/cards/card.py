@@ -127,6 +127,12 @@ class VenueCard(Section):
     """Lower end of the 90 % interval of response_share."""
     response_high_share: Share | None = None
     """Upper end of the 90 % interval of response_share."""
+    raised_hand_share: Share | None = None
+    """Raised hands per visit; empty: assumed of the kind of venue."""
+    raised_hand_low_share: Share | None = None
+    """Lower end of the 90 % interval of raised_hand_share."""
+    raised_hand_high_share: Share | None = None
+    """Upper end of the 90 % interval of raised_hand_share."""
     basis: Basis
     """measured: stated by the source; prior: a wide assumption."""
     source: Line | None = None

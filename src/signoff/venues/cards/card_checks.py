@@ -9,7 +9,7 @@ from signoff.brief import find_model_faults
 from signoff.errors import Fault
 from signoff.venues.cards.card import CardAudience, CardPrice, VenueCard
 
-__all__ = ["find_gap", "find_venue_faults"]
+__all__ = ["find_gap", "find_half_interval", "find_venue_faults"]
 
 
 def find_venue_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
@@ -37,16 +37,10 @@ def find_venue_faults(data: Mapping[str, Any]) -> tuple[Fault, ...]:
 
 
 def _response_faults(card: VenueCard) -> Iterator[Fault]:
-    low, share, high = card.response_low_share, card.response_share, card.response_high_share
-    if low is not None and share is not None and high is not None:
-        yield from _interval_faults(low, share, high, where="response_share")
-    elif not low is share is high is None:
-        yield Fault(
-            "the response is given without both ends of its interval, or the ends without it",
-            "a response is as good as it is sure",
-            "fill all three, or leave all three empty: then it is assumed of the kind of venue",
-            "response_share",
-        )
+    ends = (card.response_low_share, card.response_share, card.response_high_share)
+    yield from _ends_faults(*ends, name="response_share")
+    ends = (card.raised_hand_low_share, card.raised_hand_share, card.raised_hand_high_share)
+    yield from _ends_faults(*ends, name="raised_hand_share")
     if card.contacts_per_unit is not None and card.on_target_share is None:
         yield Fault(
             "contacts are bought, but no share of them on target is given",
@@ -57,6 +51,33 @@ def _response_faults(card: VenueCard) -> Iterator[Fault]:
         )
     if card.basis == "measured" and not card.source:
         yield _unsourced("source")
+
+
+def _ends_faults(
+    low: float | None, share: float | None, high: float | None, *, name: str
+) -> Iterator[Fault]:
+    if low is not None and share is not None and high is not None:
+        yield from _interval_faults(low, share, high, where=name)
+    elif not low is share is high is None:
+        yield find_half_interval(name, where=name)
+
+
+def find_half_interval(name: str, *, where: str) -> Fault:
+    """Say that a share is given without its interval, or an interval without it.
+
+    Args:
+        name: Name of the share.
+        where: Place of the card.
+
+    >>> find_half_interval("response_share", where="venue tw").why
+    'a share is as good as it is sure'
+    """
+    return Fault(
+        f"{name} is given without both ends of its interval, or the ends without it",
+        "a share is as good as it is sure",
+        "fill all three, or leave all three empty: then it is assumed of the kind of venue",
+        where,
+    )
 
 
 def _price_faults(card: VenueCard) -> Iterator[Fault]:

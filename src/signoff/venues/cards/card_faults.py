@@ -9,7 +9,7 @@ from typing import Any
 from signoff.brief import Brief
 from signoff.errors import Fault
 from signoff.units import CommitteeRole, VenueKind
-from signoff.venues.cards.card_checks import find_gap
+from signoff.venues.cards.card_checks import find_gap, find_half_interval
 
 __all__ = ["find_card_faults", "find_duplication_faults"]
 
@@ -223,16 +223,12 @@ def _audience_faults(venue_id: str, rows: Rows) -> Iterator[Fault]:
 
 def _venue_faults(row: Mapping[str, Any]) -> Iterator[Fault]:
     where = f"venue {row['venue_id']}"
-    n_given = sum(row[f"response{end}_share"] is not None for end in ("_low", "", "_high"))
-    if n_given == _N_OF_AN_INTERVAL:
-        yield from _interval_faults(row, name="response", where=where)
-    elif n_given:
-        yield Fault(
-            what="the response is given without both ends of its interval, or the ends without it",
-            why="a response is as good as it is sure",
-            fix="fill all three, or leave all three empty: then it is assumed of the kind of venue",
-            where=where,
-        )
+    for name in ("response", "raised_hand"):
+        n_given = sum(row[f"{name}{end}_share"] is not None for end in ("_low", "", "_high"))
+        if n_given == _N_OF_AN_INTERVAL:
+            yield from _interval_faults(row, name=name, where=where)
+        elif n_given:
+            yield find_half_interval(f"{name}_share", where=where)
     if row["kind"] not in set(VenueKind):
         yield _unknown("kind of venue", row["kind"], known=tuple(VenueKind), where=where)
     target = row["on_target_share"]

@@ -66,6 +66,11 @@ _HANDS = {
     Language.FR: "Ses visiteurs qui se manifestent, {share} des visites ({low} à {high}), "
     "réunissent {sources}.",
 }
+_HANDS_OF_CARD = {
+    Language.EN: "Its raised hands per visit, {share} ({low} to {high}), are those of its card.",
+    Language.FR: "Ses visiteurs qui se manifestent, {share} des visites ({low} à {high}), sont "
+    "ceux de sa fiche.",
+}
 _ASSUMED_HANDS = {
     Language.EN: "Its raised hands per visit, {share} ({low} to {high}), are assumed of such "
     "venues{stand}.",
@@ -110,6 +115,8 @@ def say_hands(venue: Venue, *, language: Language) -> str:
     if _is_assumed(hands.sources):
         stand = _stand(_hands_prior(venue), language)
         return _ASSUMED_HANDS[language].format(share=share, low=low, high=high, stand=stand)
+    if {source.method for source in hands.sources} == {"card"}:
+        return _HANDS_OF_CARD[language].format(share=share, low=low, high=high)
     named = ", ".join(_name(source, language) for source in hands.sources)
     return _HANDS[language].format(share=share, low=low, high=high, sources=named)
 

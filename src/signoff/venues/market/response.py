@@ -23,6 +23,7 @@ KIND_SPREAD = 0.5
 kind: an assumption."""
 SUREST, SMALLEST = 0.02, 1e-6
 MOST_WEEKS = 26
+_ON_CARD = {PriorMeasure.VISITS: "response", PriorMeasure.HANDS: "raised_hand"}
 
 POSTERIOR_ROWS = Statement(
     name="what campaigns showed of venues",
@@ -93,11 +94,11 @@ class ResponseFinder:
         return believed
 
     def _believed(self, venue: Row) -> Response:
-        if self._measure is PriorMeasure.VISITS and venue["response_share"] is not None:
+        name = _ON_CARD.get(self._measure)
+        if name is not None and venue.get(f"{name}_share") is not None:
             card = AudienceSource("card", venue["source"] or "", venue["basis"])
-            low, high = venue["response_low_share"], venue["response_high_share"]
-            share = float(venue["response_share"])
-            return Response(share, float(low), float(high), venue["basis"], (card,))
+            share, low, high = (float(venue[f"{name}{end}_share"]) for end in ("", "_low", "_high"))
+            return Response(share, low, high, venue["basis"], (card,))
         prior = find_kind_prior(venue["kind"], measure=self._measure, unit=venue["unit"])
         source = AudienceSource(KIND, venue["kind"], PRIOR)
         return Response(prior.value, prior.low, prior.high, PRIOR, (source,))

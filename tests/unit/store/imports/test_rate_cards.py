@@ -116,13 +116,15 @@ def test_venue_in_french_brings_terms_and_kind(bring: Bring, lake_rows: Rows) ->
     bring(
         "Id support,Nom,Genre,Unité,Devise,Expositions par unité,Part de réponse,"
         "Part de réponse basse,Part de réponse haute,Fondement,Groupe,Objectif,Délai,"
-        "Capacité par semaine,Capping,Capping en jours\n"
+        "Capacité par semaine,Capping,Capping en jours,Visiteurs qui se manifestent,"
+        "Raised hand low share,Raised hand high share\n"
         'sat,Sat,Radio par satellite,parrainage,EUR,1,"0,01","0,005","0,02",hypothèse,audio,'
-        "notoriété,21,14,3,7\n"
+        'notoriété,21,14,3,7,"0,06","0,03","0,12"\n'
     )
     columns = "kind, unit, venue_group, purpose, lead_days, capacity_per_week, frequency_cap"
-    assert lake_rows(f"SELECT {columns}, frequency_cap_days FROM lake.venue") == [
-        ("satellite_radio", "sponsorship", "audio", "brand", 21, 14, 3, 7)
+    columns += ", frequency_cap_days, raised_hand_share, raised_hand_low_share"
+    assert lake_rows(f"SELECT {columns} FROM lake.venue") == [
+        ("satellite_radio", "sponsorship", "audio", "brand", 21, 14, 3, 7, 0.06, 0.03)
     ]
 
 

@@ -17,6 +17,9 @@ VENUE: dict[str, Any] = {
     "response_share": 0.1,
     "response_low_share": 0.05,
     "response_high_share": 0.2,
+    "raised_hand_share": None,
+    "raised_hand_low_share": None,
+    "raised_hand_high_share": None,
 }
 RATE: dict[str, Any] = {
     "units_from": 1,
@@ -239,3 +242,12 @@ def test_find_card_faults_contacts_below_0_are_refused() -> None:
 
 def test_find_card_faults_steps_in_any_order_of_price_are_fine() -> None:
     assert faults_of(rates=[{}, {"units_from": 5, "unit_price": Decimal(120)}]) == []
+
+
+def test_find_card_faults_raised_hands_without_their_interval_are_named() -> None:
+    found = only(faults_of(venue={"raised_hand_share": 0.05}))
+    assert found.what.startswith("raised_hand_share is given without both ends")
+    ends = {"raised_hand_low_share": 0.02, "raised_hand_share": 0.05}
+    wrong = only(faults_of(venue={**ends, "raised_hand_high_share": 0.04}))
+    assert wrong.what == "raised_hand share 0.05, interval 0.02 to 0.04"
+    assert faults_of(venue={**ends, "raised_hand_high_share": 0.1}) == []

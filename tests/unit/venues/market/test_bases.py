@@ -119,6 +119,13 @@ def test_say_hands_names_the_assumption_and_who_published_it() -> None:
     assert search.endswith(", after LocaliQ 2024 search benchmarks, MediaPost article (repost).")
 
 
+def test_say_hands_of_the_card_stand_alone() -> None:
+    known = sample_venue(hands=Response(0.06, 0.03, 0.12, "measured", (CARD,)))
+    assert say_hands(known, language=Language.EN) == (
+        "Its raised hands per visit, 6 % (3 % to 12 %), are those of its card."
+    )
+
+
 def test_say_hands_names_campaigns_in_french() -> None:
     sources = (KIND, AudienceSource("campaigns", "printemps", "measured"))
     hands = Response(0.042, 0.025, 0.07, "measured", sources)

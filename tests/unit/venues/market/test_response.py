@@ -146,3 +146,13 @@ def test_chain_shares_of_nothing_is_nothing_at_best() -> None:
     found = chain_shares(none, some)
     assert (found.share, found.low_share, found.basis) == (0.0, 0.0, "prior")
     assert found.high_share == pytest.approx(0.004)
+
+
+def test_find_hands_on_the_card_stand_before_what_is_assumed() -> None:
+    ends = ("raised_hand_low_share", "raised_hand_share", "raised_hand_high_share")
+    card = {**VENUE, **dict(zip(ends, (0.03, 0.06, 0.12), strict=True))}
+    finder = ResponseFinder([], measure=PriorMeasure.HANDS)
+    found = finder.find(card)
+    assert (found.low_share, found.share, found.high_share) == (0.03, 0.06, 0.12)
+    assert (found.basis, methods(found)) == ("prior", ["card"])
+    assert methods(finder.find({**card, "raised_hand_share": None})) == ["kind"]

@@ -61,6 +61,7 @@ def _empty_table(*, may_plan: bool) -> Table:
         Head("unit", _("Unit"), kind="term", family="unit"),
         Head("exposures_per_unit", _("Exposures of a unit"), kind="measure"),
         Head("response_share", _("Visits per exposure"), kind="share"),
+        Head("raised_hand_share", _("Raised hands per visit"), kind="share"),
         Head("lead_days", _("Lead time in days"), kind="number"),
         Head("basis", _("Basis"), kind="term", family="basis"),
         Head("source", _("Source")),

@@ -244,6 +244,23 @@ VENUES = _plain(
             "frequency_cap_days",
             ("frequency cap days", "jours du plafond de répétition", "capping en jours"),
         ),
+        SourceColumn(
+            "raised_hand_share",
+            (
+                "raised hand share",
+                "raised hands per visit",
+                "leads per visit",
+                "visiteurs qui se manifestent",
+            ),
+        ),
+        SourceColumn(
+            "raised_hand_low_share",
+            ("raised hand low share", "visiteurs qui se manifestent, borne basse"),
+        ),
+        SourceColumn(
+            "raised_hand_high_share",
+            ("raised hand high share", "visiteurs qui se manifestent, borne haute"),
+        ),
     ),
 )
 RATES = _plain(
