@@ -1,7 +1,8 @@
 """One campaign plan, composed from the domains."""
 
+from signoff.plan.advice import compare_plan_with_present, present_of_plan, study_plan
 from signoff.plan.campaign import CampaignPlan, SourceNote, read_plan, write_plan
-from signoff.plan.changes import ScenarioChanges, VenueChange, change_brief
+from signoff.plan.changes import ScenarioChanges, VenueChange, change_brief, read_changes
 from signoff.plan.comparison import LinePair, PlanComparison, compare_plans
 from signoff.plan.compose import PlanInputs, compose_plan
 from signoff.plan.fits import fit_plan, load_fit
@@ -49,6 +50,7 @@ __all__ = [
     "adopt_scenario",
     "change_brief",
     "check_repetition",
+    "compare_plan_with_present",
     "compare_plans",
     "compare_scenarios",
     "compose_plan",
@@ -63,9 +65,12 @@ __all__ = [
     "load_scenario",
     "make_plan",
     "make_scenario",
+    "present_of_plan",
+    "read_changes",
     "read_plan",
     "repeat_plan",
     "sample_imports",
+    "study_plan",
     "summarise_plan",
     "undo_sample",
     "withdraw_scenario",

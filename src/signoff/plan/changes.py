@@ -1,19 +1,20 @@
 """What a scenario changes against a plan's brief, and the brief that comes of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from signoff.brief import ApprovalRule, Brief, BuyingRole, find_faults
+from signoff.brief import ApprovalRule, Brief, BuyingRole, find_faults, find_model_faults
 from signoff.brief.section import Amount, Line, Section
+from signoff.brief.syntax import parse_toml
 from signoff.errors import BriefError, Fault
 from signoff.units import CommitteeRole, Objective
 from signoff.venues import VenueBook
 
-__all__ = ["ScenarioChanges", "VenueChange", "change_brief", "keeps_market"]
+__all__ = ["ScenarioChanges", "VenueChange", "change_brief", "keeps_market", "read_changes"]
 
 Data = dict[str, Any]
 
@@ -70,6 +71,29 @@ class ScenarioChanges(Section):
         return self == ScenarioChanges()
 
 
+def read_changes(text: str, *, beside: Mapping[str, Any] | None = None) -> ScenarioChanges:
+    """Read what a scenario changes from TOML text.
+
+    Args:
+        text: Fields of `ScenarioChanges`; empty for none.
+        beside: Fields that were given elsewhere; they take the place of those of the text.
+
+    Returns:
+        The changes.
+
+    Raises:
+        BriefError: with everything that cannot be read or is no such field, each with its place.
+
+    >>> read_changes("budget = 80000", beside={"starts_on": "2027-02-01"}).starts_on
+    datetime.date(2027, 2, 1)
+    """
+    parsed = parse_toml(text)
+    data = {**parsed.data, **(beside or {})}
+    found = find_model_faults(data, model=ScenarioChanges) if parsed.is_whole else ()
+    _refuse((*parsed.faults, *found))
+    return ScenarioChanges.model_validate(data)
+
+
 def change_brief(brief: Brief, changes: ScenarioChanges, *, book: VenueBook | None = None) -> Brief:
     """Give the brief that a scenario plans from.
 
@@ -106,14 +130,7 @@ def change_brief(brief: Brief, changes: ScenarioChanges, *, book: VenueBook | No
     _change_roles(data, changes)
     faults += _change_venues(data, changes.venues, book=book)
     faults += find_faults(data)
-    if faults:
-        raise BriefError(
-            f"the scenario cannot be planned: {len(faults)} "
-            + ("fault" if len(faults) == 1 else "faults"),
-            why="what it changes does not fit the brief",
-            fix="mend each of them as it says",
-            faults=faults,
-        )
+    _refuse(faults)
     return Brief.model_validate(data)
 
 
@@ -136,6 +153,17 @@ def keeps_market(before: Brief, after: Brief) -> bool:
         return brief.market, brief.never_contact, brief.measurement, brief.offering.name, roles
 
     return parts(before) == parts(after)
+
+
+def _refuse(faults: Sequence[Fault]) -> None:
+    if faults:
+        raise BriefError(
+            f"the scenario cannot be planned: {len(faults)} "
+            + ("fault" if len(faults) == 1 else "faults"),
+            why="what it changes does not fit the brief",
+            fix="mend each of them as it says",
+            faults=faults,
+        )
 
 
 def _move_period(data: Data, starts_on: date | None) -> None:

@@ -3,18 +3,22 @@
 from signoff.venues.advice import (
     Learning,
     LearningValue,
+    LimitCost,
     LimitCosts,
     LimitKind,
     PresentComparison,
+    PresentLine,
     PresentSpend,
     Research,
     VenueStudy,
     compare_present,
+    list_present_spend,
     price_limits,
+    read_present_spend,
     study_venues,
     value_learning,
 )
-from signoff.venues.book import VenueBook, list_venues
+from signoff.venues.book import Duplication, VenueBook, list_venues
 from signoff.venues.budget_curve import CurvePoint
 from signoff.venues.budgets.curve import (
     BudgetAnswer,
@@ -59,9 +63,17 @@ from signoff.venues.cards.package_card import (
     package_rows,
 )
 from signoff.venues.cards.packages import Package
+from signoff.venues.cards.prices import Ladder, PriceStep
 from signoff.venues.caution.cautious_plan import CautiousResult
 from signoff.venues.curves.allocation import Allocation, VenueShare, allocate_budget
 from signoff.venues.curves.response_curve import CurveShape, ResponseCurve
+from signoff.venues.exposures.answer import (
+    ExposureLine,
+    ExposurePlan,
+    FlightLine,
+    LearningLine,
+    RoleLine,
+)
 from signoff.venues.exposures.plan import plan_problem
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.forecast import RoleReach, RoleVenueReach
@@ -74,13 +86,17 @@ from signoff.venues.market.carry_over import (
     weekly_response,
 )
 from signoff.venues.market.cells import MarketCells
+from signoff.venues.market.evidence import AudienceNote, AudienceSource, EvidenceRow
 from signoff.venues.market.priors import (
     KindPrior,
     KindPriors,
     PriorMeasure,
+    PriorOrigin,
     find_kind_prior,
     list_kind_priors,
 )
+from signoff.venues.market.response import Response
+from signoff.venues.package_lines import PackagedUnits, PackageLine
 from signoff.venues.plan import (
     DrawnPlan,
     VenuePlan,
@@ -90,12 +106,17 @@ from signoff.venues.plan import (
 )
 from signoff.venues.solver.problem import PlanProblem
 from signoff.venues.solver.schedule import Schedule, solve_plan
+from signoff.venues.terms.limit_lines import LimitLine
+from signoff.venues.venue import AudienceRow, ExcludedVenue, Venue
 from signoff.venues.weeks.plan_weeks import WeekLine
-from signoff.venues.weeks.whom_when import LevelTiming
+from signoff.venues.weeks.whom_when import LevelTiming, LevelWindow
 
 __all__ = [
     "Allocation",
     "Appearance",
+    "AudienceNote",
+    "AudienceRow",
+    "AudienceSource",
     "Availability",
     "BudgetAnswer",
     "BudgetPoint",
@@ -107,32 +128,51 @@ __all__ = [
     "CurvePoint",
     "CurveShape",
     "DrawnPlan",
+    "Duplication",
+    "EvidenceRow",
+    "ExcludedVenue",
+    "ExposureLine",
+    "ExposurePlan",
     "FittedVenues",
+    "FlightLine",
     "IntervalBasis",
     "Issue",
     "KeptCard",
     "KindPrior",
     "KindPriors",
+    "Ladder",
     "Learning",
+    "LearningLine",
     "LearningValue",
     "LevelTiming",
+    "LevelWindow",
+    "LimitCost",
     "LimitCosts",
     "LimitKind",
+    "LimitLine",
     "MarketCells",
     "Package",
     "PackageCard",
+    "PackageLine",
     "PackagePart",
+    "PackagedUnits",
     "PlanProblem",
     "PresentComparison",
+    "PresentLine",
     "PresentSpend",
+    "PriceStep",
     "PriorMeasure",
+    "PriorOrigin",
     "Research",
+    "Response",
     "ResponseCurve",
+    "RoleLine",
     "RoleReach",
     "RoleShare",
     "RoleVenueReach",
     "Schedule",
     "SupplyLimit",
+    "Venue",
     "VenueBook",
     "VenueCard",
     "VenueFacts",
@@ -162,6 +202,7 @@ __all__ = [
     "keep_package",
     "list_facts",
     "list_kind_priors",
+    "list_present_spend",
     "list_venues",
     "look_up_card",
     "look_up_package",
@@ -173,6 +214,7 @@ __all__ = [
     "plan_problem",
     "plan_venues",
     "price_limits",
+    "read_present_spend",
     "solve_plan",
     "study_venues",
     "units_available",

@@ -36,6 +36,9 @@ COMMANDS = {
     ),
     "venues": LazyCommand(f"{HERE}.venues:venues", "Where the committees can be reached."),
     "plan": LazyCommand(f"{HERE}.plan:plan", "Plan a campaign from a brief."),
+    "scenarios": LazyCommand(
+        f"{HERE}.scenarios:scenarios", "What a plan would be with something changed."
+    ),
     "report": LazyCommand(f"{HERE}.report:report", "Write the report of a plan."),
     "export": LazyCommand(f"{HERE}.export:export", "Write lists and plans for other tools."),
     "serve": LazyCommand(f"{HERE}.serve:serve", "Serve the web application."),

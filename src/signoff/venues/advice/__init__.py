@@ -9,6 +9,7 @@ from signoff.venues.advice.present import (
     compare_present,
     list_present_spend,
 )
+from signoff.venues.advice.present_file import read_present_spend
 from signoff.venues.advice.study import VenueStudy, study_venues
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "compare_present",
     "list_present_spend",
     "price_limits",
+    "read_present_spend",
     "study_venues",
     "value_learning",
 ]

@@ -12,6 +12,22 @@ COMMANDS = {
         f"{HERE}.assumptions:assumptions",
         "Show what is assumed of each kind of venue where nothing is known, with its source.",
     ),
+    "budget": LazyCommand(
+        f"{HERE}.budget:budget",
+        "The least budget for a wanted result, or what another budget would bring.",
+    ),
+    "compare": LazyCommand(
+        f"{HERE}.compare:compare",
+        "How likely the plan is to beat what is bought at present.",
+    ),
+    "learn": LazyCommand(
+        f"{HERE}.learn:learn",
+        "What to learn next: which survey or test is worth most before the money is spent.",
+    ),
+    "limits": LazyCommand(
+        f"{HERE}.limits:limits",
+        "What each limit of a plan costs, and what the next 1,000 would add at each venue.",
+    ),
     "list": LazyCommand(
         f"{HERE}.list:list_",
         "List the venues for a brief: prices in its currency, minimums, audience, sources.",
@@ -35,4 +51,5 @@ def venues() -> None:
       signoff venues list brief.toml
       signoff venues plan problem.toml
       signoff venues reach venues.csv --duplication pairs.csv
+      signoff venues budget --result 12
     """
