@@ -10,11 +10,16 @@ from signoff.stats.reach import Array
 from signoff.venues.exposures.model import ExposureModel
 from signoff.venues.exposures.money import within_limits
 from signoff.venues.exposures.relaxed import MoneyRows
+from signoff.venues.exposures.sketch import sample_cells
 
 __all__ = ["End", "climb", "draw_starts", "find_ends"]
 
 _DRAWN_FOR_EACH = 6
-_SAME_SHARE = 1e-4
+_SAME_SHARE = 1e-6
+_THOROUGH = 40
+_MOST_TIMES = 4
+_MET_OFTEN = 5
+_N_POLISHED = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,22 +49,56 @@ def find_ends(
         model: Judges schedules.
         money: Limits.
         rng: Source of the starts.
-        n_climbed: How many of the drawn starts are climbed: the best ones, and some others.
+        n_climbed: How many of the drawn starts are climbed: the best ones, and some others. From
+            40 on, as many again are climbed, up to four times as many, until the best end was met
+            five times: an end that is rarely met may not be the best there is.
         near: Units to start from besides.
 
     Returns:
-        Ends by falling value.
+        Ends by falling value. Of many cells, starts are climbed on a sample of them, and the best
+        ends on all.
     """
+    sample = sample_cells(model, rng=rng)
+    ends = [climb(sample, money, start=start) for start in near]
+    times = range(1, _MOST_TIMES + 1) if n_climbed >= _THOROUGH else (_MOST_TIMES,)
+    for time in times:
+        starts = _choose_starts(sample, money, rng=rng, n_climbed=n_climbed)
+        ends += [climb(sample, money, start=start) for start in starts]
+        if time > 1 and _n_best(ends) >= _MET_OFTEN:
+            break
+    ends.sort(key=lambda end: -end.value)
+    if sample is model:
+        return ends
+    polished = [climb(model, money, start=end.units) for end in _distinct(ends)[:_N_POLISHED]]
+    return sorted(polished, key=lambda end: -end.value)
+
+
+def _choose_starts(
+    model: ExposureModel, money: MoneyRows, *, rng: np.random.Generator, n_climbed: int
+) -> Array:
+    """Draw more starts than are climbed, and choose the best ones and some others."""
     drawn = draw_starts(
         money, rng=rng, n_starts=_DRAWN_FOR_EACH * n_climbed if n_climbed > 2 else 2
     )
-    values = model.values(drawn)
-    order = np.argsort(-values, kind="stable")
+    order = np.argsort(-model.values(drawn), kind="stable")
     chosen = order[: max(1, n_climbed - n_climbed // 3)].tolist()
     chosen += rng.permutation(order[len(chosen) :])[: n_climbed - len(chosen)].tolist()
-    starts = [*near, *(drawn[place] for place in chosen)]
-    ends = [climb(model, money, start=start) for start in starts]
-    return sorted(ends, key=lambda end: -end.value)
+    return np.asarray(drawn[chosen])
+
+
+def _n_best(ends: Sequence[End]) -> int:
+    """Count how often the best end was met."""
+    values = np.array([end.value for end in ends])
+    return int((values >= values.max() - _SAME_SHARE * abs(values.max())).sum())
+
+
+def _distinct(ends: Sequence[End]) -> list[End]:
+    """Give ends that differ in what they bring, in the order given."""
+    kept: list[End] = []
+    for end in ends:
+        if all(abs(end.value - other.value) > 1e-4 * abs(other.value) for other in kept):
+            kept.append(end)
+    return kept
 
 
 def draw_starts(money: MoneyRows, *, rng: np.random.Generator, n_starts: int) -> Array:

@@ -10,10 +10,17 @@ import numpy as np
 from signoff.errors import DataError, Fault
 from signoff.stats.reach import Array
 from signoff.store.imports.source import open_source
+from signoff.venues.exposures.plain_numbers import plain_numbers
 
 __all__ = ["Columns", "columns_of", "read_columns", "with_tables"]
 
 SMALL_TABLES = ("venues", "prices", "draws")
+_NUMBERS = frozenset(
+    (
+        *("unit_price", "minimum", "maximum", "setup_cost", "fixed_units", "floor", "ceiling"),
+        *("present_units", "per_issue", "lead_days", "units_from", "factor"),
+    )
+)
 _MOST_NAMED = 10
 
 
@@ -43,24 +50,23 @@ class Columns:
             faults: Grows by each row that is no number of 0 or more.
             default: What an empty cell stands for; None: it must not be empty.
         """
-        found = np.zeros(len(self.lines))
-        bad = []
-        for place, text in enumerate(self.texts(name)):
-            number = _number(text, default)
-            if number is None:
-                bad.append(place)
-            else:
-                found[place] = number
-        for place in bad[:_MOST_NAMED]:
-            shown = self.texts(name)[place]
-            faults.append(
-                Fault(
-                    f"line {self.lines[place]}: {name} is {_quoted(shown)}",
-                    "it must be a number of 0 or more",
-                    "write a number with a decimal point, without currency or percent",
-                    f"{self.table}.{name}",
-                )
+        texts = self.texts(name, default="" if default is None else str(default))
+        try:
+            found = np.array(texts, dtype=np.float64)
+        except ValueError:
+            plain = plain_numbers(texts)
+            found = np.array([_number(text) for text in plain], dtype=np.float64)
+        bad = np.flatnonzero(~(np.isfinite(found) & (found >= 0))).tolist()
+        faults += [
+            Fault(
+                f"line {self.lines[place]}: {name} is {_quoted(texts[place])}",
+                "it must be a number of 0 or more",
+                "write a number with a decimal point, without currency or percent",
+                f"{self.table}.{name}",
             )
+            for place in bad[:_MOST_NAMED]
+        ]
+        found[bad] = 0.0
         if len(bad) > _MOST_NAMED:
             faults.append(
                 Fault(
@@ -93,8 +99,12 @@ def with_tables(data: Mapping[str, Any], *, folder: Path) -> tuple[dict[str, Any
             continue
         found = read_columns(folder / file.strip(), table=table)
         if table in SMALL_TABLES:
+            read = {
+                name: plain_numbers(texts) if name in _NUMBERS else texts
+                for name, texts in found.cells.items()
+            }
             rows = [
-                {name: texts[place] for name, texts in found.cells.items() if texts[place]}
+                {name: texts[place] for name, texts in read.items() if texts[place]}
                 for place in range(len(found.lines))
             ]
             whole[table] = [*(whole.get(table) or []), *rows]
@@ -114,21 +124,27 @@ def read_columns(path: Path, *, table: str) -> Columns:
         The columns.
 
     Raises:
-        DataError: it cannot be read, or has no row.
+        DataError: it cannot be read, has no row, names a column twice, or has more cells in a row
+            than columns.
     """
     records = open_source(path).records()
     heading = next(records, None)
     names = [] if heading is None else [cell.strip() for cell in heading.cells]
-    cells: dict[str, list[str]] = {name: [] for name in names if name}
-    lines = []
+    _refuse_repeated(path, names, table=table)
+    n_names, rows, lines = len(names), [], []
     for record in records:
-        row = [cell.strip() for cell in record.cells]
-        if any(row):
+        row = record.cells
+        if any(map(str.strip, row)):
             lines.append(record.line)
-            padded = row + [""] * (len(names) - len(row))
-            for name, cell in zip(names, padded, strict=False):
-                if name:
-                    cells[name].append(cell)
+            if len(row) != n_names:
+                row = _fitted(path, row, n_names, line=record.line)
+            rows.append(row)
+    columns = zip(*rows, strict=True) if rows else [()] * n_names
+    cells = {
+        name: list(map(str.strip, column))
+        for name, column in zip(names, columns, strict=True)
+        if name
+    }
     if not lines:
         raise DataError(
             f"{path.name} has no row",
@@ -137,6 +153,28 @@ def read_columns(path: Path, *, table: str) -> Columns:
             where=f"tables.{table}",
         )
     return Columns(table, cells, lines)
+
+
+def _refuse_repeated(path: Path, names: list[str], *, table: str) -> None:
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    if repeated:
+        raise DataError(
+            f"{path.name} has more than one column {', '.join(repeated)}",
+            why="only one of them could count",
+            fix="keep one, or rename the others",
+            where=f"tables.{table}",
+        )
+
+
+def _fitted(path: Path, row: list[str], n_names: int, *, line: int) -> list[str]:
+    """Give a row as many cells as there are columns; what no column holds must be empty."""
+    if any(map(str.strip, row[n_names:])):
+        raise DataError(
+            f"{path.name}, line {line}: {len(row)} cells for {n_names} columns",
+            why="it is not known which column the last ones belong to",
+            fix="put a text that holds the separator in quotation marks, or mend the heading",
+        )
+    return [*row[:n_names], *[""] * (n_names - len(row))]
 
 
 def columns_of(table: str, rows: list[dict[str, Any]]) -> Columns:
@@ -152,14 +190,11 @@ def columns_of(table: str, rows: list[dict[str, Any]]) -> Columns:
     return Columns(table, cells, list(range(1, len(rows) + 1)))
 
 
-def _number(text: str, default: float | None) -> float | None:
-    if not text:
-        return default
+def _number(text: str) -> float:
     try:
-        number = float(text)
+        return float(text)
     except ValueError:
-        return None
-    return number if np.isfinite(number) and number >= 0 else None
+        return float("nan")
 
 
 def _quoted(text: str) -> str:

@@ -9,11 +9,14 @@ from numpy.typing import NDArray
 from signoff.errors import Fault
 from signoff.stats.reach import Array
 from signoff.venues.exposures.file_tables import Columns
+from signoff.venues.exposures.table_columns import column_faults
 
 __all__ = ["Market", "read_market"]
 
 _EVERY = "*"
 _PEOPLE = "people_"
+_ALL = -1
+_UNKNOWN = -2
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +31,7 @@ class Market:
         people: People by cell and role.
         segment: Place of each cell's segment.
         exposure: Mean exposures of one person by one unit, by segment, role and venue.
+        idle_segments: Segments of the exposures that no cell has.
     """
 
     roles: tuple[str, ...]
@@ -37,6 +41,7 @@ class Market:
     people: Array
     segment: NDArray[np.int64]
     exposure: Array
+    idle_segments: tuple[str, ...] = ()
 
 
 def read_market(
@@ -72,20 +77,19 @@ def read_market(
                     table,
                 )
             )
-    if cells is None or exposures is None:
-        nothing = np.empty(0)
-        return Market(
-            (), (), nothing, nothing, np.empty((0, 0)), np.empty(0, np.int64), np.empty((0, 0, 0))
-        )
+    faults += column_faults(cells, exposures)
+    if cells is None or exposures is None or faults:
+        return _nothing()
     named = list(roles) or _roles_of(exposures)
-    faults += _unknown(exposures, "venue", list(venues))
+    faults += _unknown(exposures, "venue", list(venues)) if venues else []
     faults += _unknown(exposures, "role", named)
     faults += _people_faults(cells, named)
     texts = cells.texts("segment", default=_EVERY)
     segments = list(dict.fromkeys(texts))
     place = {segment: number for number, segment in enumerate(segments)}
+    n_faults = len(faults)
     weight = cells.numbers("weight", faults, default=None)
-    faults += _weight_faults(weight)
+    faults += _weight_faults(weight) if len(faults) == n_faults else []
     people = np.column_stack(
         [cells.numbers(f"{_PEOPLE}{role}", faults, default=0.0) for role in named]
     )
@@ -99,6 +103,16 @@ def read_market(
         people=people,
         segment=np.array([place[text] for text in texts], dtype=np.int64),
         exposure=exposure,
+        idle_segments=tuple(
+            sorted(set(exposures.texts("segment", default=_EVERY)) - {_EVERY, *segments})
+        ),
+    )
+
+
+def _nothing() -> Market:
+    nothing = np.empty(0)
+    return Market(
+        (), (), nothing, nothing, np.empty((0, 0)), np.empty(0, np.int64), np.empty((0, 0, 0))
     )
 
 
@@ -163,15 +177,14 @@ def _exposure(
 ) -> Array:
     segments, roles, venues = axes
     numbers = exposures.numbers("exposures_per_unit", faults, default=None)
-    keys = list(
-        zip(
-            exposures.texts("segment", default=_EVERY),
-            exposures.texts("role"),
-            exposures.texts("venue"),
-            strict=True,
-        )
-    )
-    repeated = len(keys) - len(set(keys))
+    segment = _places(exposures.texts("segment", default=_EVERY), segments)
+    role = _places(exposures.texts("role"), roles)
+    venue = _places(exposures.texts("venue"), venues)
+    counts = (segment > _UNKNOWN) & (role > _UNKNOWN) & (venue > _UNKNOWN)
+    segment, role, venue = segment[counts], role[counts], venue[counts]
+    numbers = numbers[counts]
+    keys = ((segment + 1) * (len(roles) + 1) + role + 1) * max(len(venues), 1) + venue
+    repeated = len(keys) - len(np.unique(keys))
     if repeated:
         faults.append(
             Fault(
@@ -182,19 +195,19 @@ def _exposure(
             )
         )
     found = np.zeros((len(segments), len(roles), len(venues)))
-    columns = {venue: place for place, venue in enumerate(venues)}
-    by_key = dict(zip(keys, numbers.tolist(), strict=True))
-    place = {segment: number for number, segment in enumerate(segments)}
-    row = {role: number for number, role in enumerate(roles)}
-    for general in ((1, 1), (0, 1), (1, 0), (0, 0)):
-        for (segment, role, venue), number in by_key.items():
-            is_general = (int(segment == _EVERY), int(role == _EVERY))
-            if is_general != general or venue not in columns:
-                continue
-            if segment != _EVERY and segment not in place:
-                continue
-            where = slice(None) if segment == _EVERY else place[segment]
-            whom = slice(None) if role == _EVERY else row.get(role)
-            if whom is not None:
-                found[where, whom, columns[venue]] = number
+    every_segment, every_role = segment == _ALL, role == _ALL
+    wide = every_segment & every_role
+    found[:, :, venue[wide]] = numbers[wide]
+    wide = ~every_segment & every_role
+    found[segment[wide], :, venue[wide]] = numbers[wide, None]
+    wide = every_segment & ~every_role
+    found[:, role[wide], venue[wide]] = numbers[wide]
+    one = ~every_segment & ~every_role
+    found[segment[one], role[one], venue[one]] = numbers[one]
     return found
+
+
+def _places(texts: Sequence[str], names: Sequence[str]) -> NDArray[np.int64]:
+    """Give the place of each text among the names, and marks for all of them and for none."""
+    place = {**{name: number for number, name in enumerate(names)}, _EVERY: _ALL}
+    return np.array([place.get(text, _UNKNOWN) for text in texts], dtype=np.int64)

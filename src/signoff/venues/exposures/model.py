@@ -135,9 +135,8 @@ class ExposureModel:
         if not self._is_own:
             n_rows = self._rows.shape[0]
             places = self._row.ravel() + n_rows * np.arange(len(schedules))[:, None]
-            by_row = np.bincount(
-                places.ravel(), by_row.ravel(), minlength=n_rows * len(schedules)
-            ).reshape(len(schedules), n_rows)
+            sums = np.bincount(places.ravel(), by_row.ravel(), minlength=n_rows * len(schedules))
+            by_row = np.asarray(sums, dtype=np.float64).reshape(len(schedules), n_rows)
         return np.asarray((self._rows.T @ by_row.T).T)
 
     def _many_values(self, schedules: Array) -> Array:

@@ -298,15 +298,23 @@ def _interval(draws: Array) -> Estimate:
 
 def _cautions(parts: _Parts) -> tuple[str, ...]:
     problem, cautions = parts.problem, []
-    met = (problem.exposure[problem.segment] > 0).any(axis=2)
-    lacking = ((problem.people > 0) & ~met).sum(axis=0)
-    unmet = [
-        f"{role} ({n})" for role, n in zip(parts.read.roles, lacking.tolist(), strict=True) if n
-    ]
+    lacking = zip(parts.read.roles, parts.read.n_unmet, strict=True)
+    unmet = [f"{role} ({n})" for role, n in lacking if n]
     if unmet:
         cautions.append(
             f"Roles that no venue meets, with the cells in which they are: {', '.join(unmet)}. "
             "They count as not reached."
+        )
+    if parts.read.idle_segments:
+        shown = ", ".join(parts.read.idle_segments[:8])
+        cautions.append(
+            f"Exposures are given for segments that no cell has: {shown}. They count for nothing."
+        )
+    dated = [v.venue for v in parts.read.file.venues if v.issues or v.per_issue or v.lead_days]
+    if dated and parts.read.file.period is None:
+        cautions.append(
+            "Issues, units by issue and lead times are not looked at without a period: "
+            f"{', '.join(dated[:8])}."
         )
     if problem.draw_share < 1:
         cautions.append(

@@ -1,6 +1,7 @@
 """A problem read from its file: TOML or JSON, with tables beside it."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from signoff.venues.exposures.dense import from_arrays, is_dense
 from signoff.venues.exposures.file_model import ProblemFile, VenuePart
 from signoff.venues.exposures.file_tables import Columns, columns_of, with_tables
 from signoff.venues.exposures.market import Market, read_market
+from signoff.venues.exposures.merging import merge_cells
 from signoff.venues.exposures.offers import available_units, list_options, read_limits
 from signoff.venues.exposures.problem import Appetite, ExposureProblem
 from signoff.venues.solver.problem import VenueOption
@@ -32,13 +34,15 @@ class FileProblem:
     """A problem with what its file says besides.
 
     Attributes:
-        problem: The problem.
+        problem: The problem; cells that are alike are one there.
         file: The file as read.
         venues: Names of the venues, in the problem's order.
         roles: Names of the roles, in the problem's order.
         n_accounts: Accounts by cell.
         cells: Names of the cells.
         present: Units of the present plan; empty: none is given.
+        idle_segments: Segments of the exposures that no cell has.
+        n_unmet: Cells in which nobody of a role is met by any venue, by role.
     """
 
     problem: ExposureProblem
@@ -48,6 +52,8 @@ class FileProblem:
     n_accounts: Array
     cells: tuple[str, ...]
     present: Array
+    idle_segments: tuple[str, ...] = ()
+    n_unmet: tuple[int, ...] = ()
 
     @property
     def options(self) -> tuple[VenueOption, ...]:
@@ -119,7 +125,8 @@ def _build(
     options = list_options(file, faults)
     limits = read_limits(file, options, faults)
     draws = _draws(file, faults)
-    faults += _reach_faults(market, options, approval)
+    if not any(fault.where.startswith(("cells", "exposures")) for fault in faults):
+        faults += _reach_faults(market, options, approval)
     if file.cash and (file.period is None or not file.money.whole_units):
         faults.append(
             Fault(
@@ -131,7 +138,7 @@ def _build(
         )
     if faults:
         raise _faulty(path, faults)
-    problem = ExposureProblem(
+    whole = ExposureProblem(
         weight=market.weight,
         people=market.people,
         segment=market.segment,
@@ -146,9 +153,10 @@ def _build(
         draws=draws,
         draw_share=file.caution.share,
     )
+    met = (market.exposure.max(axis=2) > 0)[market.segment]
     present = [venue.present_units for venue in file.venues]
     return FileProblem(
-        problem=problem,
+        problem=merge_cells(whole),
         file=file,
         venues=tuple(venue.venue for venue in file.venues),
         roles=roles,
@@ -157,6 +165,8 @@ def _build(
         present=np.array([n or 0.0 for n in present])
         if any(n is not None for n in present)
         else np.empty(0),
+        idle_segments=market.idle_segments,
+        n_unmet=tuple(((market.people > 0) & ~met).sum(axis=0).tolist()),
     )
 
 
@@ -213,6 +223,7 @@ def _market(
         places = np.arange(len(weight), dtype=np.int64)
         return Market(tuple(roles), cells, weight, np.ones_like(weight), people, places, exposure)
     tables = {columns.table: columns for columns in large}
+    faults += _double_faults(file, tables)
     if file.cells:
         rows = [
             part.model_dump(exclude={"people"})
@@ -226,6 +237,19 @@ def _market(
     return read_market(
         tables.get("cells"), tables.get("exposures"), venues=venues, roles=roles, faults=faults
     )
+
+
+def _double_faults(file: ProblemFile, tables: Mapping[str, Columns]) -> list[Fault]:
+    return [
+        Fault(
+            f"the table {table} stands both in the problem and in a file of its own",
+            "only one of the two could count",
+            "put all its rows in one place",
+            f"tables.{table}",
+        )
+        for table, rows in (("cells", file.cells), ("exposures", file.exposures))
+        if rows and table in tables
+    ]
 
 
 def _approval(file: ProblemFile, roles: tuple[str, ...], faults: list[Fault]) -> Approval:
@@ -248,7 +272,7 @@ def _approval(file: ProblemFile, roles: tuple[str, ...], faults: list[Fault]) ->
         base_share=part.base_share or 0.0,
         lifts=tuple((by_name[role].lift or 0.0) if role in by_name else 0.0 for role in roles),
     )
-    faults += approval.faults(n_roles=len(roles))
+    faults += approval.faults(n_roles=len(roles)) if roles else []
     return approval
 
 
@@ -288,6 +312,16 @@ def _draws(file: ProblemFile, faults: list[Fault]) -> Array:
             )
         )
         return np.empty((0, 0))
+    faults += [
+        Fault(
+            f"draw {draw} has {count} factors for {venue}",
+            "only one of them could count",
+            "keep one",
+            "draws",
+        )
+        for (draw, venue), count in Counter((p.draw, p.venue) for p in file.draws).items()
+        if count > 1
+    ]
     numbers = sorted({part.draw for part in file.draws})
     place = {number: row for row, number in enumerate(numbers)}
     factors = np.ones((len(numbers), len(names)))
@@ -304,8 +338,9 @@ def _reach_faults(
         return []
     usable = np.array([option.is_open or option.fixed_units > 0 for option in options])
     held = market.people > 0
-    met = (market.exposure[market.segment] * usable).sum(axis=2) > 0
-    reached = (held & met).any(axis=0)
+    by_segment = np.asarray(market.exposure @ usable.astype(np.float64))
+    met = by_segment[market.segment] > 0
+    reached = np.asarray((held & met).any(axis=0))
     parts = approval.level_rows if approval.rule == "every_level" else [[*range(len(reached))]]
     if approval.rule == "quorum" and int(reached.sum()) < approval.quorum:
         parts = [[int(role)] for role in np.flatnonzero(~reached)]

@@ -10,6 +10,7 @@ from signoff.stats.reach import Array
 from signoff.venues.exposures.menu import worth_trying
 from signoff.venues.exposures.model import ExposureModel
 from signoff.venues.exposures.money import spend_of
+from signoff.venues.exposures.sketch import sample_cells
 from signoff.venues.terms.limits import excess_cents, spare_cents
 
 __all__ = ["Whole", "WholeSearch"]
@@ -18,6 +19,8 @@ Units = NDArray[np.int64]
 _LEAST_GAIN = 1e-10
 _N_PAIRS = 200
 _N_ROUNDS = 60
+_N_SETTLED = 6
+_N_SCREENED = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +45,7 @@ class Whole:
 
 
 class WholeSearch:
-    """Looks for good schedules of whole units near others.
+    """Looks for good schedules of whole units near others; of many cells, on a sample of them.
 
     Args:
         model: Judges schedules; its problem is of whole units.
@@ -51,6 +54,8 @@ class WholeSearch:
     def __init__(self, model: ExposureModel) -> None:
         self._model, self._problem = model, model.problem
         self._options = model.problem.options
+        sample = sample_cells(model, rng=np.random.default_rng(1))
+        self._sketch = None if sample is model else WholeSearch(sample)
 
     def stand(self, units: Units) -> Whole:
         """Judge a schedule."""
@@ -69,6 +74,8 @@ class WholeSearch:
 
     def fill(self, start: Whole) -> Whole:
         """Mend broken limits, then buy what adds most for the money until nothing more fits."""
+        if self._sketch:
+            return self.stand(self._sketch.fill(self._sketch.stand(start.units)).units)
         best = self._mended(start)
         for _ in range(20 * len(self._options)):
             raised = self._raised(best)
@@ -79,6 +86,8 @@ class WholeSearch:
 
     def improve(self, start: Whole) -> Whole:
         """Swap units between venues as long as that brings more."""
+        if self._sketch:
+            return self._settled(self._sketch.improve(self._sketch.stand(start.units)))
         best = start
         for _ in range(_N_ROUNDS):
             found = self._best_swap(best)
@@ -98,11 +107,30 @@ class WholeSearch:
         Returns:
             The best schedule met.
         """
+        if self._sketch:
+            near = self._sketch.stand(start.units)
+            found = self._settled(self._sketch.search(near, rng=rng, n_kicks=n_kicks))
+            return found if found.beats(start) else start
         best = self.improve(start)
         for _ in range(n_kicks):
             kicked = self.improve(self.fill(self.stand(self._kicked(best.units, rng))))
             if kicked.beats(best):
                 best = kicked
+        return best
+
+    def _settled(self, near: Whole) -> Whole:
+        """Judge by all cells a schedule found on some, and the swaps that promise most there."""
+        best = self.stand(near.units)
+        for _ in range(_N_SETTLED if self._sketch else 0):
+            swaps = self._sketch.swaps(self._sketch.stand(best.units)) if self._sketch else []
+            swaps.sort(key=lambda whole: (whole.excess_cents, -whole.value))
+            if not swaps:
+                break
+            schedules = np.array([whole.units for whole in swaps[:_N_SCREENED]])
+            found = [whole for whole in self._judge(schedules, than=best) if whole.beats(best)]
+            if not found:
+                break
+            best = max(found, key=lambda whole: (-whole.excess_cents, whole.value))
         return best
 
     def _kicked(self, units: Units, rng: np.random.Generator) -> Units:
@@ -186,20 +214,22 @@ class WholeSearch:
         return max(better, key=rate)
 
     def _best_swap(self, best: Whole) -> Whole | None:
+        found = [whole for whole in self.swaps(best) if whole.beats(best)]
+        if not found:
+            return None
+        return max(found, key=lambda whole: (-whole.excess_cents, whole.value))
+
+    def swaps(self, best: Whole) -> list[Whole]:
         """Judge single changes exactly, and of pairs of them those that promise most."""
         spend = spend_of(self._options, best.units)
         budget = np.full(len(spend), float(self._problem.budget_cents))
         moves = list(self._moves(best.units, money=budget))
         if not moves:
-            return None
+            return []
         schedules = _changed(best.units, iter(moves))
         gains = self._model.values(schedules.astype(np.float64)) - best.value
         singles = self._judge(schedules, than=best)
-        pairs = self._pairs(best, moves, gains, spend=spend)
-        found = [whole for whole in [*singles, *pairs] if whole.beats(best)]
-        if not found:
-            return None
-        return max(found, key=lambda whole: (-whole.excess_cents, whole.value))
+        return [*singles, *self._pairs(best, moves, gains, spend=spend)]
 
     def _pairs(
         self,

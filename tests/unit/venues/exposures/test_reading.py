@@ -112,6 +112,11 @@ WRONG: list[tuple[dict[str, Any], str, str]] = [
         "draws.venue",
         "draws name no venue of the problem: daily",
     ),
+    (
+        {"draws": [{"draw": 1, "venue": "fair", "factor": n} for n in (1, 2)]},
+        "draws",
+        "draw 1 has 2 factors for fair",
+    ),
     ({"venues.0.colour": "red"}, "venues[1].colour", "'colour' is not a key of"),
 ]
 
@@ -132,6 +137,57 @@ def test_read_bad_numbers_of_a_table_names_their_lines(tmp_path: Path) -> None:
         read_problem(tmp_path / "problem.toml")
     said = [fault.what for fault in refused.value.faults]
     assert said == ["line 2: weight is 'forty'", "line 3: exposures_per_unit is '-1'"]
+
+
+def test_read_tables_of_other_countries_means_the_same(tmp_path: Path) -> None:
+    tables = {
+        "cells.csv": "segment;weight;people_IT;people_finance\n62;1 200,5;2;1\n63;60;12;4,25\n",
+        "exposures.csv": "segment;role;venue;exposures_per_unit\n;*;weekly;0,2\n;IT;fair;0,1\n"
+        "62;finance;fair;0,1\n",
+        "venues.csv": "venue;unit_price;maximum\nweekly;1 500,50;6\nfair;4000,25;2\n",
+    }
+    for name, text in tables.items():
+        (tmp_path / name).write_text(text, "utf-8-sig")
+    (tmp_path / "problem.toml").write_text(TOML, "utf-8")
+    found = read_problem(tmp_path / "problem.toml")
+    assert found.problem.weight.tolist() == [1200.5, 60.0]
+    assert found.problem.people.max() == 12.0
+    assert found.problem.people.min() == 1.0
+    assert 4.25 in found.problem.people
+    assert sorted(np.unique(found.problem.exposure).tolist()) == [0.0, 0.1, 0.2]
+    assert [o.cost_cents(2) for o in found.options] == [300_100, 800_050]
+
+
+def test_read_cells_in_two_places_is_refused(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "cells.csv").write_text(TABLES["cells.csv"], "utf-8")
+    with pytest.raises(UserError, match="the table cells stands both"):
+        read_problem(write({"tables": {"cells": "cells.csv"}}))
+
+
+TABLE_FAULTS = [
+    ("cells.csv", "weight", "wieght", "cells.wieght: the table cells has a column that nobody"),
+    ("cells.csv", "weight", "wieght", "cells.weight: the table cells has no column weight"),
+    ("exposures.csv", "_per_unit", "", "exposures.exposures: the table exposures has a column"),
+    ("cells.csv", "segment,", "weight,", "tables.cells: cells.csv has more than one column weight"),
+    ("cells.csv", "2,1", "2,1,7", "cells.csv, line 2: 5 cells for 4 columns"),
+    ("cells.csv", "40", "nan", "cells.weight: line 2: weight is 'nan'"),
+    ("cells.csv", "40", '"1,200"', "cells.weight: line 2: weight is '1,200'"),
+    ("exposures.csv", ",IT,fair", ",*,weekly", "exposures: 1 rows of the exposures repeat"),
+]
+
+
+@pytest.mark.parametrize(("name", "old", "new", "said"), TABLE_FAULTS, ids=str)
+def test_read_tables_that_are_odd_names_what_and_where(
+    tmp_path: Path, name: str, old: str, new: str, said: str
+) -> None:
+    for table, text in TABLES.items():
+        changed = text.replace(old, new, 1) if table == name else text
+        (tmp_path / table).write_text(changed, "utf-8")
+    (tmp_path / "problem.toml").write_text(TOML, "utf-8")
+    with pytest.raises(UserError) as refused:
+        read_problem(tmp_path / "problem.toml")
+    faults = refused.value.faults or (refused.value.fault,)
+    assert any(f"{fault.where}: {fault.what}".lstrip(": ").startswith(said) for fault in faults)
 
 
 @pytest.mark.parametrize(
