@@ -4,6 +4,13 @@ Small problems are drawn, half of them free (price steps that may cost less for 
 buys, maximum units, prices in broken cents), half of them with every kind of term at once besides:
 floors, ceilings, committed money, closed venues. Every plan of whole units that keeps all limits is
 tried: python benchmarks/bench_enumeration.py 3000, or 1400 conversions for that objective alone.
+
+With packages: python benchmarks/bench_enumeration.py 300 packages. Three venues and two or three
+packages of two of them each, for 50 to 105 % of what their parts cost singly, one to three to be
+had; half of the problems have floors and ceilings of venues besides, and all of those a floor and
+a ceiling on two venues together. Every number of packages with every plan beside it is tried. Each
+problem is planned twice: as the command plans it, and as it plans large markets, where one choice
+of packages is searched whole and others are looked at from the best so far.
 """
 
 import sys
@@ -19,10 +26,16 @@ from signoff.brief import ApprovalRule
 from signoff.stats.frailty import frailty_nodes, membership_share
 from signoff.units import Objective
 from signoff.venues.cards.prices import Ladder, PriceStep
+from signoff.venues.solver import package_search
 from signoff.venues.solver.bound import bound_result
 from signoff.venues.solver.objective import ResultModel
-from signoff.venues.solver.problem import Cells, PlanProblem, VenueOption
-from signoff.venues.solver.schedule import solve_plan
+from signoff.venues.solver.package_bound import bound_packages
+from signoff.venues.solver.package_choices import cheapest_counts
+from signoff.venues.solver.package_offers import granted_units, hold_packages
+from signoff.venues.solver.package_search import buy_plan
+from signoff.venues.solver.problem import Cells, PackageOption, PlanProblem, VenueOption
+from signoff.venues.solver.schedule import Schedule, solve_plan
+from signoff.venues.terms.limits import SpendLimit, excess_cents
 
 Kind = tuple[Objective, ApprovalRule, int]
 N_VENUES, N_ROLES, N_CELLS, N_PROFILES = 4, 3, 12, 4
@@ -137,6 +150,91 @@ def try_problem(problem: PlanProblem) -> Trial | None:
     )
 
 
+def draw_packages(seed: int) -> PlanProblem:
+    """Draw a problem of three venues with packages; seeds take turns over terms too."""
+    rng = np.random.default_rng([seed, 1])
+    problem = draw_problem(seed).part([0, 1, 2])
+    options = tuple(
+        replace(o, ladder=replace(o.ladder, maximum_units=min(o.ladder.maximum_units, 5)))
+        for o in problem.options
+    )
+    has_terms = seed // len(KINDS) % 2 == 0
+    packages = tuple(
+        _draw_package(rng, options, name=f"p{p}") for p in range(int(rng.integers(2, 4)))
+    )
+    dearest = sum(o.ladder.cost_cents(max(o.ladder.maximum_units, 1)) for o in options[:2])
+    least = int(dearest * rng.uniform(0.0, 0.5))
+    limit = SpendLimit("pair", (0, 1), least_cents=least, most_cents=least + dearest // 2)
+    limits = (limit,) if has_terms else ()
+    return replace(problem, options=options, packages=packages, limits=limits)
+
+
+def _draw_package(
+    rng: np.random.Generator, options: tuple[VenueOption, ...], *, name: str
+) -> PackageOption:
+    free = [v for v, o in enumerate(options) if o.fixed_cents is None] or [0]
+    units, value = np.zeros(len(options), dtype=np.int64), np.zeros(len(options))
+    for v in rng.choice(free, min(2, len(free)), replace=False):
+        units[v] = int(rng.integers(1, 3))
+        value[v] = units[v] * float(options[v].ladder.unit_price(1))
+    price = Decimal(round(float(value.sum() * rng.uniform(0.5, 1.05)), 2))
+    ladder = Ladder((PriceStep(1, price),), 1, int(rng.integers(1, 4)))
+    return PackageOption(name, ladder, units, value / value.sum())
+
+
+def every_packaged(problem: PlanProblem) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Give every number of packages with every schedule beside them that keeps all limits."""
+    for counts in product(*(range(p.ladder.maximum_units + 1) for p in problem.packages)):
+        granted = granted_units(problem.packages, counts, n_venues=len(problem.options))
+        sold = [option.ladder.maximum_units for option in problem.options]
+        if any(g > most for g, most in zip(granted, sold, strict=True) if g):
+            continue
+        held = hold_packages(problem, counts)
+        for units in every_plan(held):
+            spend = held.spend_cents(np.array(units))
+            if not excess_cents(held.limits, spend):
+                yield counts, tuple(int(n + g) for n, g in zip(units, granted, strict=True))
+
+
+def try_packages(seed: int) -> list[Trial]:
+    """Plan a problem with packages in both ways, and enumerate it; none where nothing fits."""
+    problem = draw_packages(seed)
+    if any(p.units[v] for p in problem.packages for v in _committed(problem)):
+        return []
+    model, plans = ResultModel(problem), set(every_packaged(problem))
+    if not plans or cheapest_counts(problem) is None:
+        return [Trial(0.0, 1.0, 0.0, keeps_limits=False)] * 2 if plans else []
+    best = max(model.value(np.array(units, dtype=np.float64)) for _, units in plans)
+    trials = []
+    for most_whole in (16, 1):
+        package_search._MOST_WHOLE = most_whole  # noqa: SLF001 - large markets are planned so
+        found: Schedule = buy_plan(problem, rng=np.random.default_rng(0))
+        bound = bound_packages(problem, near=np.array(found.units, dtype=np.float64))
+        trials.append(
+            Trial(
+                found=found.result,
+                best=best,
+                bound=min(found.bound, max(bound, found.result)),
+                keeps_limits=(found.packages, found.units) in plans,
+            )
+        )
+    return trials
+
+
+def _committed(problem: PlanProblem) -> list[int]:
+    return [v for v, option in enumerate(problem.options) if option.fixed_cents is not None]
+
+
+def main_packages(n_problems: int) -> None:
+    """Try so many problems with packages that some plan keeps the limits of, and print rates."""
+    tried = ((seed, try_packages(seed)) for seed in count())
+    trials = dict(islice(((seed, found) for seed, found in tried if found), n_problems))
+    for label, is_free in (("with all kinds of terms", 0), ("free", 1)):
+        for way, how in enumerate(("as planned", "as large markets are planned")):
+            chosen = [t[way] for s, t in trials.items() if s // len(KINDS) % 2 == is_free]
+            _print_rates(f"packages, {label}, {how}", list(chosen))
+
+
 def main(n_problems: int, *, aims: tuple[Objective, ...] = tuple(Objective)) -> None:
     """Try so many problems and print rates by terms, by rule, then by all that was drawn."""
     asked = (seed for seed in count() if KINDS[seed % len(KINDS)][0] in aims)
@@ -167,7 +265,9 @@ def _print_rates(label: str, tried: list[Trial | None]) -> None:
     )
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[2:] == ["packages"]:
+    main_packages(int(sys.argv[1]))
+elif __name__ == "__main__":
     main(
         int(sys.argv[1]) if len(sys.argv) > 1 else 1_000,
         aims=tuple(Objective(name) for name in sys.argv[2:]) or tuple(Objective),

@@ -94,10 +94,14 @@ def plan(
 
 def _tell(plan: "CampaignPlan") -> None:
     """Print the plan in words, its venues, and what to know before trusting it."""
+    from signoff.report.package_sheet import package_rows
+
+    packages = package_rows(plan)
     booked = [
         {
             "venue": line.name,
             "units": line.units,
+            **({"in_packages": line.packaged_units} if packages else {}),
             "unit": line.unit,
             "unit_price": line.unit_price,
             "spend": line.spend,
@@ -108,6 +112,13 @@ def _tell(plan: "CampaignPlan") -> None:
     ]
     click.echo(f"{plan.audience.text()}\n\n{plan.venues.text()}\n")
     show_rows(booked, as_json=False, empty="Nothing is booked.")
+    if packages:
+        click.echo("\nPackages on sale:")
+        hidden = ("package_id", "source", "source_url", "reason")
+        told = [{key: row[key] for key in row if key not in hidden} for row in packages]
+        show_rows(told, as_json=False, empty="")
+        for line in plan.venues.packages:
+            click.echo(f"{line.name}: {line.reason}")
     click.echo(f"\n{plan.holdout.text()}")
     for caution in plan.cautions:
         click.echo(f"! {caution}")
