@@ -16,7 +16,13 @@ __all__ = ["NumberExplanation", "explain_number", "generic_path"]
 
 ENDS = ("low", "high", "level_share")
 ORDINALS = ("first", "second")
-DRAWN = ("venues.result", "venues.covered_accounts", "venues.reach_by_role", "venues.timing.")
+DRAWN = (
+    "venues.result",
+    "venues.caution",
+    "venues.covered_accounts",
+    "venues.reach_by_role",
+    "venues.timing.",
+)
 
 
 @dataclass(frozen=True)

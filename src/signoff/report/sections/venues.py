@@ -25,6 +25,7 @@ from signoff.report.document import (
     Verbatim,
 )
 from signoff.report.scribe import Scribe
+from signoff.report.sections.caution import write_caution
 from signoff.report.sections.packages import write_packages
 from signoff.report.sections.study import write_study
 
@@ -51,6 +52,7 @@ def write_venues(scribe: Scribe) -> Section:
         _reach_figure(scribe),
         Paragraph((Verbatim(scribe.plan.venues.draws_note),)),
         *_reach_by_venue(scribe),
+        *write_caution(scribe),
         Subheading(scribe.say("venues.other_budgets")),
         _curve_figure(scribe),
         *write_study(scribe),
