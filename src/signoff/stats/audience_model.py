@@ -1,10 +1,10 @@
 """Whom several venues reach together: an audience fitted to reaches and duplications.
 
 Some people meet none of the venues whatever is bought; how many is not known, so several shares
-are tried, each with two families of chances, and weighed by how simply they explain the pairs.
+are tried, each with three families of chances, and weighed by how simply they explain the pairs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,11 +22,14 @@ _NEGLIGIBLE = 0.01
 _NOISE = 5e-4
 _MISS = 0.02
 _UNEVEN = 0.2
-_STRAINED, _STRAIN = 0.965, 10.0
+_STRAINED, _STRAIN = 0.965, 2.0
 _LOOSEST, _CLOSEST = 5e-4, 0.99
 _LEAST_SLACK, _SLACK = 1e-5, 1e-3
+_SLACKENED = (1.0, 10.0, 100.0, 1000.0)
+_MOST_UNEVEN = 0.5
 _MOST_EXACT = 20
-_SPREADS: tuple[Spread, ...] = ("beta", "lognormal")
+_SPREADS: tuple[Spread, ...] = ("beta", "lognormal", "heavy")
+Later = tuple[int, int, float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +98,13 @@ class AudienceModel:
         return list(zip(self.open_share.tolist(), self.chances, self.people_weight, strict=True))
 
 
-def fit_audience(first_share: Array, *, second_share: Array, both_share: Array) -> AudienceModel:
+def fit_audience(
+    first_share: Array,
+    *,
+    second_share: Array,
+    both_share: Array,
+    later_share: Sequence[Later] = (),
+) -> AudienceModel:
     """Fit an audience to the reach of each venue and the duplication of each two.
 
     Args:
@@ -103,16 +112,19 @@ def fit_audience(first_share: Array, *, second_share: Array, both_share: Array) 
         second_share: Reach of two, above the first and below independence.
         both_share: Square matrix: share of people who meet one insertion of each of two venues;
             its diagonal is not used.
+        later_share: Place of a venue, number of insertions and the share that so many reach, as
+            far as that is known.
 
     Returns:
         The model. It does not depend on the schedule, so more insertions never reach fewer.
-        Reaches hold exactly; duplications too, unless no such audience exists or there are more
-        than 20 venues. The order of venues matters only for the last digits.
+        Reaches hold exactly; duplications too, unless there are more than 20 venues or the model
+        has no such audience: then all of them give way a little. The order of venues matters only
+        for the last digits.
 
-    Source: Gaussian copula of beta or lognormal chances with the pairs fitted one by one (NORTA:
-    Cario and Nelson 1997), integrated by Sobol points that are calibrated to the moments (Deville
-    and Sarndal 1992). Versions are weighed by the share of correlation that one common factor
-    leaves unexplained, its variance integrated out.
+    Source: Gaussian copula of beta, lognormal or heavier chances with the pairs fitted one by one
+    (NORTA: Cario and Nelson 1997), integrated by Sobol points that are calibrated to the moments
+    (Deville and Sarndal 1992). Versions are weighed by the share of correlation that one common
+    factor leaves unexplained, its variance integrated out.
 
     >>> pair = np.array([[1.0, 0.2], [0.2, 1.0]])
     >>> half = np.array([0.5, 0.3])
@@ -128,17 +140,23 @@ def fit_audience(first_share: Array, *, second_share: Array, both_share: Array) 
     evidence = np.array([version.evidence for version in tried])
     likely = evidence >= evidence.max() + np.log(_NEGLIGIBLE)
     chances, people = [], []
-    misses: list[float] = []
+    misfit = []
     for version in (version for version, is_likely in zip(tried, likely, strict=True) if is_likely):
         moments = both_share / version.open_share
         moments = moments - np.diag(np.diag(moments)) + np.diag(second_moment / version.open_share)
         chance = _draw_chances(version.table, version.normals)
-        held = _calibrated(chance, mean=first / version.open_share, moments=moments)
+        known = _Known(
+            first / version.open_share,
+            moments,
+            tuple((venue, n, share / version.open_share) for venue, n, share in later_share),
+        )
+        held, slackening = _calibrated(chance, known)
         chances.append(chance)
         people.append(held)
         miss = _miss((chance.T * held) @ chance, moments)
-        misses.append(float(np.hypot(miss / _MISS, _unevenness(held) / _UNEVEN)))
-    evidence = evidence[likely] - (np.array(misses) ** 2 - min(misses) ** 2) / 2
+        squares = (miss / _MISS) ** 2 + (_unevenness(held) / _UNEVEN) ** 2
+        misfit.append(squares / 2 + np.log(slackening))
+    evidence = evidence[likely] - np.array(misfit)
     weight = np.exp(evidence - evidence.max())
     open_share = np.array([version.open_share for version in tried])[likely]
     return AudienceModel(weight / weight.sum(), open_share, tuple(chances), tuple(people))
@@ -253,20 +271,47 @@ def _nearest_definite(normals: Array) -> Array:
     return found
 
 
-def _calibrated(chance: Array, *, mean: Array, moments: Array) -> Array:
-    """Weigh the points so that mean chances and their products are those asked for.
+@dataclass(frozen=True, eq=False)
+class _Known:
+    """What the people whom the venues can reach are known to do.
 
-    What contradicts each other is kept in this order: reaches, duplications, reach of two.
+    Attributes:
+        mean: Mean chance of each venue.
+        moments: Mean product of the chances of each two, and of each with itself.
+        later: Place of a venue, number of insertions and the share that so many reach.
+    """
+
+    mean: Array
+    moments: Array
+    later: tuple[Later, ...]
+
+
+def _calibrated(chance: Array, known: _Known) -> tuple[Array, float]:
+    """Weigh the points so that they do what is known, and say how far that had to give way.
+
+    What contradicts each other is kept in this order: reaches, duplications and the reach of many
+    insertions, reach of two. Where the points cannot have it all, a few of them would get all the
+    weight and stand for nobody: then everything but the reaches may be further off.
     """
     size = chance.shape[1]
     i, j = np.triu_indices(size)
     if size > _MOST_EXACT:
         i = j = np.arange(size)
-    features = np.hstack([chance, chance[:, i] * chance[:, j]])
-    target = np.concatenate([mean, moments[i, j]])
-    slack = np.concatenate([np.full(size, _LEAST_SLACK), np.where(i == j, _SLACK * 10, _SLACK)])
+    reached = [1.0 - (1.0 - chance[:, venue]) ** n for venue, n, _ in known.later]
+    features = np.column_stack([chance, chance[:, i] * chance[:, j], *reached])
+    later = np.array([share for _, _, share in known.later])
+    target = np.concatenate([known.mean, known.moments[i, j], later])
+    loose = np.where(i == j, 10 * _SLACK, _SLACK)
     scale = features.std(axis=0) + 1e-9
-    return _tilted((features - target) / scale, slack=slack * target / scale)
+    weight, slackening = np.empty(0), 1.0
+    for slackening in _SLACKENED:
+        tight = np.full(size, _LEAST_SLACK * min(slackening, 100.0))
+        rest = np.concatenate([loose, np.full(len(later), _SLACK)]) * slackening
+        slack = np.concatenate([tight, rest])
+        weight = _tilted((features - target) / scale, slack=slack * target / scale)
+        if _unevenness(weight) < _MOST_UNEVEN:
+            break
+    return weight, slackening
 
 
 def _tilted(apart: Array, *, slack: Array) -> Array:

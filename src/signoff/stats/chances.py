@@ -12,14 +12,16 @@ from signoff.stats.reach import Array
 
 __all__ = ["GRID", "Spread", "chance_quantiles", "normal_correlations"]
 
-Spread = Literal["beta", "lognormal"]
+Spread = Literal["beta", "lognormal", "heavy"]
 """Beta: many never and some always, as readership surveys show. Lognormal: rates of meeting an
-insertion that differ by factors, so that rare readers add up."""
+insertion that differ by factors, so that rare readers add up. Heavy: log rates with longer tails,
+so that a few always do and many more hardly ever."""
 
 GRID = np.linspace(-8.0, 8.0, 801)
 _MASS = np.exp(-(GRID**2) / 2) / np.exp(-(GRID**2) / 2).sum()
 _COARSE = np.linspace(-7.0, 7.0, 141)
 _COARSE_MASS = np.exp(-(_COARSE**2) / 2) / np.exp(-(_COARSE**2) / 2).sum()
+_TAIL = 0.1
 _N_TERMS = 64
 _CLOSEST = 0.97
 
@@ -35,7 +37,8 @@ def chance_quantiles(mean: Array, *, tie: Array, spread: Spread) -> Array:
     Returns:
         A row for each venue: chances at the normal numbers of `GRID`.
 
-    Source: beta-binomial (Metheringham 1964); lognormal rates with Poisson meetings (Bulmer 1974).
+    Source: beta-binomial (Metheringham 1964); lognormal rates with Poisson meetings (Bulmer 1974);
+    heavy tails by the h transform (Tukey 1977) with h = .1.
 
     >>> table = chance_quantiles(np.array([0.2]), tie=np.array([0.5]), spread="beta")
     >>> [round(float(chance), 4) for chance in table[0, [300, 400, 500]]]
@@ -43,8 +46,9 @@ def chance_quantiles(mean: Array, *, tie: Array, spread: Spread) -> Array:
     """
     if spread == "beta":
         return _beta_quantiles(mean, tie)
-    location, width = _lognormal_parameters(mean, tie * mean * (1 - mean) + mean**2)
-    return _met(location[:, None] + width[:, None] * GRID)
+    tail = _TAIL if spread == "heavy" else 0.0
+    location, width = _rate_parameters(mean, tie * mean * (1 - mean) + mean**2, tail=tail)
+    return _met(location[:, None] + width[:, None] * _tailed(GRID, tail))
 
 
 def normal_correlations(quantiles: Array, *, covariance: Array) -> Array:
@@ -92,26 +96,31 @@ def _beta_quantiles(mean: Array, tie: Array) -> Array:
     return np.asarray(np.maximum.accumulate(np.nan_to_num(found), axis=1))
 
 
-def _lognormal_parameters(mean: Array, second: Array) -> tuple[Array, Array]:
+def _rate_parameters(mean: Array, second: Array, *, tail: float) -> tuple[Array, Array]:
     """Give location and width of the log rates that have these first two moments of chances."""
+    coarse = _tailed(_COARSE, tail)
     low, high = np.full(mean.shape, -4.0), np.full(mean.shape, 3.7)
     for _ in range(22):
         middle = (low + high) / 2
         width = np.exp(middle)
-        chance = _met(_location(mean, width)[:, None] + width[:, None] * _COARSE)
+        chance = _met(_location(mean, width, coarse)[:, None] + width[:, None] * coarse)
         too_low = chance**2 @ _COARSE_MASS < second
         low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
     width = np.exp((low + high) / 2)
-    return _location(mean, width), width
+    return _location(mean, width, coarse), width
 
 
-def _location(mean: Array, width: Array) -> Array:
-    low, high = -60.0 - 10 * width, 20.0 + 10 * width
-    for _ in range(34):
+def _location(mean: Array, width: Array, coarse: Array) -> Array:
+    low, high = -60.0 - 40 * width, 20.0 + 10 * width
+    for _ in range(36):
         middle = (low + high) / 2
-        too_low = _met(middle[:, None] + width[:, None] * _COARSE) @ _COARSE_MASS < mean
+        too_low = _met(middle[:, None] + width[:, None] * coarse) @ _COARSE_MASS < mean
         low, high = np.where(too_low, middle, low), np.where(too_low, high, middle)
     return np.asarray((low + high) / 2)
+
+
+def _tailed(normal: Array, tail: float) -> Array:
+    return np.asarray(normal * np.exp(tail * normal**2 / 2))
 
 
 def _met(log_rate: Array) -> Array:
