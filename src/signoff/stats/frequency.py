@@ -8,6 +8,8 @@ from signoff.stats.reach import Array
 __all__ = [
     "beta_binomial_count_shares",
     "chance_correlation",
+    "later_reach_range",
+    "second_from_later",
     "second_reach_range",
 ]
 
@@ -95,3 +97,57 @@ def beta_binomial_count_shares(
     alpha, beta = first_share * total, (1 - first_share) * total
     logs = special.betaln(count + alpha, n_insertions - count + beta) - special.betaln(alpha, beta)
     return np.asarray(np.exp(ways + logs))
+
+
+def later_reach_range(
+    first_share: float, *, second_share: float | None, n_insertions: int
+) -> tuple[float, float]:
+    """What several insertions of a venue can reach, given what one and two reach.
+
+    Args:
+        first_share: Share reached by one insertion, 0 to 1.
+        second_share: Share reached by two, within `second_reach_range`; None: not known.
+        n_insertions: Insertions, 2 or more.
+
+    Returns:
+        Sharp bounds: least where some never meet it and the others are all alike, most where some
+        always do and the others are all alike.
+
+    Source: principal representations of the first two moments of chances (Karlin and Studden 1966).
+
+    >>> low, high = later_reach_range(0.5, second_share=0.625, n_insertions=8)
+    >>> round(low, 3), round(high, 3)
+    (0.667, 0.933)
+    """
+    low, high = second_reach_range(first_share)
+    alone = first_share, 1.0 - (1.0 - first_share) ** n_insertions
+    if second_share is None or not 0 < first_share < 1 or not low < second_share < high:
+        return (low if second_share is None else second_share), alone[1]
+    moment = 2 * first_share - second_share
+    often = moment / first_share
+    least = first_share / often * (1.0 - (1.0 - often) ** n_insertions)
+    seldom = (first_share - moment) / (1.0 - first_share)
+    always = (first_share - seldom) / (1.0 - seldom)
+    return least, 1.0 - (1.0 - always) * (1.0 - seldom) ** n_insertions
+
+
+def second_from_later(first_share: float, *, n_insertions: int, later_share: float) -> float:
+    """Reach of two insertions that goes with that of several, by the beta-binomial.
+
+    Args:
+        first_share: Share reached by one insertion, above 0 and below 1.
+        n_insertions: Insertions, 3 or more.
+        later_share: Share that so many reach, from `first_share` to independence.
+
+    >>> round(second_from_later(0.5, n_insertions=8, later_share=0.803619), 4)
+    0.625
+    """
+    low, high = second_reach_range(first_share)
+    for _ in range(50):
+        middle = (low + high) / 2
+        counts = beta_binomial_count_shares(
+            first_share, second_share=middle, n_insertions=n_insertions
+        )
+        too_low = 1.0 - counts[0] < later_share
+        low, high = (middle, high) if too_low else (low, middle)
+    return (low + high) / 2

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from signoff.errors import DataError, Fault
 from signoff.stats.duplication import conflicting_pairs, duplication_range
-from signoff.stats.frequency import second_reach_range
+from signoff.stats.frequency import later_reach_range, second_reach_range
 from signoff.venues.reach.lines import ReachPair, ReachVenue
 
 __all__ = ["check_reach"]
@@ -16,6 +16,8 @@ MOST_INSERTIONS = 1000
 MOST_VENUES = 200
 SLACK = 5e-5
 """Published shares have four decimals: so much each may be off."""
+CHANCE = 0.1
+"""Reaches of several insertions are counted one by one: so much of each may be chance."""
 
 
 def check_reach(
@@ -63,14 +65,14 @@ def _venue_faults(venues: Sequence[ReachVenue], places: dict[str, int]) -> Itera
             "leave those out that are not bought",
         )
     for place, line in enumerate(venues):
-        if line.venue in places:
+        if _key(line.venue) in places:
             yield Fault(
                 f"{line.venue} stands twice",
                 "a pair names its venues",
                 "give each venue one line, with all its insertions",
                 line.venue,
             )
-        places.setdefault(line.venue, place)
+        places.setdefault(_key(line.venue), place)
         yield from _share_faults(line)
         yield from _count_faults(line)
 
@@ -87,13 +89,35 @@ def _share_faults(line: ReachVenue) -> Iterator[Fault]:
     second = line.second_reach_share
     low, high = second_reach_range(line.reach_share)
     if second is not None and not low - SLACK <= second <= high + SLACK:
+        fix = f"give {_percent(low)} to {_percent(high)}, or leave it empty"
+        if second > 1:
+            fix = "give a share from 0 to 1, or name it second_reach_pct if it holds percent"
         yield Fault(
             f"two insertions in {line.venue} reach {_percent(second)}",
             f"one reaches {_percent(low)}: two reach no fewer, and at most {_percent(high)}, "
             "which is by chance",
-            f"give {_percent(low)} to {_percent(high)}, or leave it empty",
+            fix,
             line.venue,
         )
+        return
+    yield from _later_faults(line)
+
+
+def _later_faults(line: ReachVenue) -> Iterator[Fault]:
+    before = line.reach_share if line.second_reach_share is None else line.second_reach_share
+    for n_insertions, share in line.later_reach_shares:
+        low, high = later_reach_range(
+            line.reach_share, second_share=line.second_reach_share, n_insertions=n_insertions
+        )
+        low = max(low, before)
+        if not low * (1 - CHANCE) - SLACK <= share <= high * (1 + CHANCE) + SLACK:
+            yield Fault(
+                f"{n_insertions} insertions in {line.venue} reach {_percent(share)}",
+                f"beside the reach of fewer they reach {_percent(low)} to {_percent(high)}",
+                f"give {_percent(low)} to {_percent(high)}, or leave it empty",
+                line.venue,
+            )
+        before = max(share, before)
 
 
 def _count_faults(line: ReachVenue) -> Iterator[Fault]:
@@ -127,9 +151,9 @@ def _pair_faults(
     shares: dict[tuple[int, int], float],
 ) -> Iterator[Fault]:
     named = f"{pair.venue} and {pair.other_venue}"
-    unknown = [name for name in (pair.venue, pair.other_venue) if name not in places]
+    unknown = [name for name in (pair.venue, pair.other_venue) if _key(name) not in places]
     if unknown:
-        known = ", ".join(list(places)[:MOST_FAULTS])
+        known = ", ".join(line.venue for line in venues[:MOST_FAULTS])
         yield Fault(
             f"the pair {named} names {', '.join(unknown)}",
             "there is no such venue among those of the schedule",
@@ -137,7 +161,8 @@ def _pair_faults(
             named,
         )
         return
-    first, other = sorted((places[pair.venue], places[pair.other_venue]))
+    one, two = places[_key(pair.venue)], places[_key(pair.other_venue)]
+    first, other = sorted((one, two))
     if first == other:
         yield Fault(
             f"the pair {named} is one venue",
@@ -150,8 +175,8 @@ def _pair_faults(
         yield Fault(
             f"the pair {named} stands twice: "
             f"{_percent(shares[first, other])} and {_percent(pair.both_share)}",
-            "one of them is wrong",
-            "keep the right one",
+            "of all people the same share is in both, whichever is named first",
+            "keep the right one; a share of one audience is not meant",
             named,
         )
         return
@@ -160,13 +185,18 @@ def _pair_faults(
         return
     low, high = duplication_range(*reaches)
     if not low - SLACK <= pair.both_share <= high + SLACK:
+        fix = (
+            f"give {_percent(low)} to {_percent(high)}, as a share of all people and not of "
+            "one audience"
+        )
+        if pair.both_share > 1:
+            fix = "give a share from 0 to 1, or name the column both_pct if it holds percent"
         yield Fault(
             f"{named} have {_percent(pair.both_share)} of people in common",
-            f"they reach {_percent(venues[places[pair.venue]].reach_share)} and "
-            f"{_percent(venues[places[pair.other_venue]].reach_share)}: in common they have "
+            f"they reach {_percent(venues[one].reach_share)} and "
+            f"{_percent(venues[two].reach_share)}: in common they have "
             f"{_percent(low)} to {_percent(high)}",
-            f"give {_percent(low)} to {_percent(high)}, as a share of all people and not of "
-            "one audience",
+            fix,
             named,
         )
 
@@ -186,6 +216,11 @@ def _joint_faults(
             "look up these pairs again, and whether all come from one study",
             named,
         )
+
+
+def _key(name: str) -> str:
+    """Names are the same that differ in capitals or spaces alone."""
+    return " ".join(name.split()).casefold()
 
 
 def _percent(share: float) -> str:

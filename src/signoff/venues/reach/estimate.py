@@ -71,10 +71,13 @@ def estimate_net_reach(
             schedule.first,
             second_share=_second(schedule, matrix, new_share=new_share),
             both_share=matrix,
+            later_share=schedule.later,
         )
         for matrix, new_share in others
     ]
-    model = fit_audience(schedule.first, second_share=second, both_share=both)
+    model = fit_audience(
+        schedule.first, second_share=second, both_share=both, later_share=schedule.later
+    )
     return _net_reach(schedule, model, variants, second=second, asked=venues, needed=needed)
 
 

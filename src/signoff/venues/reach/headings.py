@@ -1,5 +1,6 @@
 """Which column of a file of venues holds what, in English, French and as studies name them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -37,6 +38,8 @@ NUMBERS = {
         *("effectif", "echantillon", "repondants"),
     ),
 }
+LATER = re.compile(r"(?:r|reach(?: of)?|reach share|couverture|portee) ?(\d{1,4})(?: \D*)?")
+"""Reach of so many insertions: r4, reach_of_8, Couverture 3 insertions."""
 PERCENT = ("pct", "percent", "percentage", "pourcentage", "pour cent")
 
 
@@ -46,14 +49,18 @@ class Heading:
 
     Attributes:
         places: Column of each field that was found.
-        percent: Fields whose column says percent.
+        percent: Fields and venues of a matrix whose column says percent.
         matrix: Column of each venue of a square matrix, by its folded name.
+        later: Column of the reach of three and more insertions, by their number.
+        later_percent: Those of them whose column says percent.
         unused: Headings that say nothing about reach.
     """
 
     places: dict[str, int] = field(default_factory=dict)
     percent: frozenset[str] = frozenset()
     matrix: dict[str, int] = field(default_factory=dict)
+    later: dict[int, int] = field(default_factory=dict)
+    later_percent: frozenset[int] = frozenset()
     unused: tuple[str, ...] = ()
 
 
@@ -71,19 +78,30 @@ def read_heading(cells: Sequence[str]) -> Heading:
     ({'venue': 0, 'reach_share': 1}, ('average_issue_readership_pct', 'price'))
     """
     places: dict[str, int] = {}
-    percent, matrix, unused = set(), {}, []
+    percent: set[str] = set()
+    matrix: dict[str, int] = {}
+    later: dict[int, int] = {}
+    later_percent: set[int] = set()
+    unused = []
     for place, cell in enumerate(cells):
         name, is_percent = without_percent(cell)
         target = _target(name, is_percent=is_percent)
+        n_insertions = _later_insertions(name)
         if name.startswith(MATRIX_PREFIX):
             matrix[name.removeprefix(MATRIX_PREFIX)] = place
         elif target and target not in places:
             places[target] = place
-            if is_percent:
-                percent.add(target)
-        elif cell.strip():
-            unused.append(cell.strip())
-    return Heading(places, frozenset(percent), matrix, tuple(unused))
+        elif n_insertions and n_insertions not in later:
+            later[n_insertions] = place
+            later_percent |= {n_insertions} if is_percent else set()
+        else:
+            unused += [cell.strip()] if cell.strip() else []
+            continue
+        if is_percent:
+            percent.add(target or name)
+    return Heading(
+        places, frozenset(percent), matrix, later, frozenset(later_percent), tuple(unused)
+    )
 
 
 def without_percent(cell: str) -> tuple[str, bool]:
@@ -102,6 +120,11 @@ def without_percent(cell: str) -> tuple[str, bool]:
         if name.endswith(f" {word}") or name.startswith(f"{word} "):
             return name.removesuffix(word).removeprefix(word).strip(), True
     return name, False
+
+
+def _later_insertions(name: str) -> int | None:
+    found = LATER.fullmatch(name)
+    return int(found[1]) if found and int(found[1]) > 2 else None
 
 
 def _target(name: str, *, is_percent: bool) -> str | None:

@@ -16,6 +16,8 @@ class ReachVenue:
         n_insertions: Insertions in the schedule, 0 or more.
         universe_people: People of whom these are shares; None: not known.
         n_respondents: People asked or measured; None: not known.
+        later_reach_shares: Number of insertions, 3 or more, and share whom so many reach, as far
+            as that is known.
     """
 
     venue: str
@@ -24,6 +26,7 @@ class ReachVenue:
     n_insertions: int = 1
     universe_people: float | None = None
     n_respondents: int | None = None
+    later_reach_shares: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,10 @@ class ReachTable:
         venues: Its venues, in its order.
         pairs: Pairs from its columns dup_…, if it has a square matrix.
         unused_columns: Headings that say nothing about reach.
+        doubts: What may be meant otherwise than it was read.
     """
 
     venues: tuple[ReachVenue, ...]
     pairs: tuple[ReachPair, ...] = ()
     unused_columns: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()

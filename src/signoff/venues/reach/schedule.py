@@ -6,6 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
+from signoff.stats.frequency import second_from_later
 from signoff.stats.reach import Array
 from signoff.venues.reach.lines import ReachVenue
 
@@ -24,8 +25,9 @@ class ReachSchedule:
         lines: The venues.
         pairs: Measured duplications by place, the lower first.
         first: Reach of one insertion, above 0 and below 1.
-        known_second: Reach of two; NaN where it was not measured.
+        known_second: Reach of two; NaN where neither it nor that of more was measured.
         count: Insertions.
+        later: Place of a venue, number of insertions and the share that so many reach, where known.
     """
 
     lines: tuple[ReachVenue, ...]
@@ -33,6 +35,7 @@ class ReachSchedule:
     first: Array
     known_second: Array
     count: Array
+    later: tuple[tuple[int, int, float], ...] = ()
 
     @property
     def n_counts(self) -> int:
@@ -68,9 +71,7 @@ def make_schedule(
     >>> make_schedule([ReachVenue("A", 0.2, n_insertions=3)], {}).n_counts
     4
     """
-    second = [
-        np.nan if line.second_reach_share is None else line.second_reach_share for line in lines
-    ]
+    second = [_second(line) for line in lines]
     first = np.array([line.reach_share for line in lines])
     return ReachSchedule(
         tuple(lines),
@@ -78,4 +79,18 @@ def make_schedule(
         np.clip(first, SMALLEST, LARGEST),
         np.array(second),
         np.array([line.n_insertions for line in lines], dtype=np.int64),
+        tuple(
+            (place, n_insertions, share)
+            for place, line in enumerate(lines)
+            for n_insertions, share in line.later_reach_shares
+        ),
     )
+
+
+def _second(line: ReachVenue) -> float:
+    if line.second_reach_share is not None:
+        return line.second_reach_share
+    if not line.later_reach_shares or not SMALLEST < line.reach_share < LARGEST:
+        return np.nan
+    n_insertions, share = line.later_reach_shares[0]
+    return second_from_later(line.reach_share, n_insertions=n_insertions, later_share=share)

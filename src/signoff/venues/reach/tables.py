@@ -1,11 +1,10 @@
 """Files of venues and of pairs, read; everything that cannot be read is told at once."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from signoff.errors import DataError, Fault
+from signoff.errors import DataError
 from signoff.store.formats.format import fold
+from signoff.venues.reach.cells import CellReader
 from signoff.venues.reach.headings import MATRIX_PREFIX, Heading, read_heading, without_percent
 from signoff.venues.reach.lines import ReachPair, ReachTable, ReachVenue
 
@@ -13,8 +12,6 @@ __all__ = ["read_pair_rows", "read_venue_rows"]
 
 Line = tuple[int, Sequence[str]]
 
-NUMBER = re.compile(r"[-+]?(\d+([.,]\d*)?|[.,]\d+)([eE][-+]?\d+)?")
-SPACES = re.compile(r"[\s\u00a0\u202f]+")
 PAIR_COLUMNS = {
     "venue": ("venue", "vehicle", "title", "media", "venue id", "venue a", "support", "titre"),
     "other_venue": (
@@ -26,45 +23,7 @@ PAIR_COLUMNS = {
         *("part commune",),
     ),
 }
-MOST_FAULTS = 20
-
-
-@dataclass
-class _Reader:
-    """Reads the cells of one file and collects what is wrong with them."""
-
-    where: str
-    faults: list[Fault] = field(default_factory=list)
-
-    def number(
-        self, text: str, *, line: int, column: str, is_percent: bool = False
-    ) -> float | None:
-        said = SPACES.sub("", text)
-        if not said:
-            return None
-        bare = said.removesuffix("%")
-        if not NUMBER.fullmatch(bare):
-            self.fault(f"{text!r} is no number", line=line, column=column)
-            return None
-        value = float(bare.replace(",", "."))
-        return value / 100 if is_percent or said.endswith("%") else value
-
-    def whole(self, text: str, *, line: int, column: str) -> int | None:
-        value = self.number(text, line=line, column=column)
-        if value is not None and value != int(value):
-            self.fault(f"{text!r} is no whole number", line=line, column=column)
-            return None
-        return None if value is None else int(value)
-
-    def fault(self, what: str, *, line: int, column: str) -> None:
-        self.faults.append(
-            Fault(
-                what,
-                why="reach is worked out from numbers",
-                fix="write a number, such as 0.12",
-                where=f"{self.where}, line {line}, {column}",
-            )
-        )
+TOTALS = ("total", "totals", "totaux", "sum", "somme", "net", "net reach", "couverture nette")
 
 
 def read_venue_rows(lines: Iterable[Line], *, where: str) -> ReachTable:
@@ -73,11 +32,12 @@ def read_venue_rows(lines: Iterable[Line], *, where: str) -> ReachTable:
     Args:
         lines: Line number and cells, the heading first. Shares from 0 to 1; percent only where
             the column's name or the cell says so. Columns dup_ and a venue's name are a square
-            matrix of duplications.
+            matrix of duplications; r4, r8 … are the reach of so many insertions.
         where: The file, for messages.
 
     Returns:
-        The venues, the pairs of the matrix, and the columns that were not used.
+        The venues, the pairs of the matrix, the columns that were not used, and what may be meant
+        otherwise. A last line of totals is left out and told.
 
     Raises:
         DataError: no column with venues or with reach, no rows, or cells that are no numbers.
@@ -92,16 +52,21 @@ def read_venue_rows(lines: Iterable[Line], *, where: str) -> ReachTable:
     lacking = [name for name in ("venue", "reach_share") if name not in heading.places]
     if lacking:
         raise _no_columns(lacking, cells, fix="venue, reach_share", where=where)
-    reader = _Reader(where)
+    reader = CellReader(where)
     venues: list[ReachVenue] = []
     rows: list[tuple[str, int, Sequence[str]]] = []
+    doubts = []
     for line, cells in filled:
+        place = heading.places["venue"]
+        if place < len(cells) and fold(cells[place]) in TOTALS:
+            doubts.append(f"Line {line} is a total and no venue: left out.")
+            continue
         venue = _venue(reader, heading, line, cells)
         if venue is not None:
             venues.append(venue)
             rows.append((venue.venue, line, cells))
-    pairs = tuple(_matrix_pairs(reader, heading.matrix, rows))
-    _refuse(reader)
+    pairs = tuple(_matrix_pairs(reader, heading.matrix, rows, percent=heading.percent))
+    reader.refuse()
     if not venues:
         raise DataError(
             "the file has a heading and no venues",
@@ -109,7 +74,8 @@ def read_venue_rows(lines: Iterable[Line], *, where: str) -> ReachTable:
             fix="give a line for each venue",
             where=where,
         )
-    return ReachTable(tuple(venues), pairs, heading.unused)
+    doubts += _percent_doubts(heading, venues)
+    return ReachTable(tuple(venues), pairs, heading.unused, tuple(doubts))
 
 
 def read_pair_rows(lines: Iterable[Line], *, where: str) -> tuple[ReachPair, ...]:
@@ -131,12 +97,13 @@ def read_pair_rows(lines: Iterable[Line], *, where: str) -> tuple[ReachPair, ...
     """
     filled = _filled(lines)
     _, heading = _first(filled, where=where)
-    folded = [without_percent(cell)[0] for cell in heading]
+    named = [without_percent(cell) for cell in heading]
+    folded = [name for name, _ in named]
     places = {
         name: next((folded.index(one) for one in known if one in folded), None)
         for name, known in PAIR_COLUMNS.items()
     }
-    reader = _Reader(where)
+    reader = CellReader(where)
     if all(place is not None for place in places.values()):
         found = list(_listed_pairs(reader, {k: v or 0 for k, v in places.items()}, filled, heading))
     else:
@@ -151,12 +118,17 @@ def read_pair_rows(lines: Iterable[Line], *, where: str) -> tuple[ReachPair, ...
             lacking = [name for name, place in places.items() if place is None]
             fix = "venue, other_venue, both_share"
             raise _no_columns(lacking, heading, fix=fix, where=where)
-        found = list(_matrix_pairs(reader, matrix, rows))
-    _refuse(reader)
+        percent = frozenset(
+            MATRIX_PREFIX + name for name, place in matrix.items() if named[place][1]
+        )
+        found = list(_matrix_pairs(reader, matrix, rows, percent=percent))
+    reader.refuse()
     return tuple(found)
 
 
-def _venue(reader: _Reader, heading: Heading, line: int, cells: Sequence[str]) -> ReachVenue | None:
+def _venue(
+    reader: CellReader, heading: Heading, line: int, cells: Sequence[str]
+) -> ReachVenue | None:
     texts = {
         name: cells[place].strip() if place < len(cells) else ""
         for name, place in heading.places.items()
@@ -168,8 +140,9 @@ def _venue(reader: _Reader, heading: Heading, line: int, cells: Sequence[str]) -
         name: reader.number(
             texts.get(name, ""), line=line, column=name, is_percent=name in heading.percent
         )
-        for name in ("reach_share", "second_reach_share", "universe_people")
+        for name in ("reach_share", "second_reach_share")
     }
+    universe = reader.people(texts.get("universe_people", ""), line=line, column="universe_people")
     counts = {
         name: reader.whole(texts.get(name, ""), line=line, column=name)
         for name in ("n_insertions", "n_respondents")
@@ -185,13 +158,38 @@ def _venue(reader: _Reader, heading: Heading, line: int, cells: Sequence[str]) -
         reach,
         shares["second_reach_share"],
         1 if number is None else number,
-        shares["universe_people"],
+        universe,
         counts["n_respondents"],
+        tuple(_later(reader, heading, line, cells)),
     )
 
 
+def _later(
+    reader: CellReader, heading: Heading, line: int, cells: Sequence[str]
+) -> Iterator[tuple[int, float]]:
+    for n_insertions, place in sorted(heading.later.items()):
+        share = reader.number(
+            cells[place] if place < len(cells) else "",
+            line=line,
+            column=f"reach_{n_insertions}",
+            is_percent=n_insertions in heading.later_percent,
+        )
+        if share is not None:
+            yield n_insertions, share
+
+
+def _percent_doubts(heading: Heading, venues: Sequence[ReachVenue]) -> Iterator[str]:
+    """Say where a column of percent looks like one of shares, as spreadsheets format them."""
+    most = max(line.reach_share for line in venues)
+    if "reach_share" in heading.percent and most <= 0.01:
+        yield (
+            f"The column of reach says percent and holds at most {100 * most:.4g} %; "
+            "if these are shares, name it reach_share."
+        )
+
+
 def _listed_pairs(
-    reader: _Reader, places: dict[str, int], lines: Iterable[Line], heading: Sequence[str]
+    reader: CellReader, places: dict[str, int], lines: Iterable[Line], heading: Sequence[str]
 ) -> Iterator[ReachPair]:
     _, is_percent = without_percent(heading[places["both_share"]])
     for line, cells in lines:
@@ -202,6 +200,9 @@ def _listed_pairs(
         share = reader.number(
             texts["both_share"], line=line, column="both_share", is_percent=is_percent
         )
+        if not (texts["venue"] and texts["other_venue"]):
+            reader.fault("a pair names two venues", line=line, column="venue, other_venue")
+            continue
         if share is not None:
             yield ReachPair(texts["venue"], texts["other_venue"], share)
         elif not texts["both_share"]:
@@ -209,14 +210,23 @@ def _listed_pairs(
 
 
 def _matrix_pairs(
-    reader: _Reader, matrix: dict[str, int], rows: Sequence[tuple[str, int, Sequence[str]]]
+    reader: CellReader,
+    matrix: dict[str, int],
+    rows: Sequence[tuple[str, int, Sequence[str]]],
+    *,
+    percent: frozenset[str],
 ) -> Iterator[ReachPair]:
     names = {fold(name): name for name, _, _ in rows}
     for name, line, cells in rows:
         for other, place in matrix.items():
             text = cells[place].strip() if place < len(cells) else ""
             if other != fold(name) and text:
-                share = reader.number(text, line=line, column=f"dup_{other}")
+                share = reader.number(
+                    text,
+                    line=line,
+                    column=f"dup_{other}",
+                    is_percent=MATRIX_PREFIX + other in percent,
+                )
                 if share is not None:
                     yield ReachPair(name, names.get(other, other), share)
 
@@ -243,14 +253,3 @@ def _no_columns(lacking: Sequence[str], found: Sequence[str], *, fix: str, where
         fix=f"name the columns {fix}",
         where=where,
     )
-
-
-def _refuse(reader: _Reader) -> None:
-    if reader.faults:
-        raise DataError(
-            f"{len(reader.faults):,} cells cannot be read",
-            why="reach is worked out from numbers",
-            fix="write a number, such as 0.12",
-            where=reader.where,
-            faults=reader.faults[:MOST_FAULTS],
-        )

@@ -93,3 +93,66 @@ def test_read_pair_rows_reads_lists_and_matrices() -> None:
 def test_read_pair_rows_that_are_none_are_refused(rows: list[tuple[int, list[str]]]) -> None:
     with pytest.raises(DataError):
         read_pair_rows(rows, where="p.csv")
+
+
+def test_read_venue_rows_takes_percent_of_a_matrix_where_it_says_so() -> None:
+    rows = [
+        (1, ["Support", "Couverture (%)", "Dup_A (%)", "dup B pct"]),
+        (2, ["A", "12,5", "", "3,1"]),
+        (3, ["B", "8", "3,1", ""]),
+    ]
+    found = read_venue_rows(rows, where="v.csv")
+    assert [pair.both_share for pair in found.pairs] == pytest.approx([0.031, 0.031])
+    matrix = [(1, ["", "A (%)", "B (%)"]), (2, ["A", "", "3,1"]), (3, ["B", "3,1", ""])]
+    assert read_pair_rows(matrix, where="p.csv")[0].both_share == pytest.approx(0.031)
+
+
+def test_read_venue_rows_reads_the_reach_of_more_insertions() -> None:
+    rows = [
+        (1, ["venue", "R1", "R2", "R4", "reach_of_8_pct", "Couverture 12 insertions"]),
+        (2, ["A", "0.2", "0.28", "0.36", "43", ""]),
+    ]
+    found = read_venue_rows(rows, where="v.csv")
+    assert found.venues[0].later_reach_shares == ((4, 0.36), (8, 0.43))
+    assert found.unused_columns == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "read"), [("1,000", 1000), ("1.000", 1000), ("1\u202f000", 1000), ("1'250", 1250)]
+)
+def test_read_venue_rows_takes_counts_with_grouped_thousands(said: str, read: int) -> None:
+    rows = [(1, ["venue", "reach", "n", "universe"]), (2, ["A", "0.2", said, "455,947"])]
+    line = read_venue_rows(rows, where="v.csv").venues[0]
+    assert (line.n_respondents, line.universe_people) == (read, 455947)
+
+
+def test_read_venue_rows_leaves_totals_out_and_doubts_percent_that_look_like_shares() -> None:
+    rows = [
+        (1, ["venue", "reach_pct"]),
+        (2, ["A", "0.125"]),
+        (3, ["B", "0.08"]),
+        (4, ["Total", "0.205"]),
+    ]
+    found = read_venue_rows(rows, where="v.csv")
+    assert [line.venue for line in found.venues] == ["A", "B"]
+    assert found.doubts == (
+        "Line 4 is a total and no venue: left out.",
+        (
+            "The column of reach says percent and holds at most 0.125 %; if these are shares, "
+            "name it reach_share."
+        ),
+    )
+
+
+@pytest.mark.parametrize("said", ["1e400", "nan", "inf", "1.234,5", "0,1,2"])
+def test_read_venue_rows_refuses_what_is_no_number(said: str) -> None:
+    with pytest.raises(DataError, match="cells cannot be read"):
+        read_venue_rows([(1, ["venue", "reach", "n"]), (2, ["A", "0.2", said])], where="v.csv")
+
+
+def test_read_pair_rows_without_a_name_tells_the_line() -> None:
+    rows = [(1, ["venue", "other_venue", "both_share"]), (2, ["A", "", "0.1"])]
+    with pytest.raises(DataError) as caught:
+        read_pair_rows(rows, where="p.csv")
+    assert caught.value.faults[0].what == "a pair names two venues"
+    assert caught.value.faults[0].where == "p.csv, line 2, venue, other_venue"

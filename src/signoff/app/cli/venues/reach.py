@@ -47,7 +47,8 @@ def reach(
     """Net reach and frequency of a schedule from reach per venue and pairs: CSV, XLSX.
 
     Columns: venue, reach (a share, or reach_pct); if known second_reach_share (of two insertions),
-    insertions, universe (people), n (people asked), and dup_ columns as a square matrix.
+    reach_4, reach_8 … (of so many), insertions, universe (people), n (people asked), and dup_
+    columns as a square matrix.
 
     Example:
       signoff venues reach venues.csv --duplication pairs.csv
@@ -64,6 +65,8 @@ def reach(
     found = estimate_net_reach(table.venues, pairs, needed=needed)
     if table.unused_columns:
         click.echo(f"Not used: {', '.join(table.unused_columns)}", err=True)
+    for doubt in table.doubts:
+        click.echo(doubt, err=True)
     if out_path is not None:
         write_whole(out_path, found.to_csv().encode("utf-8"))
         click.echo(f"Written: {out_path}", err=True)
