@@ -1,6 +1,6 @@
 """Plan a problem read from a file: the one function behind `signoff venues plan`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -31,18 +31,22 @@ from signoff.venues.terms.contradiction import refuse_contradictions
 
 __all__ = ["plan_problem", "solve_file"]
 
+Tell = Callable[[str, int, int], object]
 _NO_MONEY = 1e15
 _MONTH_SHARES = (0.995, 0.98, 0.95, 0.9, 0.8, 0.6, 0.4, 0.2)
 _LARGE = 4_000_000
 
 
-def plan_problem(path: Path, *, overrides: Mapping[str, Any] | None = None) -> ExposurePlan:
+def plan_problem(
+    path: Path, *, overrides: Mapping[str, Any] | None = None, on_progress: Tell | None = None
+) -> ExposurePlan:
     """Plan a problem that stands in a file: most result for a budget, or least money for a result.
 
     Args:
         path: TOML or JSON, with large tables as CSV, XLSX or Parquet beside it.
         overrides: Values of its part money that stand instead of the file's; and budget_share, a
             share of budget_all where the file is written as arrays.
+        on_progress: Told the name of each step, its number and how many there are.
 
     Returns:
         The plan: units and money of each venue, what it brings, what no plan can exceed, the gap.
@@ -62,7 +66,14 @@ def plan_problem(path: Path, *, overrides: Mapping[str, Any] | None = None) -> E
     >>> plan.total_spend, plan.proof, plan.gap_share < 0.001
     (Decimal('4.00'), 'branched', True)
     """
-    return solve_file(read_problem(path, overrides=overrides))
+    tell = on_progress or (lambda _step, _done, _total: None)
+    tell(f"Reading {path.name}", 0, 0)
+    read = read_problem(path, overrides=overrides)
+    n_cells, n_venues = len(read.problem.weight), len(read.venues)
+    tell(
+        f"Looking for the best plan of {n_venues:,} venues for {n_cells:,} kinds of accounts", 0, 0
+    )
+    return solve_file(read)
 
 
 def solve_file(read: FileProblem) -> ExposurePlan:

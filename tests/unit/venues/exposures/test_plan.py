@@ -127,6 +127,24 @@ def test_plan_draws_with_zeros_are_planned(plan: Plan) -> None:
     assert math.isfinite(found.result)
 
 
+def test_plan_says_what_it_does_and_what_counts_for_nothing(write: Write) -> None:
+    told = list[str]()
+    exposures = [
+        {"role": "*", "venue": "weekly", "exposures_per_unit": 0.2},
+        {"segment": "99", "role": "*", "venue": "fair", "exposures_per_unit": 0.2},
+    ]
+    path = write({"venues.0.issues": ["2027-01-04"], "exposures": exposures})
+    found = plan_problem(path, on_progress=lambda step, *_counts: told.append(step))
+    assert told == [
+        "Reading problem.json",
+        "Looking for the best plan of 2 venues for 2 kinds of accounts",
+    ]
+    assert found.cautions == (
+        "Exposures are given for segments that no cell has: 99. They count for nothing.",
+        "Issues, units by issue and lead times are not looked at without a period: weekly.",
+    )
+
+
 def test_plan_places_every_unit_in_a_week(plan: Plan) -> None:
     changes = {
         "period": {"starts_on": "2027-01-04", "ends_on": "2027-03-28"},

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from signoff.app.cli.command import Command
-from signoff.app.cli.options import json_option
+from signoff.app.cli.options import json_option, progress_option
 from signoff.app.cli.output import print_json, refuse_own_input, show, write_whole
+from signoff.app.cli.progress import progress_line
 
 __all__ = ["plan"]
 
@@ -23,6 +24,7 @@ __all__ = ["plan"]
 @click.option("--target", type=float, help="A result to reach for the least money.")
 @click.option("--whole/--broken", "is_whole", default=None, help="Buy whole units, or broken ones.")
 @click.option("--out", "out_path", type=click.Path(path_type=Path), help="Write the table as CSV.")
+@progress_option
 @json_option
 def plan(
     problem_path: Path,
@@ -32,6 +34,7 @@ def plan(
     out_path: Path | None,
     *,
     is_whole: bool | None,
+    with_progress: bool | None,
     as_json: bool,
 ) -> None:
     """Plan the money of a problem in a file: most result for a budget, with its proof.
@@ -52,7 +55,8 @@ def plan(
     overrides = {name: value for name, value in given.items() if value is not None}
     if budget_share is not None:
         overrides["budget_share"] = budget_share
-    found = plan_problem(problem_path, overrides=overrides)
+    with progress_line(wanted=with_progress) as on_progress:
+        found = plan_problem(problem_path, overrides=overrides, on_progress=on_progress)
     if out_path:
         write_whole(out_path, found.to_csv().encode())
         click.echo(f"{out_path}: {len(found.rows()):,} rows", err=True)
