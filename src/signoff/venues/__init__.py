@@ -51,6 +51,7 @@ from signoff.venues.cards.card_checks import find_venue_faults
 from signoff.venues.cards.card_record import (
     KeptCard,
     keep_card,
+    keep_package,
     look_up_card,
     look_up_package,
 )
@@ -198,6 +199,7 @@ __all__ = [
     "fit_facts",
     "fit_venues",
     "keep_card",
+    "keep_package",
     "list_facts",
     "list_kind_priors",
     "list_present_spend",
