@@ -51,7 +51,6 @@ from signoff.venues.cards.card_checks import find_venue_faults
 from signoff.venues.cards.card_record import (
     KeptCard,
     keep_card,
-    keep_package,
     look_up_card,
     look_up_package,
 )
@@ -97,6 +96,7 @@ from signoff.venues.market.priors import (
 )
 from signoff.venues.market.response import Response
 from signoff.venues.package_lines import PackagedUnits, PackageLine
+from signoff.venues.market.survey import SurveyShare, SurveyShares, weigh_survey
 from signoff.venues.plan import (
     DrawnPlan,
     VenuePlan,
@@ -173,6 +173,8 @@ __all__ = [
     "Schedule",
     "SupplyLimit",
     "Venue",
+    "SurveyShare",
+    "SurveyShares",
     "VenueBook",
     "VenueCard",
     "VenueFacts",
@@ -199,7 +201,6 @@ __all__ = [
     "fit_facts",
     "fit_venues",
     "keep_card",
-    "keep_package",
     "list_facts",
     "list_kind_priors",
     "list_present_spend",
@@ -222,4 +223,5 @@ __all__ = [
     "unpack_venues",
     "value_learning",
     "weekly_response",
+    "weigh_survey",
 ]

@@ -51,6 +51,7 @@ TWINS = {
     "signoff venues list": "signoff.venues.list_venues",
     "signoff venues plan": "signoff.venues.plan_problem",
     "signoff venues reach": "signoff.venues.reach.estimate_net_reach",
+    "signoff venues survey": "signoff.venues.weigh_survey",
     "signoff plan": "signoff.plan.make_plan",
     "signoff scenarios add": "signoff.plan.make_scenario",
     "signoff scenarios list": "signoff.plan.list_scenarios",

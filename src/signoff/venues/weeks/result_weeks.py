@@ -212,13 +212,14 @@ class _Path:
             [final_yes_days(timing, normal=float(place)) for timing in self.timings]
             for place in places
         ]
-        return np.minimum((np.array(days) / WEEK_DAYS + 0.5).astype(np.intp), DELAY_WEEKS)
+        weeks = (np.array(days) / WEEK_DAYS + 0.5).astype(np.intp)
+        return np.asarray(np.minimum(weeks, DELAY_WEEKS))
 
 
 def _weeks_seen(delays: NDArray[np.intp], *, n_weeks: int, most: int) -> NDArray[np.intp]:
     """Give how many weeks had passed when each level was moved, by week, place and level."""
     ends = np.arange(1, n_weeks + (most if delays.any() else 0) + 1)
-    return np.clip(ends[:, None, None] - delays, 0, n_weeks)
+    return np.asarray(np.clip(ends[:, None, None] - delays, 0, n_weeks))
 
 
 class _Values:

@@ -40,6 +40,10 @@ COMMANDS = {
         f"{HERE}.reach:reach",
         "Net reach and frequency of a schedule from reach per venue and pairs: CSV, XLSX.",
     ),
+    "survey": LazyCommand(
+        f"{HERE}.survey:survey",
+        "What a weighted survey says of audiences, and how sure it is: CSV, XLSX, Parquet.",
+    ),
 }
 
 
