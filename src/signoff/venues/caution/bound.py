@@ -31,8 +31,8 @@ __all__ = ["CautiousBound", "bound_worst"]
 
 _N_TOUCHED = 12
 _CLOSE_SHARE = 5e-4
-_N_CUTS = 3
-_MORE_TOUCHED, _MORE_CUT = 3.0, 1.25
+_N_CUTS = 1
+_MORE_TOUCHED, _MORE_CUT = 3.0, 1.1
 _MOST_NUMBERS = 20_000_000  # chances of being in audiences, over all draws looked at
 
 
@@ -142,7 +142,7 @@ class _Proof:
 
     def n_needed(self, factor: float) -> int:
         """Give how many draws to look at: enough for weights, and some next to them."""
-        return min(int(np.ceil(self._n_worst * factor)) + 4, self._n_draws)
+        return min(int(np.ceil(self._n_worst * factor)) + 2, self._n_draws)
 
     def share_of(self, n_draws: int) -> float:
         """Give the share that the worst draws are of some of them."""

@@ -29,9 +29,10 @@ from signoff.venues.terms.limits import excess_cents
 __all__ = ["CautiousSchedule", "find_cautious"]
 
 _N_TILTS, _N_TILTS_LARGE, _N_IMPROVED = 3, 1, 2
+_LIGHT_ROUNDS = 4
 _MOST_NUMBERS = 20_000_000  # chances kept in memory for all draws in which changes are judged
 _MORE_DRAWS = 2.0
-_EFFORT = Effort(n_tries=12, n_rounds=8, n_kicks=6)
+_EFFORT = Effort(n_tries=12, n_rounds=6, n_kicks=6)
 _LEAST_GAIN = 1e-9
 
 _Key = tuple[tuple[int, ...], tuple[int, ...]]
@@ -102,8 +103,9 @@ class _Search:
         if self._problem.measure().is_concave:
             bound = self._bound()
         if self._is_small():
-            for plan in self._ranked()[:_N_IMPROVED]:
-                self._improve(plan, broken=bound.units if bound else None)
+            for place, plan in enumerate(self._ranked()[:_N_IMPROVED]):
+                broken = bound.units if bound and not place else None
+                self._improve(plan, broken=broken)
         best, bound = self._ranked()[0], bound or self._bound()
         value = self._value(best)
         return CautiousSchedule(self._schedule(best), value, max(bound.most, value))
@@ -116,11 +118,18 @@ class _Search:
             pulled += worst_weights(plan.results, share=self._share)
             tilted = self._drawn.tilted(pulled / (n_done + 1))
             tilted = replace(tilted, budget_cents=self._problem.budget_cents)
-            plan = self._plan(buy_plan(tilted, rng=rng))
+            plan = self._moved(plan, tilted) if n_done else self._plan(buy_plan(tilted, rng=rng))
             if plan.key in self._found:
                 break
             self._add([plan])
             plan = self._found.get(plan.key) or self._ranked()[0]
+
+    def _moved(self, plan: "_Plan", tilted: PlanProblem) -> "_Plan":
+        """Give where swaps lead from a plan in a tilted problem, its packages held."""
+        own = self._split(plan)[1]
+        effort = replace(_effort(tilted), n_rounds=_LIGHT_ROUNDS, n_kicks=0)
+        units = improve_units(ResultModel(self._held(tilted, plan)), own, effort=effort)
+        return _Plan(units + plan.units - own, plan.packages)
 
     def _improve(self, plan: "_Plan", *, broken: Array | None) -> None:
         """Swap units beside a plan's packages, judged in the draws that may be the worst."""
@@ -231,5 +240,5 @@ def _effort(problem: PlanProblem) -> Effort:
     return Effort(
         n_tries=min(usual.n_tries, _EFFORT.n_tries),
         n_rounds=min(usual.n_rounds, _EFFORT.n_rounds),
-        n_kicks=min(usual.n_kicks, _EFFORT.n_kicks),
+        n_kicks=min(usual.n_kicks // 2, _EFFORT.n_kicks),
     )

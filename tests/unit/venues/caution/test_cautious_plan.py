@@ -5,6 +5,7 @@ import pytest
 from signoff.brief import Brief, Caution, Language
 from signoff.stats.worst_draws import worst_mean
 from signoff.units import Objective
+from signoff.venues.budgets.fitting import fit_facts
 from signoff.venues.facts import VenueFacts, list_facts
 from signoff.venues.plan import VenuePlan, draw_results, plan_facts
 from signoff.venues.sample import sample_brief, sample_engine, sample_tables
@@ -103,3 +104,15 @@ def test_plan_facts_cautious_says_so_in_both_languages(
     assert any("prudence" in text for text in french.cautions)
     assert units_of(french) == units_of(cautious_plan)
     assert french.caution == cautious_plan.caution
+
+
+def test_fit_facts_of_a_cautious_plan_answers_its_budget_with_it_and_rises_beyond(
+    facts: VenueFacts, expected_plan: VenuePlan, cautious_plan: VenuePlan
+) -> None:
+    fitted = fit_facts(facts, brief=cautious(0.1), plan=cautious_plan)
+    here = fitted.at_budget(Decimal(6_000))
+    assert here.is_plan
+    assert here.result == cautious_plan.result
+    beyond = fitted.at_budget(Decimal(6_100))
+    assert beyond.result.value >= expected_plan.result.value
+    assert beyond.result.value <= beyond.bound
