@@ -168,6 +168,43 @@ def test_scenario_of_a_quorum_asks_for_its_number(
     assert (scenario.changes.approval_rule, scenario.changes.quorum_roles) == ("quorum", n_roles)
 
 
+def test_scenario_of_caution_is_read_in_percent_compared_and_adopted(
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
+) -> None:
+    client = client_of("planner")
+    sent = {"title": "Cautious", "caution_share": "20 %"}
+    answer = client.post(f"/venues/{plan.run_id}/new", sent)
+    assert answer.status_code == 302, answer.content.decode()
+    job = look_at_job(fitted_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
+    made = do_job(fitted_workspace, MAKE_SCENARIO, job.job_id, **job.inputs)
+    scenario = load_scenario(fitted_workspace, scenario_id=str(made["scenario_id"]))
+    assert scenario.changes.caution_share == 0.2
+    assert scenario.caution is not None
+    assert scenario.caution.result.value >= scenario.caution.expected_plan_worst.value
+    page = client.get(f"/venues/{plan.run_id}/scenarios").content.decode()
+    assert "Mean result of its worst draws" in page
+    answer = client.post(f"/scenarios/{scenario.scenario_id}/adopt")
+    job = look_at_job(fitted_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
+    adopted = do_job(fitted_workspace, ADOPT_SCENARIO, job.job_id, **job.inputs)
+    cautious = load_plan(fitted_workspace, run_id=str(adopted["run_id"]))
+    assert cautious.venues.caution == scenario.caution
+    page = client.get(f"/venues/{cautious.run_id}").content.decode()
+    assert "What a cautious reader gets" in page
+    assert (
+        "What a cautious reader gets" not in client.get(f"/venues/{plan.run_id}").content.decode()
+    )
+
+
+@pytest.mark.parametrize("share", ["0", "120 %", "-0.1", "a tenth"])
+def test_scenario_of_a_share_that_is_none_is_refused_beside_its_field(
+    fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan, share: str
+) -> None:
+    sent = {"title": "Cautious", "caution_share": share}
+    answer = client_of("planner").post(f"/venues/{plan.run_id}/new", sent)
+    assert answer.status_code == 422
+    assert answer.content.decode().count('aria-invalid="true"') == 1
+
+
 def test_changes_form_offers_an_uplift_where_a_role_has_one(plan: CampaignPlan) -> None:
     data = plan.brief.model_dump()
     data["committee"]["roles"][0]["uplift"] = 0.5

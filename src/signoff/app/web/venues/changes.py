@@ -49,6 +49,20 @@ class AmountField(forms.DecimalField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
 
+class ShareField(AmountField):
+    """A share from 0 to 1, written as such or in percent."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Read what was typed.
+
+        Raises:
+            ValidationError: it is no number.
+        """
+        text = str(value or "").strip()
+        share = super().to_python(text.removesuffix("%").strip())
+        return share / 100 if share is not None and text.endswith("%") else share
+
+
 class ChangesForm(forms.Form):
     """Budget, rule, roles, dates, and what to do with each venue; empty stays as it is."""
 
@@ -82,6 +96,16 @@ class ChangesForm(forms.Form):
         help_text=gettext_lazy(
             "From 0 to 1: the chance of approval when nobody is reached, where each reached role "
             "makes approval likelier."
+        ),
+    )
+    caution_share = ShareField(
+        required=False,
+        min_value=Decimal("0.005"),
+        max_value=Decimal(1),
+        label=gettext_lazy("How cautious: share of the worst draws"),
+        help_text=gettext_lazy(
+            "From 0.005 to 1, or in percent: 10 % plans for the worst tenth of what may come; 1 "
+            "plans for the expected result. Empty stays as in the plan."
         ),
     )
     exposures_needed = forms.IntegerField(
@@ -165,6 +189,7 @@ class ChangesForm(forms.Form):
             quorum_roles=said["quorum_roles"],
             base_share=said.get("base_share"),
             exposures_needed=said["exposures_needed"],
+            caution_share=said["caution_share"],
             roles_removed=tuple(CommitteeRole(role) for role in said["roles_removed"]),
             venues=tuple(self._venue_changes()),
         )

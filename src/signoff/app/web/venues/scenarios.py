@@ -100,9 +100,10 @@ def _rows(compared: ScenarioTable) -> list[dict[str, Any]]:
         (_("Expected result"), [say_estimate(c.result) for c in compared.columns]),
         (_("Difference from the plan"), [_difference(c) for c in compared.columns]),
         (_("No plan can exceed"), [measure(c.bound) for c in compared.columns]),
-        (_("At most short of the best by"), [share(c.gap_share) for c in compared.columns]),
+        (_("The best brings more, at most by"), [share(c.gap_share) for c in compared.columns]),
         (_("Accounts covered"), [say_estimate(c.covered_accounts) for c in compared.columns]),
     ]
+    lines += _caution_lines(compared)
     for role in compared.roles:
         word = catalog.term("role", role.value)
         reached = [column.reach_by_role.get(role) for column in compared.columns]
@@ -114,6 +115,24 @@ def _rows(compared: ScenarioTable) -> list[dict[str, Any]]:
     return [
         {"what": what, **{f"column_{place}": text for place, text in enumerate(texts)}}
         for what, texts in lines
+    ]
+
+
+def _caution_lines(compared: ScenarioTable) -> list[tuple[str, list[str]]]:
+    """Say what worst draws bring, where one of those compared was chosen for caution."""
+    cautions = [column.caution for column in compared.columns]
+    if not any(cautions):
+        return []
+    return [
+        (_("Caution: share of the worst draws"), [share(c.share if c else 1.0) for c in cautions]),
+        (
+            _("Mean result of its worst draws"),
+            [say_estimate(c.result) if c else share(None) for c in cautions],
+        ),
+        (
+            _("Expected result that caution costs"),
+            [say_estimate(c.cost) if c else share(None) for c in cautions],
+        ),
     ]
 
 
