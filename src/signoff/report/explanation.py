@@ -121,7 +121,8 @@ def generic_path(path: str) -> str:
     inner = re.sub(r"^(?:len|count|sum)\((.+)\)$", r"\1", path)
     named = re.sub(r"\]\[(\d)\]$", lambda found: f"].{ORDINALS[int(found[1])]}", inner)
     plain = re.sub(r"\[(?:\d+|\*)\]", "", named)
-    return re.sub(r"\.(?:value|low|high|level_share)$", "", plain)
+    # a point of the curve holds its ends itself, beside its result
+    return re.sub(r"(?<!venues\.curve)\.(?:value|low|high|level_share)$", "", plain)
 
 
 def _shown_numbers(report: Document) -> dict[str, Number]:
