@@ -67,3 +67,12 @@ def test_reach_of_impossible_pairs_names_them(call: Call, venues: Path, tmp_path
     assert (said.code, said.out) == (2, "")
     assert "Daily and Weekly have 35 % of people in common" in said.err
     assert "0 % to 30 %" in said.err
+
+
+def test_reach_of_shares_under_a_heading_of_percent_says_so(call: Call, tmp_path: Path) -> None:
+    path = tmp_path / "venues.csv"
+    path.write_text("Support;Couverture (%);R4\nUsine;0,125;0,004\nTotal;0,125;\n", "utf-8")
+    said = call("venues", "reach", str(path))
+    assert said.code == 0
+    assert "Line 3 is a total and no venue" in said.err
+    assert "holds at most 0.125 %; if these are shares, name it reach_share" in said.err

@@ -167,3 +167,39 @@ def test_estimate_net_reach_order_is_no_matter_and_bounds_hold(seed: int, order:
     assert found.net_reach.value <= found.net_reach.high <= found.bound_high + slack
     if count.any():
         assert found.net_reach.value >= max(line.reach_share for line in found.venues) - 1e-3
+
+
+def test_estimate_net_reach_keeps_the_reach_of_eight_and_is_surer_with_it() -> None:
+    def answer(*later: tuple[int, float]) -> NetReach:
+        return estimate_net_reach(
+            [
+                ReachVenue("A", 0.3, 0.4, 8, later_reach_shares=later),
+                ReachVenue("B", 0.2, 0.27),
+            ],
+            [ReachPair("A", "B", 0.1)],
+        )
+
+    free, few, many = answer(), answer((8, 0.53)), answer((8, 0.62))
+    assert few.venues[0].reach_share == pytest.approx(0.53, rel=5e-3)
+    assert many.venues[0].reach_share == pytest.approx(0.62, rel=5e-3)
+    assert few.net_reach.value < free.net_reach.value < many.net_reach.value
+    for known in (few, many):
+        width = known.net_reach.high - known.net_reach.low
+        assert width < free.net_reach.high - free.net_reach.low
+    assert any("more than 3 insertions in A" in note for note in free.notes)
+    assert not any("more than 3 insertions in A" in note for note in few.notes)
+
+
+def test_estimate_net_reach_takes_the_reach_of_two_from_that_of_more() -> None:
+    # beta-binomial with first .5 and tie .5: four insertions reach 1 - E(1 - p) ** 4
+    found = estimate_net_reach(
+        [ReachVenue("A", 0.5, None, 2, later_reach_shares=((4, 0.7265625),))]
+    )
+    assert found.net_reach.value == pytest.approx(0.625, abs=2e-3)
+    assert not any("second insertion is assumed" in note for note in found.notes)
+
+
+def test_estimate_net_reach_asks_about_duplications_far_below_chance() -> None:
+    venues = [ReachVenue("A", 0.4), ReachVenue("B", 0.3)]
+    notes = estimate_net_reach(venues, [ReachPair("A", "B", 0.0019)]).notes
+    assert any("less than a tenth of what chance gives" in note for note in notes)

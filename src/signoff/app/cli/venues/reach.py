@@ -59,14 +59,14 @@ def reach(
     from signoff.venues.reach import estimate_net_reach, read_pair_rows, read_venue_rows
 
     table = read_venue_rows(_lines(venues), where=venues.name)
+    for doubt in table.doubts:
+        click.echo(doubt, err=True)
     pairs = list(table.pairs)
     if pairs_path is not None:
         pairs += read_pair_rows(_lines(pairs_path), where=pairs_path.name)
     found = estimate_net_reach(table.venues, pairs, needed=needed)
     if table.unused_columns:
         click.echo(f"Not used: {', '.join(table.unused_columns)}", err=True)
-    for doubt in table.doubts:
-        click.echo(doubt, err=True)
     if out_path is not None:
         write_whole(out_path, found.to_csv().encode("utf-8"))
         click.echo(f"Written: {out_path}", err=True)
