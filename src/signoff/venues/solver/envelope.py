@@ -14,6 +14,8 @@ from signoff.venues.solver.objective import ResultModel
 from signoff.venues.solver.problem import PlanProblem
 from signoff.venues.solver.quorum_cuts import cut_quorum
 from signoff.venues.solver.relaxation import Relaxation
+from signoff.venues.solver.repeat_table import RepeatTable
+from signoff.venues.solver.repeats import RepeatModel
 from signoff.venues.solver.uplift_cuts import cut_uplift
 
 __all__ = ["EnvelopeModel"]
@@ -26,18 +28,25 @@ class EnvelopeModel:
     """The average of cuts, each concave in units and never below the approval rule.
 
     A cut is, for each cell and account appetite, a sum with weights of 0 or more of three things
-    that are concave in units: u of a level (one exposure only), the chance of reaching a level
-    (one exposure only), and the chance of reaching a role by E[min(N, f)] / f; plus a constant.
-    Under quorum and uplift each role is a level of its own.
+    that are concave in units: u of a level and the chance of reaching a level (one exposure only,
+    or several as a table of them gives them), and the chance of reaching a role by
+    E[min(N, f)] / f; plus a constant. Under quorum and uplift each role is a level of its own.
 
     Args:
         problem: The problem; its objective is conversions.
         high: Most units of each venue: what the levels can reach at all.
+        table: What stands for several exposures, concave in units; None: nothing does.
     """
 
-    def __init__(self, problem: PlanProblem, *, high: Array) -> None:
+    def __init__(
+        self, problem: PlanProblem, *, high: Array, table: RepeatTable | None = None
+    ) -> None:
         self.problem = problem
-        self._model = ResultModel(problem, combine=self._add_up)
+        self._model: ResultModel | RepeatModel = ResultModel(problem, combine=self._add_up)
+        self._is_once = problem.exposures_needed == 1 or table is not None
+        top = self._model if table is None else ResultModel(problem)
+        if table is not None:
+            self._model = RepeatModel(problem, table, combine=self._add_up)
         self._level_of = _role_levels(problem)
         self._levels = np.unique(self._level_of)
         self._weight = self._model.measure.weight[:, None] * problem.nodes.account_weight
@@ -47,7 +56,7 @@ class EnvelopeModel:
         self._on_role = np.zeros((*shape, len(self._level_of)))
         self._constant, self._n_cuts = np.zeros(shape), 0
         self._sums: _Sums | None = None
-        self._top = self._level_hits(self._model.person_miss(high))
+        self._top = self._level_hits(top.person_miss(high))
 
     @property
     def ceiling(self) -> float:
@@ -75,7 +84,7 @@ class EnvelopeModel:
             self._on_role += 1.0 / len(self._level_of)
         elif self.problem.rule.value in _BY_ROLE:
             self._add_committee_cut(miss)
-        elif self.problem.exposures_needed == 1:
+        elif self._is_once:
             self._add_level_cut(miss)
         else:
             self._add_role_cut(miss)
@@ -95,16 +104,16 @@ class EnvelopeModel:
         self._on_hit += np.where((reachable & ~by_cone)[..., None], by_box, 0.0)
 
     def _add_committee_cut(self, miss: Array) -> None:
-        cut, is_once = self._committee_cut(miss), self.problem.exposures_needed == 1
+        cut = self._committee_cut(miss)
         self._constant += cut.constant
         self._on_level += cut.on_log
-        if is_once:
+        if self._is_once:
             self._on_hit += cut.on_hit
         else:
             self._on_role += cut.on_hit
 
     def _committee_cut(self, miss: Array) -> Cut:
-        problem, is_once = self.problem, self.problem.exposures_needed == 1
+        problem, is_once = self.problem, self._is_once
         log = np.moveaxis(-self._role_logs(miss), 1, 2)
         if problem.rule.value == "quorum":
             return cut_quorum(log, self._top, needed=problem.quorum_roles, is_once=is_once)
@@ -135,7 +144,7 @@ class EnvelopeModel:
 
     def _level_hits(self, miss: Array) -> Array:
         """Chance of reaching each level; with several exposures, never below it."""
-        if self.problem.exposures_needed == 1:
+        if self._is_once:
             return np.asarray(-np.expm1(-self._level_logs(miss)))
         hits = -np.expm1(self._role_logs(miss))
         sums = [hits[:, self._level_of == name].sum(axis=1) for name in self._levels]
@@ -167,7 +176,7 @@ class EnvelopeModel:
             part = whole_part(cells, [role])
             on_hit = part.summed(weight * self._on_role[..., role].T)
             parts.append((part, np.zeros_like(on_hit), on_hit))
-        if self.problem.exposures_needed == 1 and self.problem.rule.value != "mean":
+        if self._is_once and self.problem.rule.value != "mean":
             for i, name in enumerate(self._levels):
                 part = whole_part(cells, np.flatnonzero(self._level_of == name).tolist())
                 on_log, on_hit = (

@@ -73,7 +73,7 @@ def find_package_tangents(
     options = tuple(_cheapened(problem, v) for v in range(len(problem.options)))
     by_units = replace(problem, options=options, packages=(), limits=())
     grants = np.array([package.units for package in problem.packages], dtype=np.float64)
-    for plane in find_tangents(by_units, near=near, n_cuts=n_cuts):
+    for plane in find_tangents(by_units, near=near, n_cuts=n_cuts, shares_money=False):
         slopes = np.concatenate([plane.slopes, grants @ plane.slopes])
         yield replace(plane, slopes=slopes)
 

@@ -85,3 +85,21 @@ def test_bound_result_level_nobody_reaches_is_zero(drawn: Any) -> None:
     membership[:, :, 0] = 0.0
     bound = bound_result(replace(problem, membership=membership), near=np.ones(5))
     assert bound == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("rule", "most"),
+    [
+        (rule, {ApprovalRule.ANY: 0.85, ApprovalRule.MEAN: 0.7}.get(rule, 0.65))
+        for rule in ApprovalRule
+    ],
+)
+def test_bound_result_several_exposures_lie_well_below_one(
+    drawn: Any, rule: ApprovalRule, most: float
+) -> None:
+    shares = []
+    for seed in range(8):
+        once = drawn(seed, rule=rule, most_units=8, budget_cents=40_000)
+        thrice = replace(once, exposures_needed=3)
+        shares.append(bound_result(thrice, near=np.ones(5)) / bound_result(once, near=np.ones(5)))
+    assert np.median(shares) < most
