@@ -6,8 +6,7 @@ from signoff.stats.reach import Array
 from signoff.venues.exposures.broken import climb
 from signoff.venues.exposures.factors import Factored
 from signoff.venues.exposures.model import ExposureModel
-from signoff.venues.exposures.relaxed import MoneyRows, Relaxed, Row
-from signoff.venues.exposures.tree import most_exposed
+from signoff.venues.exposures.relaxed import MoneyRows, Relaxed, Row, most_exposed
 
 __all__ = ["climb_planes", "touch_planes"]
 

@@ -25,7 +25,7 @@ __all__ = ["Plane", "ProductCells"]
 SMALLEST = 1e-5
 _LARGEST = 600.0
 _SAFETY = 1e-6
-_N_HALVINGS = 26
+_N_HALVINGS = 22
 _REACH = (14.0, 28.0)
 
 
@@ -84,7 +84,7 @@ class ProductCells:
 
     def value(self, exposed: Array) -> Array:
         """Give the product of each cell."""
-        return np.exp(self._log(exposed))
+        return np.exp(self.log(exposed))
 
     def planes(
         self, exposed: Array, *, low: Array, high: Array, most: Array, n_turns: int = 3
@@ -126,13 +126,13 @@ class ProductCells:
             Slopes q with q . u >= 1 wherever the product is at least `low`, shape (cells, factors).
         """
         shrink = _halved(
-            lambda factor: self._log(self._scaled(exposed, factor)) < np.log(low),
+            lambda factor: self.log(self._scaled(exposed, factor)) < np.log(low),
             np.full(len(exposed), -20.0),
             np.full(len(exposed), 22.0),
             n=44,
         )[0]
         touch = self._scaled(exposed, shrink)
-        steep = self._steepness(touch)
+        steep = self.steepness(touch)
         return np.asarray(steep / np.maximum((steep * touch).sum(axis=1), 1e-300)[:, None])
 
     def _chord_of_exp(self, exposed: Array, *, low: Array, high: Array) -> Plane:
@@ -141,8 +141,8 @@ class ProductCells:
             rise = (high - start) / (np.log(high) - np.log(start))
         narrow = high <= start * (1 + 1e-9)
         rise = np.where(narrow, high, rise)
-        steep = self._steepness(exposed)
-        logs = self._log(exposed) - (steep * exposed).sum(axis=1)
+        steep = self.steepness(exposed)
+        logs = self.log(exposed) - (steep * exposed).sum(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
             constant = start + rise * (logs - np.log(start))
         known = start > 0
@@ -159,22 +159,23 @@ class ProductCells:
             n=16,
         )[0]
         touch = np.minimum(self._scaled(exposed, np.where(low > 0, 0.0, grow)), 30.0)
-        return np.where(self.held, np.maximum(self._steepness(touch), 1e-12), 1.0)
+        return np.where(self.held, np.maximum(self.steepness(touch), 1e-12), 1.0)
 
     def _elasticity(self, exposed: Array) -> Array:
-        return np.asarray((exposed * self._steepness(exposed)).sum(axis=1))
+        return np.asarray((exposed * self.steepness(exposed)).sum(axis=1))
 
     def _scaled(self, exposed: Array, log_factor: Array) -> Array:
         scaled = np.minimum(np.exp(log_factor)[:, None] * exposed, _LARGEST)
         return np.where(self.held, scaled, 1.0)
 
-    def _log(self, exposed: Array) -> Array:
+    def log(self, exposed: Array) -> Array:
+        """Give the logarithm of each product."""
         hit = -np.expm1(-exposed)
         logs = np.log(hit) if self.lifts is None else np.log1p(self.lifts * hit)
         return np.asarray(np.where(self.held, logs, 0.0).sum(axis=1))
 
-    def _steepness(self, exposed: Array) -> Array:
-        """Derivative of the logarithm of each factor; 0 for factors that a cell lacks."""
+    def steepness(self, exposed: Array) -> Array:
+        """Give the derivative of the logarithm of each factor; 0 for factors that a cell lacks."""
         if self.lifts is None:
             return np.where(self.held, 1.0 / np.expm1(np.minimum(exposed, _LARGEST)), 0.0)
         missed = np.exp(-exposed)
@@ -211,7 +212,7 @@ class _Curve:
 
     def split(self, value: Array) -> tuple[Array, Array]:
         """Give multipliers next to each other, the one below a value and the other not below."""
-        return _halved(lambda at: self.value(at) < value, self.start, self.end, n=36)
+        return _halved(lambda at: self.value(at) < value, self.start, self.end, n=26)
 
     def _product(self, ratio: Array) -> Array:
         hit = np.minimum(ratio / (1.0 + ratio), self._most_hit)

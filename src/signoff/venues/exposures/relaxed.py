@@ -8,7 +8,7 @@ import numpy as np
 
 from signoff.stats.reach import Array
 
-__all__ = ["Basis", "MoneyRows", "Point", "Relaxed", "Row"]
+__all__ = ["Basis", "MoneyRows", "Point", "Relaxed", "Row", "most_exposed"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -191,3 +191,24 @@ class Relaxed:
         lp.a_matrix_.index_ = places[1].astype(np.int32)
         lp.a_matrix_.value_ = matrix[places]
         return lp
+
+
+def most_exposed(rows: Array, money: MoneyRows) -> Array:
+    """Give the most mean exposures that the budget gives each factor by itself.
+
+    Args:
+        rows: Mean exposures by one unit, shape (cells, factors, venues).
+        money: Limits; the first one is the budget.
+
+    Returns:
+        Shape (cells, factors).
+    """
+    per_cent = rows / money.unit_cents
+    order = np.argsort(-per_cent, axis=-1, kind="stable")
+    spare = max(float(money.most_cents[0] - money.rows[0] @ money.low), 0.0)
+    room = ((money.high - money.low) * money.unit_cents)[order]
+    before = np.cumsum(room, axis=-1) - room
+    taken = np.clip(spare - before, 0.0, room)
+    return np.asarray(
+        rows @ money.low + (taken * np.take_along_axis(per_cent, order, axis=-1)).sum(axis=-1)
+    )

@@ -15,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from signoff.stats.reach import Array
-from signoff.venues.exposures.product import SMALLEST, Plane
-from signoff.venues.exposures.relaxed import Basis, MoneyRows, Point, Relaxed, Row
+from signoff.venues.exposures.envelope import Room, VenuePlane, venue_planes
+from signoff.venues.exposures.product import SMALLEST, Plane, ProductCells
+from signoff.venues.exposures.relaxed import Basis, MoneyRows, Point, Relaxed, Row, most_exposed
 
-__all__ = ["Proof", "ProofEffort", "ProvedCells", "most_exposed", "prove"]
+__all__ = ["Proof", "ProofEffort", "ProvedCells", "prove"]
 
 _TINY_SHARE = 1e-3
 _ROUNDS_FIRST, _ROUNDS = 40, 6
+_LEAST_GAIN = 1e-2
 
 
 class ProvedCells(Protocol):
@@ -83,6 +85,25 @@ class ProofEffort:
 
     n_splits: int
     enough_share: float = 1e-3
+
+
+@dataclass(frozen=True)
+class _Sharpening:
+    """How long to look for planes that share one budget.
+
+    Attributes:
+        n_rounds: Most rounds.
+        n_cells: Cells looked at in each: those whose planes lie farthest above.
+        n_steps: Steps of each climb.
+    """
+
+    n_rounds: int
+    n_cells: int
+    n_steps: int
+
+
+_SHARPENING_FIRST = _Sharpening(n_rounds=8, n_cells=40, n_steps=25)
+_SHARPENING = _Sharpening(n_rounds=1, n_cells=25, n_steps=8)
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,6 +250,9 @@ class _Tree:
             last = point.bound
             if not self._cut(programme, point, box=box):
                 break
+        if point is not None:
+            effort = _SHARPENING if number else _SHARPENING_FIRST
+            point = self._sharpened(programme, point, box=box, effort=effort)
         if point is None:
             return None
         kept, stood = programme.tight(point)
@@ -273,6 +297,65 @@ class _Tree:
                 n_added += 1
         return n_added
 
+    def _sharpened(
+        self, programme: Relaxed, point: Point, *, box: _Box, effort: _Sharpening
+    ) -> Point | None:
+        """Add planes that know that all roles of a cell share one budget; dearer, and lower."""
+        for _ in range(effort.n_rounds):
+            last = point.bound
+            if last <= self._goal or not self._add_venue_planes(
+                programme, point, box=box, effort=effort
+            ):
+                break
+            found = programme.solve()
+            if found is None:
+                return None
+            point = found
+            if last - point.bound < _LEAST_GAIN * (last - self._value):
+                break
+            self._cut(programme, point, box=box)
+        return point
+
+    def _add_venue_planes(
+        self, programme: Relaxed, point: Point, *, box: _Box, effort: _Sharpening
+    ) -> int:
+        exposed = np.minimum(self._cells.exposed(point.units), box.exposed)
+        loose = self._weight * (point.values - self._cells.value(exposed))
+        least = _TINY_SHARE * max(point.bound - self._value, 0.0)
+        first = np.argsort(-loose, kind="stable")[: effort.n_cells]
+        chosen = first[loose[first] > least]
+        planes = self._venue_planes(chosen, point, box=box, n_steps=effort.n_steps)
+        if planes is None:
+            return 0
+        heights = planes.constant + planes.slopes @ point.units
+        lowered = self._weight[chosen] * (point.values[chosen] - heights) > least
+        for place in np.flatnonzero(lowered).tolist():
+            constant = float(planes.constant[place])
+            programme.add(Row(-planes.slopes[place], int(chosen[place]), -np.inf, constant))
+        return int(lowered.sum())
+
+    def _venue_planes(
+        self, chosen: NDArray[np.int64], point: Point, *, box: _Box, n_steps: int
+    ) -> VenuePlane | None:
+        part = self._cells.part(chosen)
+        if not len(chosen) or not isinstance(part, ProductCells) or part.lifts is not None:
+            return None
+        # in shares of the budget; what costs nothing is counted as next to nothing
+        budget = float(self._money.most_cents[0])
+        if not 0 < budget < np.inf:
+            return None
+        price = np.maximum(self._money.rows[0] / budget, 1e-9)
+        room = Room(box.fewest, box.most, price, 1.0 + 1e-9 * float(box.most.sum()))
+        low = box.low[chosen]
+        return venue_planes(
+            part,
+            room,
+            at=np.clip(point.units, box.fewest, box.most),
+            low=low,
+            high=np.maximum(box.high[chosen], low),
+            n_steps=n_steps,
+        )
+
     def _add_covers(self, programme: Relaxed, exposed: Array, values: Array, *, low: Array) -> int:
         short = np.flatnonzero((low > 0) & (values < low * (1 - 1e-3)))
         if not len(short):
@@ -307,24 +390,3 @@ def _split_point(planned: float, value: float, *, low: float, high: float) -> fl
         return max(min(0.45 * planned, 0.6 * high), 0.1 * high)
     width = high - low
     return min(max((value + planned) / 2, low + 0.2 * width), low + 0.8 * width)
-
-
-def most_exposed(rows: Array, money: MoneyRows) -> Array:
-    """Give the most mean exposures that the budget gives each factor by itself.
-
-    Args:
-        rows: Mean exposures by one unit, shape (cells, factors, venues).
-        money: Limits; the first one is the budget.
-
-    Returns:
-        Shape (cells, factors).
-    """
-    per_cent = rows / money.unit_cents
-    order = np.argsort(-per_cent, axis=-1, kind="stable")
-    spare = max(float(money.most_cents[0] - money.rows[0] @ money.low), 0.0)
-    room = ((money.high - money.low) * money.unit_cents)[order]
-    before = np.cumsum(room, axis=-1) - room
-    taken = np.clip(spare - before, 0.0, room)
-    return np.asarray(
-        rows @ money.low + (taken * np.take_along_axis(per_cent, order, axis=-1)).sum(axis=-1)
-    )
