@@ -1,6 +1,6 @@
 """Packages: several venues sold together, what each costs beside its parts, bought or not."""
 
-from signoff.report.document import Block, Chip, Line, Subheading, Table, Verbatim
+from signoff.report.document import Block, Chip, Folded, Line, Subheading, Table, Verbatim
 from signoff.report.scribe import Scribe
 
 __all__ = ["write_packages"]
@@ -13,13 +13,14 @@ def write_packages(scribe: Scribe) -> list[Block]:
         scribe: Writes from the plan.
 
     Returns:
-        A heading and a table; nothing where no package was on sale.
+        A heading, a table, and another of spend and sources; nothing where no package was on sale.
 
     Call it so: `write_packages(Scribe(plan, read_catalog("en")))`.
     """
     if not scribe.plan.venues.packages:
         return []
-    return [Subheading(scribe.say("packages.heading")), _table(scribe)]
+    prices = Folded(scribe.say("packages.prices"), (_price_table(scribe),))
+    return [Subheading(scribe.say("packages.heading")), _table(scribe), prices]
 
 
 def _table(scribe: Scribe) -> Table:
@@ -34,16 +35,23 @@ def _table(scribe: Scribe) -> Table:
                 (scribe.money(f"{path}.package_price"),),
                 (scribe.money(f"{path}.alone_price"),) if is_known else scribe.say("form.none"),
                 _bought(scribe, place),
-                (scribe.money(f"{path}.spend"),),
                 (Verbatim(package.reason),),
-                scribe.source(package.source, package.source_url),
             ]
         )
-    return scribe.table(
-        "packages",
-        columns="package +holds #price #alone #bought #spend +reason source",
-        rows=rows,
-    )
+    columns = "package holds #price #alone #bought +reason"
+    return scribe.table("packages", columns=columns, rows=rows)
+
+
+def _price_table(scribe: Scribe) -> Table:
+    rows: list[list[Line]] = [
+        [
+            (Verbatim(package.name),),
+            (scribe.money(f"venues.packages[{place}].spend"),),
+            scribe.source(package.source, package.source_url),
+        ]
+        for place, package in enumerate(scribe.plan.venues.packages)
+    ]
+    return scribe.table("package_prices", columns="package #spend +source", rows=rows)
 
 
 def _parts(scribe: Scribe, place: int) -> Line:
