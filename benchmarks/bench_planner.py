@@ -251,10 +251,15 @@ def rounding(settings: Settings) -> None:
         ("any", "mean", "every_level"), ((3, 20), (3, 60), (4, 12), (4, 20))
     ):
         inevitable, ours, own = list[float](), list[float](), list[float]()
-        for seed in range(settings.number(10)):
+        for seed in count():
+            if len(ours) == settings.number(10):
+                break
             arrays = finer(instance(seed, cells=20, roles=3, venues=n_venues), n_units)
             arrays["approval"] = {"rule": rule}
-            broken = solve(read(arrays, budget_share=0.4)).value
+            try:
+                broken = solve(read(arrays, budget_share=0.4)).value
+            except BriefError:  # a role that none of so few venues meets
+                continue
             problem = read(arrays, budget_share=0.4, whole_units=True)
             best = solve(problem)
             if best.proof is not ProofKind.ENUMERATED:

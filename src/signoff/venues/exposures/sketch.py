@@ -1,4 +1,4 @@
-"""A sample of a large problem's cells, on which schedules are compared quickly."""
+"""A sample of a large problem's cells and draws, on which schedules are compared quickly."""
 
 from dataclasses import replace
 
@@ -14,28 +14,35 @@ __all__ = ["sample_cells"]
 Places = NDArray[np.int64]
 _LARGE = 30_000
 _N_NUMBERS = 12_000
+_FEWEST_CELLS = 500
+_N_DRAWS = 24
 
 
 def sample_cells(model: ExposureModel, *, rng: np.random.Generator) -> ExposureModel:
-    """Give a model of some cells, drawn by weight, that stand for all; small ones as they are.
+    """Give a model of some cells, drawn by weight, and of some draws, that stand for all.
 
     Args:
         model: Judges schedules of all cells.
         rng: Source of chance; the same state gives the same sample.
 
     Returns:
-        A model whose values are near those of the whole one. Heavy cells are all kept, the others
-        share what is left of the weight (systematic sampling with a chance by size).
+        A model whose values are near those of the whole one; that one itself where it is small.
+        Heavy cells are all kept, the others share what is left of the weight (systematic sampling
+        with a chance by size).
     """
     problem = model.problem
-    size = len(problem.appetite.weight) * max(len(problem.draws), 1) * problem.people.shape[1]
-    n_kept = max(500, _N_NUMBERS // size)
-    if problem.people.size * max(len(problem.draws), 1) <= _LARGE or len(problem.weight) <= (
-        2 * n_kept
-    ):
+    n_draws = max(len(problem.draws), 1)
+    if problem.people.size * n_draws <= _LARGE:
         return model
-    kept, weight = _draw(problem.weight, n_kept, rng=rng)
-    return ExposureModel(_part(problem, kept, weight))
+    if n_draws > 2 * _N_DRAWS:
+        n_draws = max(_N_DRAWS, int(_N_DRAWS / 2 / problem.draw_share))
+        some = rng.permutation(len(problem.draws))[:n_draws]
+        problem = replace(problem, draws=problem.draws[np.sort(some)])
+    size = len(problem.appetite.weight) * n_draws * problem.people.shape[1]
+    n_kept = max(_FEWEST_CELLS, _N_NUMBERS // size)
+    if len(problem.weight) > 2 * n_kept:
+        problem = _part(problem, *_draw(problem.weight, n_kept, rng=rng))
+    return model if problem is model.problem else ExposureModel(problem)
 
 
 def _draw(weight: Array, n_kept: int, *, rng: np.random.Generator) -> tuple[Places, Array]:

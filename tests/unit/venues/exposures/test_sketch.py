@@ -43,6 +43,19 @@ def test_sample_cells_of_a_small_problem_is_the_problem() -> None:
     assert sample_cells(model, rng=np.random.default_rng(2)) is model
 
 
+def test_sample_cells_of_many_draws_keeps_some_of_them(large: ExposureProblem) -> None:
+    rng = np.random.default_rng(3)
+    few = replace(sample_problem(), draws=rng.gamma(8.0, 0.125, (20_000, 2)))
+    sample = sample_cells(ExposureModel(few), rng=rng)
+    assert len(sample.problem.weight) == 2
+    assert 10 < len(sample.problem.draws) < 100
+    units = np.array([2.0, 2.0])
+    assert sample.value(units) == pytest.approx(ExposureModel(few).value(units), rel=0.1)
+    cautious = replace(few, draw_share=0.1)
+    assert len(sample_cells(ExposureModel(cautious), rng=rng).problem.draws) >= 100
+    assert sample_cells(ExposureModel(large), rng=rng).problem.draws.size == 0
+
+
 def test_find_ends_of_many_cells_judges_by_all_of_them(large: ExposureProblem) -> None:
     money = relax_limits(large)
     model = ExposureModel(replace(large, is_whole=False, caps=money.high))
