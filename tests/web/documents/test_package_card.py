@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from signoff.app.web.documents.card_kind import PACKAGE_CARDS
 from signoff.app.web.documents.kinds import kind_of
-from signoff.app.web.documents.package_kind import current_package
 from signoff.app.web.forms import type_body
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.workspace import Workspace
@@ -34,7 +34,7 @@ def imported(filled_workspace: Workspace, tmp_path: Path) -> Workspace:
 
 def sent(language: str = "en", *, base_version: int = 0) -> dict[str, Any]:
     typed: dict[str, Any] = type_body(
-        kind_of("package").shape, current_package("duo") or {}, language=language
+        kind_of("package").shape, PACKAGE_CARDS.current("duo") or {}, language=language
     )
     return {**typed, "base_version": str(base_version), "act": "save"}
 
@@ -57,7 +57,7 @@ def test_save_is_what_the_next_plan_reads(
     form["package_price"], form["maximum_packages"] = ["8,500.00"], ["3"]
     answer = client.post(EDIT, form)
     assert answer.status_code == 302
-    found = current_package("duo")
+    found = PACKAGE_CARDS.current("duo")
     assert found is not None
     assert (found["package_price"], found["maximum_packages"]) == ("8500.00", 3)
     assert [part["units"] for part in found["parts"]] == [2, 4]
@@ -67,12 +67,12 @@ def test_save_is_what_the_next_plan_reads(
 def test_same_venue_twice_is_refused_beside_its_field(
     imported: Workspace, client_of: Callable[..., Any]
 ) -> None:
-    form, before = sent("fr"), current_package("duo")
+    form, before = sent("fr"), PACKAGE_CARDS.current("duo")
     form["parts[2].venue_id"] = form["parts[1].venue_id"]
     answer = client_of(language="fr").post(EDIT, form)
     assert answer.status_code == 422
     assert "figure 2 fois dans l’offre groupée" in unescape(answer.content.decode())
-    assert current_package("duo") == before
+    assert PACKAGE_CARDS.current("duo") == before
 
 
 def test_new_begins_with_two_venues(workspace: Workspace, client_of: Callable[..., Any]) -> None:

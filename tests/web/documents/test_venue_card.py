@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from signoff.app.web.documents.card_kind import VENUE_CARDS
 from signoff.app.web.documents.kinds import kind_of
-from signoff.app.web.documents.venue_kind import current_venue
 from signoff.app.web.forms import type_body
 from signoff.app.web.rights import Role
 from signoff.store.register import document_history, load_document
@@ -20,7 +20,7 @@ EDIT = "/documents/edit/venue/people-weekly"
 
 def sent(language: str = "en", *, base_version: int = 0) -> dict[str, Any]:
     typed: dict[str, Any] = type_body(
-        kind_of("venue").shape, current_venue("people-weekly") or {}, language=language
+        kind_of("venue").shape, VENUE_CARDS.current("people-weekly") or {}, language=language
     )
     return {**typed, "base_version": str(base_version), "act": "save"}
 
@@ -42,7 +42,7 @@ def test_save_is_what_the_next_plan_reads(
     client, form = client_of(), sent()
     form["prices[1].unit_price"] = ["1,234.50"]
     assert client.post(EDIT, form).status_code == 302
-    found = current_venue("people-weekly")
+    found = VENUE_CARDS.current("people-weekly")
     assert found is not None
     assert found["prices"][0]["unit_price"] == "1234.50"
     kept = load_document(filled_workspace.register, kind="venue", name="people-weekly")
@@ -54,7 +54,7 @@ def test_save_is_what_the_next_plan_reads(
 def test_faults_stand_beside_their_fields_and_nothing_is_published(
     filled_workspace: Workspace, client_of: Callable[..., Any]
 ) -> None:
-    form, before = sent("fr"), current_venue("people-weekly")
+    form, before = sent("fr"), VENUE_CARDS.current("people-weekly")
     form["response_share"] = ["90 %"]
     form["audiences[1].basis"], form["audiences[1].source"] = ["measured"], [""]
     answer = client_of(language="fr").post(EDIT, form)
@@ -63,7 +63,7 @@ def test_faults_stand_beside_their_fields_and_nothing_is_published(
     assert 'id="f-response_share-fault"' in page
     assert 'id="f-audiences-1-source-fault"' in page
     assert "aucune source n\u2019est nommée" in page
-    assert current_venue("people-weekly") == before
+    assert VENUE_CARDS.current("people-weekly") == before
 
 
 def test_save_keeps_steps_set_up_and_dates_of_issue(
@@ -81,7 +81,7 @@ def test_save_keeps_steps_set_up_and_dates_of_issue(
     }
     answer = client.post(EDIT, form)
     assert answer.status_code == 302
-    found = current_venue("people-weekly")
+    found = VENUE_CARDS.current("people-weekly")
     assert found is not None
     assert (found["setup_cost"], found["discount_kind"]) == ("1500.50", "incremental")
     assert found["issues"] == [
@@ -144,7 +144,7 @@ def test_restore_publishes_the_old_card_again(
         form["name"] = [name]
         assert client.post(EDIT, form).status_code == 302
     client.post("/documents/restore/venue/1/people-weekly?seen=2")
-    found = current_venue("people-weekly")
+    found = VENUE_CARDS.current("people-weekly")
     assert found is not None
     assert found["name"] == "First"
 

@@ -38,7 +38,7 @@ def _table(scribe: Scribe) -> Table:
                 (Verbatim(package.reason),),
             ]
         )
-    columns = "package holds #price #alone #bought +reason"
+    columns = "package +holds #price #alone #bought +reason"
     return scribe.table("packages", columns=columns, rows=rows)
 
 

@@ -1,4 +1,4 @@
-"""Cards of venues kept: the document and the rows of the lake that the planner reads."""
+"""Cards of venues and packages kept: the document, and the rows that the planner reads."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ __all__ = [
     "CARD_PRICES",
     "KeptCard",
     "keep_card",
-    "keep_package",
     "look_up_card",
     "look_up_package",
 ]
@@ -53,9 +52,9 @@ class KeptCard:
 
 def keep_card(
     workspace: Workspace,
-    card: VenueCard,
+    card: VenueCard | PackageCard,
     *,
-    venue_id: str,
+    name: str,
     author: str,
     at: datetime,
     expected_version: int,
@@ -68,8 +67,8 @@ def keep_card(
 
     Args:
         workspace: The workspace.
-        card: A card without faults.
-        venue_id: Short name of the venue, and name of the document.
+        card: A card without faults, of a venue or of a package of venues.
+        name: Short name of the venue or package, and name of the document.
         author: Who saves it.
         at: When, UTC.
         expected_version: The newest version that the author has seen; 0 for none.
@@ -80,90 +79,25 @@ def keep_card(
     Raises:
         ConflictError: somebody saved a version that the author has not seen; nothing is published.
 
-    Call it so: `keep_card(workspace, card, venue_id="trade-weekly", author="ann",
+    Call it so: `keep_card(workspace, card, name="trade-weekly", author="ann",
     at=datetime.now(UTC), expected_version=0)`.
     """
-    return _keep(
-        workspace,
-        _Document(KIND, venue_id, card.model_dump(mode="json", exclude_unset=True)),
-        rows=card_rows(card, venue_id=venue_id),
-        author=author,
-        at=at,
-        expected_version=expected_version,
-    )
-
-
-def keep_package(
-    workspace: Workspace,
-    card: PackageCard,
-    *,
-    package_id: str,
-    author: str,
-    at: datetime,
-    expected_version: int,
-) -> KeptCard:
-    """Keep the card of a package as the next version of its document, and publish its rows.
-
-    Args:
-        workspace: The workspace.
-        card: A card without faults.
-        package_id: Short name of the package, and name of the document.
-        author: Who saves it.
-        at: When, UTC.
-        expected_version: The newest version that the author has seen; 0 for none.
-
-    Returns:
-        The version and its import, as `keep_card` does.
-
-    Raises:
-        ConflictError: somebody saved a version that the author has not seen; nothing is published.
-
-    Call it so: `keep_package(workspace, card, package_id="duo", author="ann",
-    at=datetime.now(UTC), expected_version=0)`.
-    """
-    return _keep(
-        workspace,
-        _Document(PACKAGE_KIND, package_id, card.model_dump(mode="json", exclude_unset=True)),
-        rows=package_rows(card, package_id=package_id),
-        author=author,
-        at=at,
-        expected_version=expected_version,
-    )
-
-
-@dataclass(frozen=True)
-class _Document:
-    kind: str
-    name: str
-    body: Mapping[str, Any]
-
-
-def _keep(
-    workspace: Workspace,
-    document: _Document,
-    *,
-    rows: Mapping[str, list[dict[str, Any]]],
-    author: str,
-    at: datetime,
-    expected_version: int,
-) -> KeptCard:
-    """Save a document and publish its rows; then take the rows of earlier versions back."""
-    kept: list[Version] = []
+    kind, kept = KIND if isinstance(card, VenueCard) else PACKAGE_KIND, list[Version]()
 
     def save() -> None:
         kept.append(
             save_document(
                 workspace.register,
-                kind=document.kind,
-                name=document.name,
-                body=document.body,
+                kind=kind,
+                name=name,
+                body=card.model_dump(mode="json", exclude_unset=True),
                 author=author,
                 at=at,
                 expected_version=expected_version,
             )
         )
 
-    origin = f"{_ORIGINS[document.kind]} {document.name}"
+    rows, origin = _rows(card, name=name), f"{_ORIGINS[kind]} {name}"
     earlier = _live_imports(workspace, origin)
     import_id = publish_facts(workspace, rows, origin=origin, by=author, at=at, along=save)
     for known in earlier:
@@ -171,6 +105,12 @@ def _keep(
     if import_id in earlier:  # the same rows as before, under a file imported since
         import_id = publish_facts(workspace, rows, origin=origin, by=author, at=at)
     return KeptCard(kept[0], import_id)
+
+
+def _rows(card: VenueCard | PackageCard, *, name: str) -> dict[str, list[dict[str, Any]]]:
+    if isinstance(card, VenueCard):
+        return card_rows(card, venue_id=name)
+    return package_rows(card, package_id=name)
 
 
 def look_up_card(engine: Engine, *, venue_id: str) -> Mapping[str, Any] | None:

@@ -60,7 +60,7 @@ def keep(workspace: Workspace, *, seen: int, **changes: Any) -> str:
     return keep_card(
         workspace,
         card(**changes),
-        venue_id="tw",
+        name="tw",
         author="ann",
         at=AT,
         expected_version=seen,

@@ -9,13 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel
 
+from signoff.app.web.documents.card_kind import PACKAGE_CARDS, VENUE_CARDS
 from signoff.app.web.documents.message_kind import begin_message
-from signoff.app.web.documents.package_kind import (
-    begin_package,
-    current_package,
-    keep_package_version,
-)
-from signoff.app.web.documents.venue_kind import begin_venue, current_venue, keep_venue
 from signoff.app.web.forms import Kind, Shape, describe_model
 from signoff.brief import Brief, find_faults, read_brief, starter_brief, write_brief
 from signoff.errors import Fault, MissingError
@@ -165,10 +160,10 @@ KINDS = {
             words=_("Venues"),
             model=VenueCard,
             find_faults=find_venue_faults,
-            begin=begin_venue,
+            begin=VENUE_CARDS.begin,
             begins_blank=True,
-            current=current_venue,
-            keep=keep_venue,
+            current=VENUE_CARDS.current,
+            keep=VENUE_CARDS.keep,
         ),
         DocumentKind(
             name="package",
@@ -176,10 +171,10 @@ KINDS = {
             words=_("Packages of venues"),
             model=PackageCard,
             find_faults=find_package_card_faults,
-            begin=begin_package,
+            begin=PACKAGE_CARDS.begin,
             begins_blank=True,
-            current=current_package,
-            keep=keep_package_version,
+            current=PACKAGE_CARDS.current,
+            keep=PACKAGE_CARDS.keep,
         ),
         DocumentKind("scenario", _("Scenario"), _("Scenarios")),
         DocumentKind("mapping", _("Mapping of columns"), _("Mappings of columns")),
