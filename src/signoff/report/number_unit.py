@@ -44,6 +44,7 @@ UNITS = {
     "study.learning.values.gain": RESULT,
     "study.limits.limits.amount": MONEY,
     "study.limits.limits.gain": RESULT,
+    "study.limits.limits.gain_estimate": RESULT,
     "study.limits.limits.per_1000": GAIN,
     "study.limits.limits.spend": MONEY,
     "study.limits.n_unpriced": "venues",

@@ -19,11 +19,14 @@ from signoff.results import Result, Row
 from signoff.stats.reach import Array
 from signoff.units import Objective
 from signoff.venues.advice.market import PlanMarket, best_marginal, judge_schedules, open_market
+from signoff.venues.advice.package_moves import keeps_limits, list_package_moves
 from signoff.venues.draws import N_DRAWS
 from signoff.venues.facts import VenueFacts
 from signoff.venues.plan import VenuePlan
-from signoff.venues.solver.insertions import improve_units
+from signoff.venues.solver.insertions import cheapest_units, improve_units
 from signoff.venues.solver.moves import Units
+from signoff.venues.solver.objective import ResultModel
+from signoff.venues.solver.package_offers import granted_units, hold_packages
 from signoff.venues.solver.schedule import plan_effort
 
 __all__ = ["Learning", "LearningValue", "Research", "value_learning"]
@@ -154,7 +157,10 @@ def value_learning(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> Learn
     n_venues = min(max(effort.n_tries // 2, _FEWEST_VENUES), _MOST_VENUES)
     venues = _promising(market, n_most=n_venues)
     schedules = _list_schedules(market, venues)
-    results = judge_schedules(market, schedules, n_draws=n_draws)
+    free = open_market(facts, brief=brief, plan=plan, holds_packages=False)
+    if free.problem.packages:
+        schedules += _beside_packages(free, own=market.units)
+    results = judge_schedules(free, schedules, n_draws=n_draws)
     normals, rng = market.normals(n_draws), np.random.default_rng([plan.seed, 3])
     researches = [Research.SURVEY]
     if market.problem.measure().counts_answers:
@@ -214,7 +220,22 @@ def _list_schedules(market: PlanMarket, venues: Sequence[int]) -> list[Units]:
     for normal in tried:
         moved = improve_units(market.drawn(normal), market.units, effort=effort)
         found.setdefault(tuple(moved.tolist()), moved)
-    return list(found.values())
+    granted = np.array([option.granted_units for option in market.problem.options])
+    return [units + granted for units in found.values()]
+
+
+def _beside_packages(free: PlanMarket, *, own: Units) -> list[Units]:
+    """Give where the plan would move if it bought one package more or less of each."""
+    effort = replace(plan_effort(free.problem), n_rounds=_N_ROUNDS, n_kicks=0)
+    schedules = []
+    for counts in list_package_moves(free.problem, free.counts):
+        held = hold_packages(free.problem, counts)
+        starts = [start for start in (own, cheapest_units(held)) if keeps_limits(held, start)]
+        granted = granted_units(free.problem.packages, counts, n_venues=len(held.options))
+        schedules += [
+            improve_units(ResultModel(held), start, effort=effort) + granted for start in starts[:1]
+        ]
+    return schedules
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,9 +8,17 @@ from enum import StrEnum
 import numpy as np
 
 from signoff.brief import Brief
-from signoff.results import Result, Row
+from signoff.results import Estimate, Result, Row
 from signoff.stats.reach import Array
-from signoff.venues.advice.market import PlanMarket, list_marginals, money_of, open_market
+from signoff.stats.shares import middle_interval
+from signoff.venues.advice.market import (
+    PlanMarket,
+    judge_schedules,
+    list_marginals,
+    money_of,
+    open_market,
+)
+from signoff.venues.advice.package_moves import Found, improve_packages, keeps_limits
 from signoff.venues.facts import VenueFacts
 from signoff.venues.plan import VenuePlan
 from signoff.venues.solver.insertions import improve_units
@@ -18,7 +26,7 @@ from signoff.venues.solver.moves import Units
 from signoff.venues.solver.objective import ResultModel
 from signoff.venues.solver.problem import PlanProblem, VenueOption
 from signoff.venues.solver.schedule import plan_effort
-from signoff.venues.terms.limits import SpendLimit, excess_cents
+from signoff.venues.terms.limits import SpendLimit
 
 __all__ = ["LimitCost", "LimitCosts", "LimitKind", "lift_exclusions", "price_limits"]
 
@@ -54,7 +62,10 @@ class LimitCost:
         is_tight: Whether the plan stands at the limit, or would move without it.
         gain: What a plan found without this limit would bring more, in whole units; for the budget,
             with a tenth more money. A better one may exist.
-        per_1000: What moving the limit by 1,000 would add, if units could be broken.
+        per_1000: What moving the limit by 1,000 would add, if units could be broken: its shadow
+            price.
+        gain_estimate: The gain with its interval, with and without the limit judged in the same
+            draws; None where nothing is gained, and in plans of earlier versions.
     """
 
     kind: LimitKind
@@ -65,6 +76,7 @@ class LimitCost:
     is_tight: bool
     gain: float
     per_1000: float
+    gain_estimate: Estimate | None = None
 
 
 @dataclass(frozen=True)
@@ -153,9 +165,22 @@ def price_limits(
     market = open_market(opened or facts, brief=brief, plan=plan)
     shut = [venue.venue_id not in known for venue in market.book.venues]
     problem = _shut(market.problem, shut)
+    free = open_market(opened or facts, brief=brief, plan=plan, holds_packages=False)
+    whole = _shut(free.problem, shut)
     limits = list(_list_limits(market, problem, shut=shut))
     is_sought = len(limits) <= _MOST_SOUGHT
-    found = [_priced(market, each, is_sought=is_sought) for each in limits]
+    before = improve_packages(whole, market.counts, limits[0].base, improve=_improved)
+    after = [
+        improve_packages(_unheld(each.loosened, whole), market.counts, each.base, improve=_improved)
+        if each.is_tight or is_sought
+        else before
+        for each in limits
+    ]
+    ranges = _judge(free, before, after)
+    found = [
+        _priced(market, each, gain=_gain(before, freed), gain_estimate=interval)
+        for each, freed, interval in zip(limits, after, ranges, strict=True)
+    ]
     found.sort(key=lambda limit: (-limit.gain, -limit.per_1000, limit.kind, limit.venue_id))
     return LimitCosts(
         limits=tuple(found),
@@ -295,12 +320,41 @@ def _smallest_step(problem: PlanProblem, limit: SpendLimit) -> float:
     return min(prices, default=0.0)
 
 
-def _priced(market: PlanMarket, limit: _Limit, *, is_sought: bool) -> LimitCost:
-    gain = 0.0
-    if limit.is_tight or is_sought:
-        before = _value(limit.problem, limit.base)
-        after = _value(limit.loosened, _improved(limit.loosened, limit.base))
-        gain = after - before if after - before > _LEAST_SHARE * before else 0.0
+def _unheld(held: PlanProblem, whole: PlanProblem) -> PlanProblem:
+    """Give a problem beside some packages as the problem of what to buy, packages among it."""
+    options = tuple(
+        replace(option, ladder=before.ladder, granted_units=0, granted_cents=0)
+        for option, before in zip(held.options, whole.options, strict=True)
+    )
+    return replace(held, options=options, packages=whole.packages)
+
+
+def _gain(before: Found, after: Found) -> float:
+    gain = after.value - before.value
+    return gain if gain > _LEAST_SHARE * before.value else 0.0
+
+
+def _judge(market: PlanMarket, before: Found, after: Sequence[Found]) -> list[Estimate | None]:
+    """Give each gain with its interval, all of them in the same draws; None for no gain."""
+    gains = [_gain(before, freed) for freed in after]
+    units = [before.units, *(freed.units for freed, gain in zip(after, gains, strict=True) if gain)]
+    if len(units) == 1:
+        return [None] * len(after)
+    base, *rest = judge_schedules(market, units)
+    judged = iter(rest)
+    found: list[Estimate | None] = []
+    for gain in gains:
+        if not gain:
+            found.append(None)
+            continue
+        low, high = middle_interval(next(judged) - base)
+        found.append(Estimate(gain, min(low, gain), max(high, gain)))
+    return found
+
+
+def _priced(
+    market: PlanMarket, limit: _Limit, *, gain: float, gain_estimate: Estimate | None
+) -> LimitCost:
     venue_id = "" if limit.venue is None else market.book.venues[limit.venue].venue_id
     return LimitCost(
         kind=limit.kind,
@@ -311,6 +365,7 @@ def _priced(market: PlanMarket, limit: _Limit, *, is_sought: bool) -> LimitCost:
         is_tight=limit.is_tight or gain > 0,
         gain=gain,
         per_1000=limit.per_1000,
+        gain_estimate=gain_estimate,
     )
 
 
@@ -319,15 +374,8 @@ def _improved(problem: PlanProblem, units: Units) -> Units:
     effort = plan_effort(problem)
     effort = replace(effort, n_rounds=_N_ROUNDS, n_kicks=min(effort.n_kicks, _N_KICKS))
     found = improve_units(ResultModel(problem), units, effort=effort)
-    keeps = _keeps(problem, found) and _value(problem, found) >= _value(problem, units)
+    keeps = keeps_limits(problem, found) and _value(problem, found) >= _value(problem, units)
     return found if keeps else units
-
-
-def _keeps(problem: PlanProblem, units: Units) -> bool:
-    spend = problem.spend_cents(units)
-    fits = all(o.fits(int(n)) for o, n in zip(problem.options, units, strict=True))
-    within = int(spend.sum()) <= problem.budget_cents
-    return fits and within and excess_cents(problem.limits, spend) == 0
 
 
 def _value(problem: PlanProblem, units: Units) -> float:

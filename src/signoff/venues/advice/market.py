@@ -42,6 +42,7 @@ class PlanMarket:
         problem: The same as arrays.
         units: Units of the plan, by venue of the book.
         seed: Seed of its draws.
+        counts: How many of each package the plan buys.
     """
 
     book: VenueBook
@@ -50,6 +51,7 @@ class PlanMarket:
     problem: PlanProblem
     units: Units
     seed: int
+    counts: tuple[int, ...] = ()
 
     def drawn(self, normal: Array) -> ResultModel:
         """Give what judges schedules where audiences and responses lie so far from their best.
@@ -91,9 +93,9 @@ def open_market(
     """
     audience = match_audience(facts.book, facts.cells, brief=brief)
     problem = make_problem(audience, facts.book, brief=brief)
+    held = {line.package_id: line.packages for line in plan.packages}
+    counts = tuple(held.get(package.package_id, 0) for package in problem.packages)
     if problem.packages and holds_packages:
-        held = {line.package_id: line.packages for line in plan.packages}
-        counts = [held.get(package.package_id, 0) for package in problem.packages]
         problem = hold_packages(problem, counts)
     bought = {line.venue_id: line.units for line in plan.lines}
     units = [bought.get(o.venue_id, 0) - o.granted_units for o in problem.options]
@@ -105,6 +107,7 @@ def open_market(
         problem=problem,
         units=np.array(units, dtype=np.int64),
         seed=plan.seed,
+        counts=counts,
     )
 
 

@@ -70,6 +70,8 @@ def limit_rows(costs: "LimitCosts") -> list[Row]:
             f"amount {currency}": _money(limit.amount),
             f"spend {currency}": _money(limit.spend),
             f"gain without it ({unit})": spoken(limit.gain),
+            "from": spoken(limit.gain_estimate.low if limit.gain_estimate else None),
+            "to": spoken(limit.gain_estimate.high if limit.gain_estimate else None),
             f"gain by 1,000 {currency}": spoken(limit.per_1000),
         }
         for limit in costs.limits
