@@ -72,18 +72,22 @@ def test_write_summary_says_what_to_whom_for_how_much_and_what_to_expect(
         "certainty between 2.0 and 7.9. The target of 10 lies above that whole range: this budget "
         "is not expected to reach it."
     )
-    assert said[3].startswith("No plan for this money can bring more than 4.6; this one comes")
+    assert said[3] == (
+        "By 27 June 2027, the last day of the brief, 3.6 (1.7 to 6.9) have come; 0.61 (0.20 to "
+        "1.40) come after it, 15% (8% to 21%) of the whole, and are part of the expected result."
+    )
+    assert said[4].startswith("No plan for this money can bring more than 4.6")
 
 
 def test_write_summary_names_the_venue_where_money_does_most(plan: CampaignPlan) -> None:
     said = _sentences(write_summary(_scribe(plan)).blocks)
-    assert "money for Trade Weekly" in said[3]
-    assert "there the next thousand EUR would bring 0.0312 more." in said[3]
+    assert "money for Trade Weekly" in said[4]
+    assert "there the next thousand EUR would bring 0.0312 more." in said[4]
 
 
 def test_write_summary_says_what_half_and_twice_the_money_would_bring(plan: CampaignPlan) -> None:
     said = _sentences(write_summary(_scribe(plan)).blocks)
-    assert said[3].endswith(
+    assert said[4].endswith(
         "With a budget of €60,000 the best plan found would bring 2.1. With a budget of €240,000 "
         "the best plan found would bring 8.4."
     )
@@ -194,8 +198,8 @@ def test_write_venues_reach_stands_with_its_interval(plan: CampaignPlan) -> None
 def test_write_venues_dot_stands_on_the_curve_at_the_budget(plan: CampaignPlan) -> None:
     blocks = write_venues(_scribe(plan)).blocks
     curve = next(b for b in blocks if isinstance(b, Chart) and b.anchor == "chart-curve")
-    line, dot = (layer["data"]["values"] for layer in curve.spec["layer"])
-    assert dot[0] in line
+    _, line, dot = (layer["data"]["values"] for layer in curve.spec["layer"])
+    assert dot[0] in [{key: point[key] for key in ("budget", "result")} for point in line]
 
 
 def test_write_venues_does_not_repeat_cautions_of_the_summary(plan: CampaignPlan) -> None:
