@@ -15,8 +15,10 @@ from signoff.app.jobs.kind import JobKind, Result, Work
 from signoff.app.jobs.kinds.scenario import ADOPT_SCENARIO, MAKE_SCENARIO
 from signoff.app.web.venues.changes import ChangesForm
 from signoff.plan import CampaignPlan, fit_plan, list_scenarios, load_plan, load_scenario
+from signoff.results import Estimate
 from signoff.store.imports import ImportOptions, import_file
 from signoff.store.workspace import Workspace
+from signoff.venues import CautiousResult
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[..., Client]
@@ -168,31 +170,49 @@ def test_scenario_of_a_quorum_asks_for_its_number(
     assert (scenario.changes.approval_rule, scenario.changes.quorum_roles) == ("quorum", n_roles)
 
 
-def test_scenario_of_caution_is_read_in_percent_compared_and_adopted(
+def test_scenario_of_caution_is_read_in_percent_and_compared(
     fitted_workspace: Workspace, client_of: ClientOf, plan: CampaignPlan
 ) -> None:
     client = client_of("planner")
-    sent = {"title": "Cautious", "caution_share": "20 %"}
+    sent = {"title": "Cautious", "caution_share": "5 %"}
     answer = client.post(f"/venues/{plan.run_id}/new", sent)
     assert answer.status_code == 302, answer.content.decode()
     job = look_at_job(fitted_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
     made = do_job(fitted_workspace, MAKE_SCENARIO, job.job_id, **job.inputs)
     scenario = load_scenario(fitted_workspace, scenario_id=str(made["scenario_id"]))
-    assert scenario.changes.caution_share == 0.2
+    assert scenario.changes.caution_share == 0.05
     assert scenario.caution is not None
     assert scenario.caution.result.value >= scenario.caution.expected_plan_worst.value
     page = client.get(f"/venues/{plan.run_id}/scenarios").content.decode()
     assert "Mean result of its worst draws" in page
-    answer = client.post(f"/scenarios/{scenario.scenario_id}/adopt")
-    job = look_at_job(fitted_workspace, answer["Location"].rstrip("/").rpartition("/")[2])
-    adopted = do_job(fitted_workspace, ADOPT_SCENARIO, job.job_id, **job.inputs)
-    cautious = load_plan(fitted_workspace, run_id=str(adopted["run_id"]))
-    assert cautious.venues.caution == scenario.caution
-    page = client.get(f"/venues/{cautious.run_id}").content.decode()
-    assert "What a cautious reader gets" in page
-    assert (
-        "What a cautious reader gets" not in client.get(f"/venues/{plan.run_id}").content.decode()
+
+
+def test_planner_of_a_cautious_plan_says_what_caution_brings_and_costs(
+    fitted_workspace: Workspace,
+    client_of: ClientOf,
+    plan: CampaignPlan,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = client_of("viewer").get(f"/venues/{plan.run_id}").content.decode()
+    assert "What a cautious reader gets" not in page
+    worst = Estimate(0.0061, 0.0052, 0.007)
+    caution = CautiousResult(
+        share=0.1,
+        n_draws=200,
+        n_worst=20,
+        result=worst,
+        bound=0.0066,
+        gap_share=0.08,
+        expected_plan_worst=Estimate(0.0044, 0.0037, 0.0051),
+        expected_plan_result=0.0191,
+        cost=Estimate(0.0017, -0.006, 0.031),
+        is_expected_plan=False,
     )
+    cautious = replace(plan, venues=replace(plan.venues, caution=caution))
+    monkeypatch.setattr("signoff.app.web.venues.planner.load_plan", lambda *_, **__: cautious)
+    page = client_of("owner", language="fr").get(f"/venues/{plan.run_id}").content.decode()
+    assert "Ce qu’obtient un lecteur prudent" in page
+    assert "0,0017" in page
 
 
 @pytest.mark.parametrize("share", ["0", "120 %", "-0.1", "a tenth"])

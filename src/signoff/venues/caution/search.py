@@ -31,8 +31,10 @@ __all__ = ["CautiousSchedule", "find_cautious"]
 _N_TILTS, _N_TILTS_LARGE, _N_IMPROVED = 3, 1, 2
 _LIGHT_ROUNDS = 4
 _MOST_NUMBERS = 20_000_000  # chances kept in memory for all draws in which changes are judged
-_MORE_DRAWS = 2.0
+_MORE_DRAWS = 1.5
+_MANY_NUMBERS = 1_000_000  # above it a look takes long: fewer are taken
 _EFFORT = Effort(n_tries=12, n_rounds=6, n_kicks=6)
+_SMALL_EFFORT = Effort(n_tries=6, n_rounds=3, n_kicks=0)
 _LEAST_GAIN = 1e-9
 
 _Key = tuple[tuple[int, ...], tuple[int, ...]]
@@ -103,7 +105,7 @@ class _Search:
         if self._problem.measure().is_concave:
             bound = self._bound()
         if self._is_small():
-            for place, plan in enumerate(self._ranked()[:_N_IMPROVED]):
+            for place, plan in enumerate(self._ranked()[: 1 if self._is_long() else _N_IMPROVED]):
                 broken = bound.units if bound and not place else None
                 self._improve(plan, broken=broken)
         best, bound = self._ranked()[0], bound or self._bound()
@@ -138,7 +140,8 @@ class _Search:
         share = max(self._share * self._drawn.n_draws, 1.0) / len(draws)
         problems = [self._held(self._at(d), plan) for d in draws]
         model = WorstModel(held, problems, share=min(share, 1.0))
-        effort, starts = _effort(self._problem), [own]
+        effort = _SMALL_EFFORT if self._is_long() else _effort(self._problem)
+        starts = [own]
         if broken is not None:
             starts.append(round_units(model, broken, effort=replace(effort, n_kicks=0)))
         for units in starts:
@@ -158,7 +161,14 @@ class _Search:
         return sorted(near)
 
     def _is_small(self) -> bool:
-        return self._problem.membership.size * len(self._near_draws()) <= _MOST_NUMBERS
+        return self._n_numbers() <= _MOST_NUMBERS
+
+    def _is_long(self) -> bool:
+        return self._n_numbers() > _MANY_NUMBERS
+
+    def _n_numbers(self) -> int:
+        """Give how many chances a look at a plan in the draws goes through."""
+        return self._problem.membership.size * len(self._near_draws())
 
     def _bound(self) -> CautiousBound:
         near = self._ranked()[0].units.astype(np.float64)

@@ -13,7 +13,7 @@ from signoff.venues.solver.problem import PlanProblem
 
 __all__ = ["WorstModel"]
 
-_NEAR_FACTOR, _NEAR_MORE = 1.5, 6
+_NEAR_FACTOR, _NEAR_MORE = 1.25, 4
 
 
 @dataclass(frozen=True, eq=False)
