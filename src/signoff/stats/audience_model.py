@@ -158,8 +158,14 @@ def fit_audience(
         misfit.append(squares / 2 + np.log(slackening))
     evidence = evidence[likely] - np.array(misfit)
     weight = np.exp(evidence - evidence.max())
+    kept = np.flatnonzero(weight > _NEGLIGIBLE / 10)
     open_share = np.array([version.open_share for version in tried])[likely]
-    return AudienceModel(weight / weight.sum(), open_share, tuple(chances), tuple(people))
+    return AudienceModel(
+        weight[kept] / weight[kept].sum(),
+        open_share[kept],
+        tuple(chances[k] for k in kept),
+        tuple(people[k] for k in kept),
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -354,16 +360,16 @@ def _dual(apart: Array, pull: Array, soft: Array) -> tuple[float, Array]:
 
 def _count_shares(chance: Array, n_insertions: Array, *, n_counts: int) -> Array:
     """Give for each point the shares with 0, 1, 2 … exposures; the last holds all above."""
-    found = np.zeros((len(chance), n_counts))
-    found[:, 0] = 1.0
+    found = np.zeros((n_counts, len(chance)))
+    found[0] = 1.0
     top = 0
     for venue, size in enumerate(np.asarray(n_insertions, dtype=np.int64).tolist()):
         one = chance[:, venue]
         for _ in range(size):
             top = min(top + 1, n_counts - 1)
-            last = found[:, top].copy() if top == n_counts - 1 else 0.0
-            found[:, 1 : top + 1] += one[:, None] * (found[:, :top] - found[:, 1 : top + 1])
+            last = found[top].copy() if top == n_counts - 1 else 0.0
+            found[1 : top + 1] += one * (found[:top] - found[1 : top + 1])
             if top == n_counts - 1:
-                found[:, top] += one * last
-            found[:, 0] *= 1.0 - one
-    return found
+                found[top] += one * last
+            found[0] *= 1.0 - one
+    return found.T
