@@ -217,7 +217,8 @@ def _missing(loc: Loc, where: str, *, root: Root) -> Fault:
     model = _model_of(field.annotation) if field else None
     why = _meaning(loc, root=root) or "the plan needs it"
     if model is not None and not _is_list(field):
-        keys = ", ".join(key for key, sub in model.model_fields.items() if sub.is_required())
+        required = [key for key, sub in model.model_fields.items() if sub.is_required()]
+        keys = ", ".join(required or model.model_fields)
         return Fault(f"the section [{where}] is missing", why, f"add it, with {keys}", where)
     section = path_of(loc[:-1])
     example = f"add {name} = {_example(field)}" + (f" under [{section}]" if section else "")

@@ -211,6 +211,16 @@ def test_read_file_that_is_none_is_refused(
     assert refused.value.fault.fix
 
 
+def test_read_file_without_a_part_says_what_stands_in_it(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text("", "utf-8")
+    with pytest.raises(UserError) as refused:
+        read_problem(tmp_path / "empty.toml")
+    assert [fault.fix for fault in refused.value.faults] == [
+        "add it, with rule",
+        "add it, with budget, target, currency, whole_units",
+    ]
+
+
 DENSE: dict[str, Any] = {
     "exposure": [[[0.6, 0.1], [0.1, 0.4]]],
     "required": [[1, 1]],
