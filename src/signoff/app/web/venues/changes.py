@@ -102,10 +102,9 @@ class ChangesForm(forms.Form):
         required=False,
         min_value=Decimal("0.005"),
         max_value=Decimal(1),
-        label=gettext_lazy("How cautious: share of the worst draws"),
+        label=gettext_lazy("How cautious"),
         help_text=gettext_lazy(
-            "From 0.005 to 1, or in percent: 10 % plans for the worst tenth of what may come; 1 "
-            "plans for the expected result. Empty stays as in the plan."
+            "Share of the worst draws to plan for, such as 10 %; 100 % for the expected result."
         ),
     )
     exposures_needed = forms.IntegerField(
