@@ -56,7 +56,7 @@ class Scenario(Result):
         total_spend: What is spent.
         result: What it is expected to bring.
         bound: What no plan within the budget can exceed, by proof.
-        gap_share: Share of the bound by which it may fall short of the best.
+        gap_share: How much more the best plan could bring, as a share of it.
         covered_accounts: Accounts whose committee is covered.
         n_accounts: Accounts advertised to.
         reach_by_role: Reach of each role.

@@ -36,7 +36,7 @@ class ScenarioColumn:
             count different things.
         difference_note: How the difference was computed, or why there is none.
         bound: What no plan within the budget can exceed.
-        gap_share: Share of the bound by which it may fall short of the best.
+        gap_share: How much more the best plan could bring, as a share of it.
         covered_accounts: Accounts whose committee is covered.
         n_accounts: Accounts advertised to.
         reach_by_role: Reach by role; a role that is not in its committee is left out.

@@ -33,7 +33,7 @@ class PlanSummary:
         n_venues: Venues in it.
         result: What it is expected to bring.
         result_unit: weighted_accounts or people.
-        gap_share: Share of the bound by which it may fall short of the best plan.
+        gap_share: How much more the best plan could bring, as a share of it.
         lake_snapshot: Snapshot of the lake that it was made from.
         seed: Seed of all chance in it.
         package_version: Version of Signoff.

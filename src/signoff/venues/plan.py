@@ -55,7 +55,7 @@ class VenuePlan(Result):
         result_unit: weighted_accounts (each by its value weight) or people.
         result: What the plan is expected to bring.
         bound: What no plan within the budget can exceed, by proof, at the best single numbers.
-        gap_share: Share of the bound by which the plan may fall short of the best one.
+        gap_share: How much more than the plan the best one could bring, as a share of the plan.
         rule: How reached roles add up to a covered account.
         exposures_needed: Exposures that make a person count as reached.
         covered_accounts: Accounts whose committee is covered by the rule, each counted once; under
@@ -144,8 +144,8 @@ class VenuePlan(Result):
             f"{self.budget:,}. Expected {self.objective}: {self.result.text(digits=3)} ({unit}); "
             f"{self.covered_accounts.text(digits=1)} of {self.n_accounts:,} accounts {counted} "
             f"under the rule {self.rule}. No plan within the budget can bring more than "
-            f"{self.bound:.3f}: this one may fall short of the best by at most "
-            f"{ceil(1000 * self.gap_share) / 10:.1f} %.{cautious}"
+            f"{self.bound:.3f}: the best one brings at most "
+            f"{ceil(1000 * self.gap_share) / 10:.1f} % more.{cautious}"
         )
 
 

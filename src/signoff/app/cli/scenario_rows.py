@@ -34,7 +34,7 @@ def _said(column: "ScenarioColumn", found: "ScenarioTable") -> dict[str, str]:
         "expected": _estimate(column.result),
         "difference": _estimate(column.difference),
         "no plan exceeds": spoken(column.bound),
-        "gap to it": f"{column.gap_share:.1%}",
+        "best brings more, at most": f"{column.gap_share:.1%}",
         "accounts covered": _estimate(column.covered_accounts),
     }
     for role in found.roles:

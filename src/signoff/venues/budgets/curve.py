@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from signoff.results import Estimate, Result, Row
 from signoff.units import CommitteeRole, Objective
+from signoff.venues.solver.gap import share_above
 
 __all__ = ["BudgetAnswer", "BudgetPoint", "IntervalBasis", "RoleShare", "VenueUnits", "unit_rows"]
 
@@ -121,8 +122,8 @@ class BudgetAnswer(Result):
 
     @property
     def gap_share(self) -> float:
-        """Share of the bound by which it may fall short of the best plan, 0 to 1."""
-        return max(0.0, 1.0 - self.result.value / self.bound) if self.bound > 0 else 0.0
+        """How much more than it the best plan could bring, as a share of it."""
+        return share_above(self.result.value, self.bound)
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue."""

@@ -12,6 +12,7 @@ from signoff.stats.shares import middle_interval
 from signoff.stats.worst_draws import worst_interval, worst_mean
 from signoff.venues.caution.drawn_problems import DrawnProblems
 from signoff.venues.caution.search import CautiousSchedule, find_cautious
+from signoff.venues.solver.gap import share_above
 from signoff.venues.solver.package_search import buy_plan
 from signoff.venues.solver.problem import PlanProblem
 from signoff.venues.solver.schedule import Schedule
@@ -33,7 +34,7 @@ class CautiousResult:
         result: Mean result of the plan over its worst draws; the interval says how far it may lie
             off because the draws are so many.
         bound: What no plan within the budget can exceed there, by proof.
-        gap_share: Share of the bound by which the plan may fall short of the most cautious one.
+        gap_share: How much more the most cautious plan could bring there, as a share of it.
         expected_plan_worst: The same mean for the plan of highest expected result, over the draws
             that are worst for that one.
         expected_plan_result: Expected result of that plan, at the best single numbers.
@@ -56,8 +57,8 @@ class CautiousResult:
         """Say what the worst draws bring, how good that is, and what it costs."""
         worst = f"the worst {100 * self.share:g} % of {self.n_draws} draws"
         proof = (
-            f"no plan can bring more there than {self.bound:.3f}, so this one may fall short by at "
-            f"most {ceil(1000 * self.gap_share) / 10:.1f} %."
+            f"no plan can bring more there than {self.bound:.3f}, so the best one there brings at "
+            f"most {ceil(1000 * self.gap_share) / 10:.1f} % more."
         )
         if self.is_expected_plan:
             return (
@@ -147,7 +148,7 @@ def _result(
         n_worst=max(ceil(share * len(ours) - 1e-9), 1),
         result=worst,
         bound=most,
-        gap_share=1.0 - worst.value / most if most > 0 else 0.0,
+        gap_share=share_above(worst.value, most),
         expected_plan_worst=_worst(theirs, share=share),
         expected_plan_result=expected.result,
         cost=Estimate(cost, min(low, cost), max(high, cost)),

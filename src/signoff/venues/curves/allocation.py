@@ -16,6 +16,7 @@ from signoff.stats.reach import Array
 from signoff.stats.shares import middle_interval
 from signoff.venues.curves.curve_split import CurveSet, split_bound, split_money, worst_mean
 from signoff.venues.curves.response_curve import ResponseCurve, check_curves
+from signoff.venues.solver.gap import share_above
 
 __all__ = ["Allocation", "VenueShare", "allocate_budget"]
 
@@ -67,8 +68,8 @@ class Allocation(Result):
 
     @property
     def gap_share(self) -> float:
-        """Share of the bound by which the split may fall short of the best one, 0 to 1."""
-        return max(0.0, 1.0 - self.value / self.bound) if self.bound > 0 else 0.0
+        """How much more than the split the best one could bring, as a share of the split."""
+        return share_above(self.value, self.bound)
 
     def rows(self) -> Sequence[Row]:
         """Give one row for each venue."""
@@ -90,8 +91,8 @@ class Allocation(Result):
         return (
             f"{self.total_spend:,} of {self.budget:,} over {len(self.lines)} venues bring "
             f"{self.response.text(digits=2)}. Maximised{kept}: {self.value:,.4f}; no split can "
-            f"bring more than {self.bound:,.4f}, so this one falls short of the best by at most "
-            f"{100 * self.gap_share:.4f} %."
+            f"bring more than {self.bound:,.4f}, so the best one brings at most "
+            f"{100 * self.gap_share:.4f} % more."
         )
 
 

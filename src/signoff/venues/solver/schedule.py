@@ -9,6 +9,7 @@ from signoff.stats.reach import Array
 from signoff.venues.solver.bound import bound_result
 from signoff.venues.solver.continuous import find_optima
 from signoff.venues.solver.curve_places import CurvePlace, rising_places
+from signoff.venues.solver.gap import share_above
 from signoff.venues.solver.insertions import Effort, cheapest_units, improve_units, round_units
 from signoff.venues.solver.moves import Units
 from signoff.venues.solver.objective import ResultModel
@@ -55,8 +56,8 @@ class Schedule:
 
     @property
     def gap_share(self) -> float:
-        """Share of the bound by which the plan may fall short of the best one, 0 to 1."""
-        return max(0.0, 1.0 - self.result / self.bound) if self.bound > 0 else 0.0
+        """How much more than the plan the best one could bring, as a share of the plan."""
+        return share_above(self.result, self.bound)
 
 
 def solve_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
