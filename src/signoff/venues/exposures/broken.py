@@ -17,6 +17,8 @@ __all__ = ["End", "climb", "draw_starts", "find_ends"]
 _DRAWN_FOR_EACH = 6
 _SAME_SHARE = 1e-6
 _THOROUGH = 40
+_FEW_VENUES = 8
+_FEWEST_TIMES = 3
 _MOST_TIMES = 4
 _MET_OFTEN = 5
 _N_POLISHED = 3
@@ -50,8 +52,9 @@ def find_ends(
         money: Limits.
         rng: Source of the starts.
         n_climbed: How many of the drawn starts are climbed: the best ones, and some others. From
-            40 on, as many again are climbed, up to four times as many, until the best end was met
-            five times: an end that is rarely met may not be the best there is.
+            40 on, as many again are climbed, three to four times as many in all, until the best end
+            was met five times: an end that is rarely met may not be the best there is. With few
+            venues once may do.
         near: Units to start from besides.
 
     Returns:
@@ -60,11 +63,12 @@ def find_ends(
     """
     sample = sample_cells(model, rng=rng)
     ends = [climb(sample, money, start=start) for start in near]
+    fewest = 1 if len(money.high) <= _FEW_VENUES else _FEWEST_TIMES
     times = range(1, _MOST_TIMES + 1) if n_climbed >= _THOROUGH else (_MOST_TIMES,)
     for time in times:
         starts = _choose_starts(sample, money, rng=rng, n_climbed=n_climbed)
         ends += [climb(sample, money, start=start) for start in starts]
-        if time > 1 and _n_best(ends) >= _MET_OFTEN:
+        if time >= fewest and _n_best(ends) >= _MET_OFTEN:
             break
     ends.sort(key=lambda end: -end.value)
     if sample is model:
