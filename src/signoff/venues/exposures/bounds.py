@@ -59,14 +59,14 @@ class Bound:
 
 
 def proof_effort(problem: ExposureProblem) -> ProofEffort:
-    """Look longer where a look costs little: about half a minute on one core at 100 cells.
+    """Look longer where a look costs little: most of a minute on one core at 100 cells.
 
     >>> from signoff.venues.exposures.sample import sample_problem
     >>> proof_effort(sample_problem()).n_splits
     600
     """
     size = n_factored(problem) * problem.exposure.shape[1]
-    return ProofEffort(n_splits=int(np.clip(320_000 / size, 20, 600)))
+    return ProofEffort(n_splits=int(np.clip(288_000 / size, 20, 600)))
 
 
 def bound_schedules(

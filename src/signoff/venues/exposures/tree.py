@@ -24,6 +24,8 @@ __all__ = ["Proof", "ProofEffort", "ProvedCells", "prove"]
 _TINY_SHARE = 1e-3
 _ROUNDS_FIRST, _ROUNDS = 40, 6
 _LEAST_GAIN = 1e-2
+_VENUES_EASY = 40
+_EIGHTH, _HARD_SHARE, _AIMED_PART = 8, 0.05, 0.6
 
 
 class ProvedCells(Protocol):
@@ -171,11 +173,12 @@ class _Tree:
     ) -> None:
         self._cells, self._weight, self._money = cells, weight, money
         self._units, self._value = best
-        self._enough = 1.0 + enough_share
+        self._enough, self._sharpens = 1.0 + enough_share, True
 
     def run(
         self, polish: Callable[[Array], tuple[Array, float]], *, high: Array, n_splits: int
     ) -> Proof:
+        self._sharpens = n_splits > 0
         box = self._box(np.zeros(len(high)), high, self._money.low, self._money.high)
         root = self._node(box, rows=[], basis=None, number=0)
         if root is None:
@@ -186,6 +189,8 @@ class _Tree:
             if n_made % 10 == 0:
                 self._try(*polish(node.point.units))
             n_made += 1
+            if n_made == n_splits // _EIGHTH:
+                self._aim(node.bound)
             for child in self._children(node, number=2 * n_made):
                 if child.bound > self._goal:
                     heapq.heappush(heap, child)
@@ -194,6 +199,12 @@ class _Tree:
         # within a node, units that cannot lead above the goal are cut away: nothing lower is proven
         bound = max([closed, self._goal, *(node.bound for node in heap[:1])])
         return Proof(min(bound, first), first, n_made, self._units, self._value)
+
+    def _aim(self, bound: float) -> None:
+        """Where a proof is hard, aim at a part of its gap: more units are cut away for that."""
+        gap_share = bound / self._value - 1.0 if self._value > 0 else 0.0
+        if gap_share > _HARD_SHARE:
+            self._enough = max(self._enough, 1.0 + _AIMED_PART * gap_share)
 
     @property
     def _goal(self) -> float:
@@ -250,7 +261,7 @@ class _Tree:
             last = point.bound
             if not self._cut(programme, point, box=box):
                 break
-        if point is not None:
+        if point is not None and self._sharpens:
             effort = _SHARPENING if number else _SHARPENING_FIRST
             point = self._sharpened(programme, point, box=box, effort=effort)
         if point is None:
@@ -322,7 +333,8 @@ class _Tree:
         exposed = np.minimum(self._cells.exposed(point.units), box.exposed)
         loose = self._weight * (point.values - self._cells.value(exposed))
         least = _TINY_SHARE * max(point.bound - self._value, 0.0)
-        first = np.argsort(-loose, kind="stable")[: effort.n_cells]
+        n_cells = min(effort.n_cells, max(5, _VENUES_EASY * effort.n_cells // len(point.units)))
+        first = np.argsort(-loose, kind="stable")[:n_cells]
         chosen = first[loose[first] > least]
         planes = self._venue_planes(chosen, point, box=box, n_steps=effort.n_steps)
         if planes is None:
