@@ -17,6 +17,7 @@ __all__ = ["buy_plan", "hold_schedule", "trace_package_curve"]
 _MOST_WHOLE = 16
 _N_ROUNDS = 4
 _LOOKS = 4
+_LOOKED_AT = 16
 
 
 def buy_plan(problem: PlanProblem, *, rng: np.random.Generator) -> Schedule:
@@ -104,6 +105,10 @@ def _climb(choices: PackageChoices, *, n_whole: int) -> None:
     if start is None:
         return
     choices.solve(start)
+    if prod(n + 1 for n in choices.most) <= _LOOKED_AT * n_whole:
+        first = choices.best
+        for counts in choices.every():
+            choices.look(counts, near=first, n_rounds=_N_ROUNDS)
     effort = plan_effort(choices.problem)
     n_looks = _LOOKS * (effort.n_tries // 4 + len(start))
     is_rising = True
