@@ -95,8 +95,8 @@ from signoff.venues.market.priors import (
     list_kind_priors,
 )
 from signoff.venues.market.response import Response
-from signoff.venues.package_lines import PackagedUnits, PackageLine
 from signoff.venues.market.survey import SurveyShare, SurveyShares, weigh_survey
+from signoff.venues.package_lines import PackagedUnits, PackageLine
 from signoff.venues.plan import (
     DrawnPlan,
     VenuePlan,
@@ -172,9 +172,9 @@ __all__ = [
     "RoleVenueReach",
     "Schedule",
     "SupplyLimit",
-    "Venue",
     "SurveyShare",
     "SurveyShares",
+    "Venue",
     "VenueBook",
     "VenueCard",
     "VenueFacts",
