@@ -53,8 +53,8 @@ def test_say_audience_names_roles_of_which_nothing_is_known(language: Language) 
         (
             (KIND,),
             (
-                "Its response, 0.2 % of exposures (0.02 % to 1 %), is assumed of such venues, a guess: "
-                "no published number was found."
+                "Its response, 0.2 % of exposures (0.02 % to 1 %), is assumed of such venues, "
+                "a guess: no published number was found."
             ),
         ),
         (
