@@ -66,7 +66,7 @@ def proof_effort(problem: ExposureProblem) -> ProofEffort:
     600
     """
     size = n_factored(problem) * problem.exposure.shape[1]
-    return ProofEffort(n_splits=int(np.clip(288_000 / size, 20, 600)))
+    return ProofEffort(n_splits=int(np.clip(296_000 / size, 20, 600)))
 
 
 def bound_schedules(
