@@ -56,6 +56,7 @@ UNRESOLVED = {
     "store/privacy/erasure.py:text": "files and what was done to them; SCRUBBED below",
     "store/register/suppression.py:suppress": "the reason that a person types",
     "venues/terms/contradiction.py:refuse_contradictions": "names of limits with their amounts",
+    "venues/package_lines.py:_line": "said in the brief's language",
     "venues/exposures/plan.py:_cautions": "roles with numbers of cells; heard as one list",
 }
 

@@ -3,6 +3,7 @@ import pytest
 from signoff.app.translation import is_foreign, translate, translate_error, translate_fault
 from signoff.brief.addresses import HIDDEN
 from signoff.errors import BriefError, DataError, Fault
+from signoff.venues.reach import read_pair_rows, read_venue_rows
 
 NBSP = "\u00a0"
 
@@ -169,3 +170,30 @@ def test_translate_error_has_the_shape_of_its_english_form() -> None:
         "« b » manque",
     ]
     assert translate_error(error, language="en") == error.as_json()
+
+
+def test_translate_error_of_a_table_of_audiences_says_every_fault_in_french() -> None:
+    rows = [(1, ["venue", "reach", "reach_4"]), (2, ["", "0.2", ""]), (3, ["A", "", ""])]
+    with pytest.raises(DataError) as refused:
+        read_venue_rows(rows, where="titles.csv")
+    told = translate_error(refused.value, language="fr")
+    listed = told["faults"]
+    assert isinstance(listed, list)
+    assert [plain(fault["what"]) for fault in listed] == [
+        "le support n'a pas de nom",
+        "A n'a pas de couverture",
+    ]
+    assert plain(listed[0]["where"]) == "titles.csv, ligne 2, venue"
+
+
+def test_translate_error_of_a_table_of_pairs_says_every_fault_in_french() -> None:
+    rows = [(1, ["venue", "other_venue", "both_share"]), (2, ["A", "", "0.1"]), (3, ["A", "B", ""])]
+    with pytest.raises(DataError) as refused:
+        read_pair_rows(rows, where="pairs.csv")
+    listed = translate_error(refused.value, language="fr")["faults"]
+    assert isinstance(listed, list)
+    assert [plain(fault["what"]) for fault in listed] == [
+        "une paire nomme deux supports",
+        "la paire n'a pas de duplication",
+    ]
+    assert plain(listed[0]["where"]) == "pairs.csv, ligne 2, venue, other_venue"
