@@ -11,7 +11,8 @@ from signoff.venues.exposures.relaxed import MoneyRows, Relaxed, Row, most_expos
 __all__ = ["climb_planes", "touch_planes"]
 
 _N_TANGENTS = 40
-_N_PLANES = 25
+_N_PLANES, _N_PLANES_OF_MANY = 25, 10
+_STEP_SHARE = 0.1  # of the way to the last best point; longer steps leave planes that touch nothing
 _CHUNK = 20_000
 
 
@@ -70,16 +71,16 @@ def climb_planes(factored: Factored, money: MoneyRows, *, start: Array, aim: flo
     programme, bound = Relaxed(money, np.ones(1)), float(weight @ high)
     programme.limit(high=np.array([bound]))
     units = np.clip(start, money.low, money.high)
-    for _ in range(_N_PLANES):
+    for _ in range(_N_PLANES if len(weight) <= _CHUNK else _N_PLANES_OF_MANY):
         programme.add(_plane(factored, units, most=most, high=high))
         point = programme.solve()
         if point is None:
             return aim
         fell = bound - point.bound
         bound = min(bound, point.bound)
-        if bound <= aim * (1 + 1e-3) or fell < 1e-3 * (bound - aim):
+        if bound <= aim * (1 + 1e-3) or fell < 1e-4 * (bound - aim):
             break
-        units = 0.5 * units + 0.5 * point.units
+        units = (1 - _STEP_SHARE) * units + _STEP_SHARE * point.units
     return max(bound, aim)
 
 
@@ -90,7 +91,7 @@ def _plane(factored: Factored, units: Array, *, most: Array, high: Array) -> Row
         cells, weight = factored.cells.part(places), factored.weight[places]
         exposed = np.minimum(cells.exposed(units), most[places])
         planes = cells.planes(
-            exposed, low=np.zeros(len(places)), high=high[places], most=most[places]
+            exposed, low=np.zeros(len(places)), high=high[places], most=most[places], n_turns=1
         )
         constant += float(weight @ planes.constant)
         slopes += np.einsum("c,ck,ckv->v", weight, planes.slopes, cells.rows)

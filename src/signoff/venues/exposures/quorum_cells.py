@@ -49,7 +49,9 @@ class QuorumCells:
             chance[rows] = rule.share(reached[rows], self.held[rows])
         return chance
 
-    def planes(self, exposed: Array, *, low: Array, high: Array, most: Array) -> Plane:
+    def planes(
+        self, exposed: Array, *, low: Array, high: Array, most: Array, n_turns: int = 1
+    ) -> Plane:
         """Give planes above each chance that lie low at the exposures.
 
         Args:
@@ -57,11 +59,12 @@ class QuorumCells:
             low: Not used: no plane rests on it.
             high: Most that the chance may be.
             most: Not used.
+            n_turns: Not used: each plane has one direction.
 
         Returns:
             Planes that no schedule rises above.
         """
-        del low, most
+        del low, most, n_turns
         flat = Plane(high, np.zeros_like(exposed))
         best = self._fewest(exposed).lower(self._expected(exposed), exposed)
         return best.lower(flat, exposed)
