@@ -142,7 +142,7 @@ class Reader:
         spec = ast.unparse(part.format_spec) if part.format_spec else ""
         if re.search(r"[,\ddfge%n]", spec) and not re.search(r"%[YmdH]", spec):
             return [(Place("n", source),)]
-        if COUNT.search(source):
+        if COUNT.search(source) or source.startswith("shorten("):
             return [(Place("n", source),)]
         found = self.forms(part.value, scope, depth)
         if any(form and all(map(_is_digits, form)) for form in found):

@@ -18,6 +18,7 @@ __all__ = [
     "Row",
     "json_default",
     "rows_to_csv",
+    "shorten",
 ]
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -25,6 +26,15 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Cell = str | int | float | bool | Decimal | date | datetime | None
 Row = Mapping[str, Cell]
+
+
+def shorten(value: float, *, digits: int = 3) -> str:
+    """Give a number with so many digits that count, never in powers of ten.
+
+    >>> shorten(6742.3), shorten(0.01234), shorten(185.006, digits=6)
+    ('6,740', '0.0123', '185.006')
+    """
+    return f"{Decimal(f'{value:.{digits}g}'):,f}"
 
 
 @dataclass(frozen=True)

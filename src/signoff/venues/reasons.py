@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from signoff.brief import Language
+from signoff.results import shorten
 
 __all__ = ["Reason", "ReasonKind", "say_number", "say_reason"]
 
@@ -236,4 +237,4 @@ def say_number(value: Decimal | float, *, language: Language) -> str:
 
 def _three_digits(value: float) -> str:
     """Give three digits, never with an exponent; what is only rounding error is 0."""
-    return "0" if abs(value) < _NOTHING else f"{Decimal(f'{value:.3g}'):f}"
+    return "0" if abs(value) < _NOTHING else shorten(value)

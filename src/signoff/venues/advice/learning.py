@@ -15,7 +15,7 @@ from enum import StrEnum
 import numpy as np
 
 from signoff.brief import Brief
-from signoff.results import Result, Row
+from signoff.results import Result, Row, shorten
 from signoff.stats.reach import Array
 from signoff.units import Objective
 from signoff.venues.advice.market import PlanMarket, best_marginal, judge_schedules, open_market
@@ -118,13 +118,13 @@ class Learning(Result):
         """Say what is worth most to learn."""
         clear = [value for value in self.values if value.is_clear]
         whole = (
-            f"To know everything of every venue would add {self.everything:.3g} {self.objective} "
-            f"on average, by {self.n_schedules} schedules in {self.n_draws} draws."
+            f"To know everything of every venue would add {shorten(self.everything)} "
+            f"{self.objective} on average, by {self.n_schedules} schedules in {self.n_draws} draws."
         )
         if not clear:
             return f"No single survey or test would change the plan for clearly more. {whole}"
         best = clear[0]
-        return f"Worth most: a {best.research.value} on {best.name}, {best.gain:.3g}. {whole}"
+        return f"Worth most: a {best.research.value} on {best.name}, {shorten(best.gain)}. {whole}"
 
 
 def value_learning(facts: VenueFacts, *, brief: Brief, plan: VenuePlan) -> Learning:

@@ -8,7 +8,7 @@ from enum import StrEnum
 import numpy as np
 
 from signoff.brief import Brief
-from signoff.results import Estimate, Result, Row
+from signoff.results import Estimate, Result, Row, shorten
 from signoff.stats.reach import Array
 from signoff.stats.shares import middle_interval
 from signoff.venues.advice.market import (
@@ -117,12 +117,12 @@ class LimitCosts(Result):
     def text(self) -> str:
         """Say which limit costs most."""
         (budget,) = (limit for limit in self.limits if limit.kind is LimitKind.BUDGET)
-        more = f"A tenth more money would add {budget.gain:.3g} {self.objective}."
+        more = f"A tenth more money would add {shorten(budget.gain)} {self.objective}."
         dear = [limit for limit in self.limits if limit is not budget and limit.gain > 0]
         if not dear:
             return f"No limit but the budget costs anything. {more}"
         first = dear[0]
-        return f"Dearest limit: {first.kind.value} on {first.name}, {first.gain:.3g}. {more}"
+        return f"Dearest limit: {first.kind.value} on {first.name}, {shorten(first.gain)}. {more}"
 
 
 def lift_exclusions(brief: Brief) -> Brief:

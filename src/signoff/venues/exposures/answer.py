@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from signoff.results import Estimate, Result, Row
+from signoff.results import Estimate, Result, Row, shorten
 
 __all__ = ["ExposureLine", "ExposurePlan", "FlightLine", "LearningLine", "LimitLine", "RoleLine"]
 
@@ -195,11 +195,14 @@ class ExposurePlan(Result):
         proof = _PROOF_WORDS[self.proof].format(n=self.n_splits)
         bought = (
             f"{n_bought} of {len(self.lines)} venues for {self.total_spend:,} {self.currency}"
-            f"{budget}. Expected result {self.result:.6g} of {self.total_weight:.6g} (rule "
-            f"{self.rule})."
+            f"{budget}. Expected result {shorten(self.result, digits=6)} of "
+            f"{shorten(self.total_weight, digits=6)} (rule {self.rule})."
         )
         above = "" if self.gap_share is None else f", {100 * self.gap_share:.2f} % above this one"
-        proven = f"No plan within the limits brings more than {self.bound:.6g}{above} ({proof})."
+        proven = (
+            f"No plan within the limits brings more than {shorten(self.bound, digits=6)}{above} "
+            f"({proof})."
+        )
         parts = [bought, proven]
         if self.target is not None and self.budget_bound is not None:
             parts.append(
@@ -209,20 +212,20 @@ class ExposurePlan(Result):
         if self.interval is not None and self.cautious_result is not None:
             parts.append(
                 f"Over {self.n_draws} draws: {self.interval.text(digits=4)}; "
-                f"{self.cautious_result:.4g} in the worst tenth of them."
+                f"{shorten(self.cautious_result, digits=4)} in the worst tenth of them."
             )
         if self.present_result is not None:
-            parts.append(self._against_present())
+            parts.append(self._against_present(self.present_result))
         parts += [
             f"What limits it: {line.limit}; 1,000 {self.currency} "
-            f"{'more' if line.binds == 'most' else 'less'} would add {line.per_1000:.3g}."
+            f"{'more' if line.binds == 'most' else 'less'} would add {shorten(line.per_1000)}."
             for line in self.limits
             if line.binds != "nothing"
         ]
         return "\n".join([*parts, *self.cautions])
 
-    def _against_present(self) -> str:
-        words = f"The present plan brings {self.present_result:.6g}"
+    def _against_present(self, result: float) -> str:
+        words = f"The present plan brings {shorten(result, digits=6)}"
         if self.n_draws and self.better_share is not None:
             return f"{words}; this one brings more in {100 * self.better_share:.0f} % of the draws."
         return f"{words}."

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from signoff.errors import BriefError
-from signoff.results import Estimate
+from signoff.results import Estimate, shorten
 from signoff.stats.reach import Array
 from signoff.venues.exposures.answer import (
     ExposureLine,
@@ -240,7 +240,7 @@ def _reason_out(parts: _Parts, v: int, *, marginal: float, best: float) -> str:
     if marginal >= best:
         return "no room for it within the limits"
     currency = parts.read.file.money.currency
-    return f"1,000 {currency} would add {marginal:.3g} here, {best:.3g} elsewhere"
+    return f"1,000 {currency} would add {shorten(marginal)} here, {shorten(best)} elsewhere"
 
 
 def _reason_in(parts: _Parts, v: int) -> str:

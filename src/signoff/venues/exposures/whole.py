@@ -21,6 +21,7 @@ _N_PAIRS = 200
 _N_ROUNDS = 60
 _N_SETTLED = 6
 _N_SCREENED = 24
+_ALL_VENUES = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -202,7 +203,7 @@ class WholeSearch:
         if not pairs:
             return None
         spent = float(spend_of(self._options, best.units).sum())
-        found = self._judge(_changed(best.units, iter(pairs)), than=best)
+        found = self._judge(_changed(best.units, iter(self._promising(best, pairs))), than=best)
         better = [whole for whole in found if whole.beats(best)]
         if not better:
             return None
@@ -212,6 +213,21 @@ class WholeSearch:
             return (whole.value - best.value) / max(cents, 1.0)
 
         return max(better, key=rate)
+
+    def _promising(self, best: Whole, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """Keep, of many venues, the purchases at those that promise most for the money."""
+        if len(self._options) <= _ALL_VENUES:
+            return pairs
+        _, slopes = self._model.gradient(best.units.astype(np.float64))
+        rates = np.zeros(len(self._options))
+        for v, n in pairs:
+            now, option = int(best.units[v]), self._options[v]
+            cents = max(option.cost_cents(n) - option.cost_cents(now), 1)
+            rates[v] = max(rates[v], slopes[v] * (n - now) / cents)
+        if rates.max() <= 0:
+            return pairs
+        first = set(np.argsort(-rates, kind="stable")[:_N_SCREENED].tolist())
+        return [(v, n) for v, n in pairs if v in first]
 
     def _best_swap(self, best: Whole) -> Whole | None:
         found = [whole for whole in self.swaps(best) if whole.beats(best)]
