@@ -26,6 +26,7 @@ _ROUNDS_FIRST, _ROUNDS = 40, 6
 _LEAST_GAIN = 1e-2
 _VENUES_EASY = 40
 _EIGHTH, _HARD_SHARE, _AIMED_PART = 8, 0.05, 0.65
+_LATE_SHARE = 0.03  # the gap at which the last split stops; half as large halfway there
 
 
 class ProvedCells(Protocol):
@@ -82,7 +83,8 @@ class ProofEffort:
 
     Attributes:
         n_splits: Most splits.
-        enough_share: Gap at which to stop, as a share of the best schedule.
+        enough_share: Gap at which to stop, as a share of the best schedule; it grows to 3 % as
+            splits are made, since the last of a small gap takes longest and tells least.
     """
 
     n_splits: int
@@ -191,6 +193,7 @@ class _Tree:
             n_made += 1
             if n_made == n_splits // _EIGHTH:
                 self._aim(node.bound)
+            self._enough = max(self._enough, 1.0 + _LATE_SHARE * n_made / n_splits)
             for child in self._children(node, number=2 * n_made):
                 if child.bound > self._goal:
                     heapq.heappush(heap, child)
