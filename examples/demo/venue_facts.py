@@ -120,6 +120,20 @@ def _audience_row(venue: dict[str, Any], audience: dict[str, Any]) -> Row:
     }
 
 
+def spell_title(written: str) -> str:
+    """Undo what reading UTF-8 as Windows text did to a title, once or more.
+
+    >>> spell_title("El Diario Monta\u00c3\u0192\u00c2\u00b1es"), spell_title("Avui")
+    ('El Diario Montañes', 'Avui')
+    """
+    if written.isascii():
+        return written
+    try:
+        return spell_title(written.encode("cp1252").decode("utf-8"))
+    except UnicodeError:
+        return written
+
+
 def _add_newspapers(tables: dict[str, list[Row]], path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         papers = list(csv.DictReader(lines))
@@ -130,7 +144,7 @@ def _add_newspapers(tables: dict[str, list[Row]], path: Path) -> None:
         tables["venue"].append(
             {
                 "venue_id": venue_id,
-                "name": paper["soportes"],
+                "name": spell_title(paper["soportes"]),
                 "kind": "newspaper",
                 "country": "ES",
                 "region": "",

@@ -74,3 +74,11 @@ def test_make_owner_rows_gives_the_shares_of_the_census() -> None:
     # US Census, ASE 2015: male-owned 64.6 %, white male-owned 56.1 % of classifiable firms
     assert firms["Male-owned", "*"] / classifiable == pytest.approx(0.646, abs=5e-4)
     assert firms["Male-owned", "White"] / classifiable == pytest.approx(0.561, abs=5e-4)
+
+
+def test_make_venue_rows_titles_are_spelled_as_their_readers_do(
+    tables: dict[str, list[dict[str, object]]],
+) -> None:
+    names = {str(row["name"]) for row in tables["venue"]}
+    assert "El Diario Montañes" in names
+    assert not any("\u00c3" in name for name in names)
