@@ -185,8 +185,11 @@ def cheapest_counts(problem: PlanProblem) -> Counts | None:
         How many of each; None where nothing was found that keeps the limits.
     """
     none = (0,) * len(problem.packages)
-    if is_allowed(problem, none):
-        return none
+    return none if is_allowed(problem, none) else _cheapest_bought(problem)
+
+
+def _cheapest_bought(problem: PlanProblem) -> Counts | None:
+    """Give the packages of the cheapest plan; None where nothing was found that keeps limits."""
     for margin_cents in (0.0, 1.0):
         offers = Offers(problem.options, problem.packages)
         found = find_purchase(offers, _limits(problem), is_cheapest=True, margin_cents=margin_cents)
@@ -201,9 +204,14 @@ def least_cents(problem: PlanProblem) -> int:
     Args:
         problem: The problem; some plan keeps its limits.
     """
-    counts = cheapest_counts(problem) if problem.packages else None
-    held = problem if counts is None else hold_packages(problem, counts)
-    return held.cost_cents(cheapest_units(held))
+    if not problem.packages:
+        return problem.cost_cents(cheapest_units(problem))
+    found = (cheapest_counts(problem), _cheapest_bought(problem))
+    held = [hold_packages(problem, counts) for counts in found if counts is not None]
+    return min(
+        (beside.cost_cents(cheapest_units(beside)) for beside in held),
+        default=problem.cost_cents(cheapest_units(problem)),
+    )
 
 
 def is_needed(problem: PlanProblem, place: int) -> bool:
