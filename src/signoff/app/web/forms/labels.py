@@ -202,7 +202,8 @@ def row_label(shape: Shape, number: int) -> str:
 
     >>> from signoff.app.web.forms.shape import describe_model
     >>> from signoff.brief import Committee
-    >>> row_label(describe_model(Committee).parts[3], 2).split()
+    >>> parts = {part.name: part for part in describe_model(Committee).parts}
+    >>> row_label(parts["roles"], 2).split()
     ['Role', '2']
     """
     label = LABELS.get(shape.vocabulary, label_of(shape))
