@@ -64,7 +64,7 @@ def plan_problem(
     ...     _ = path.write_text(text)
     ...     plan = plan_problem(path)
     >>> plan.total_spend, plan.proof, plan.gap_share < 0.001
-    (Decimal('4.00'), 'branched', True)
+    (Decimal('4.00'), 'planes', True)
     """
     tell = on_progress or (lambda _step, _done, _total: None)
     tell(f"Reading {path.name}", 0, 0)
