@@ -70,7 +70,7 @@ def field_table(model: type[BaseModel]) -> str:
     Returns:
         One line for each field: key, type, default, meaning.
 
-    >>> from signoff.brief.offering import Offering
+    >>> from signoff.brief.offer import Offering
     >>> field_table(Offering).splitlines()[0]
     '| key | type | default | meaning |'
     """
