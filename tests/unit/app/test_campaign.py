@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -245,10 +246,15 @@ def test_plan_on_lake_with_a_lost_file_says_how_to_look(call: Call, campaign: Pa
 def test_export_leaves_out_whom_somebody_suppressed_after_the_plan(
     call: Call, campaign: Path
 ) -> None:
-    held = call("export", "linkedin-contacts", "-w", campaign, "--json")
-    before = json.loads(held.err)["what"]
-    person = ("person1@sample-packaging-02.example", "--reason", "asked")
-    call("audience", "suppress", "email", *person, "-w", campaign)
-    held = call("export", "linkedin-contacts", "-w", campaign, "--json")
-    n_before, n_after = (int(what.split()[3]) for what in (before, json.loads(held.err)["what"]))
-    assert n_after == n_before - 1
+    def n_listed() -> int:
+        held = call("export", "linkedin-contacts", "-w", campaign, "--json")
+        return int(json.loads(held.err)["what"].split()[3])
+
+    listed = [n_listed()]
+    for account in range(2, 6):  # one whose account is held out was on no list
+        person = f"person1@sample-packaging-{account:02}.example"
+        call("audience", "suppress", "email", person, "--reason", "asked", "-w", campaign)
+        listed.append(n_listed())
+    fallen = [before - after for before, after in pairwise(listed)]
+    assert set(fallen) <= {0, 1}
+    assert sum(fallen) >= 1
