@@ -1,10 +1,7 @@
 """What holds of advice on every plan, whatever the prices, audiences and limits."""
 
-import sys
 from dataclasses import replace
 from functools import cache
-from importlib import util
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from modules import load_module
 from signoff.brief import ApprovalRule, Brief, VenueTerms
 from signoff.units import Objective
 from signoff.venues import list_facts, plan_facts, price_limits, value_learning
@@ -25,22 +23,11 @@ from signoff.venues.solver.relaxation import relax_options
 from signoff.venues.solver.schedule import committed_cents, solve_plan
 from signoff.venues.solver.tangent import bound_within
 
-ROOT = Path(__file__).parents[2]
 FEW = settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEEDS = (0, 2, 4, 18, 20, 22, 24)
 
 
-def _loaded(name: str, place: Path) -> Any:
-    spec = util.spec_from_file_location(name, place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-BENCH = _loaded("bench_enumeration_of_advice", ROOT / "benchmarks" / "bench_enumeration.py")
+BENCH = load_module("benchmarks/bench_enumeration.py", name="bench_enumeration_of_advice")
 
 
 @cache

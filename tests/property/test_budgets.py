@@ -1,19 +1,16 @@
 """What holds of every answer to a budget, whatever the prices, audiences and terms."""
 
-import sys
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from importlib import util
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from modules import load_module
 from signoff.venues import FittedVenues
 from signoff.venues.budgets.fitting import prove_budgets
 from signoff.venues.budgets.rungs import Rung, climb_rungs
@@ -24,24 +21,13 @@ from signoff.venues.solver.relaxation import relax_options
 from signoff.venues.solver.schedule import Schedule, committed_cents, solve_plan
 from signoff.venues.solver.tangent import bound_within
 
-ROOT = Path(__file__).parents[2]
 SHARES = (0.1, 0.3, 0.5, 0.8, 1.0, 1.2, 1.7, 2.5)
 QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # the first 18 kinds with all terms and without, and drawn ones
 SEEDS = [*range(0, 54, 2), *range(27, 54, 6), 1201, 2517, 4134]
 
 
-def _loaded(name: str, place: Path) -> Any:
-    spec = util.spec_from_file_location(name, place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-BENCH = _loaded("bench_enumeration_of_budgets", ROOT / "benchmarks" / "bench_enumeration.py")
+BENCH = load_module("benchmarks/bench_enumeration.py", name="bench_enumeration_of_budgets")
 
 
 @cache

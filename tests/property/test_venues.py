@@ -1,10 +1,7 @@
 """What holds of every plan, whatever the prices, audiences and budgets."""
 
-import sys
 from dataclasses import replace
 from decimal import Decimal
-from importlib import util
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from modules import load_module
 from signoff.brief import ApprovalRule
 from signoff.units import Objective
 from signoff.venues.cards.prices import Ladder, PriceStep
@@ -21,21 +19,8 @@ from signoff.venues.solver.problem import PlanProblem
 from signoff.venues.solver.relaxation import relax_money
 from signoff.venues.solver.schedule import solve_plan
 
-ROOT = Path(__file__).parents[2]
-
-
-def _loaded(name: str, place: Path) -> Any:
-    spec = util.spec_from_file_location(name, place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = util.module_from_spec(spec)
-    sys.modules[name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-DRAWN = _loaded("drawn_problems", ROOT / "tests" / "unit" / "venues" / "conftest.py")
-BENCH = _loaded("bench_enumeration", ROOT / "benchmarks" / "bench_enumeration.py")
+DRAWN = load_module("tests/unit/venues/conftest.py", name="drawn_problems")
+BENCH = load_module("benchmarks/bench_enumeration.py", name="bench_enumeration")
 
 FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SEEDS = st.integers(0, 10_000)
